@@ -1,0 +1,47 @@
+/** What a member can be. `hide_export_to_excel` takes a right away instead of giving one. */
+export const ROLES = ['accounting_sync', 'hide_export_to_excel', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What an API key can be made for. */
+export const SCOPES = ['records:read', 'records:write', 'attempts:write'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export type Permission =
+  | 'record:read'
+  | 'record:write'
+  | 'record:update_status'
+  | 'attempt:write'
+  | 'export:create'
+  | 'audit:read'
+  | 'key:manage'
+  | 'person:manage'
+  | 'settings:manage';
+
+const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
+  accounting_sync: ['record:read', 'record:update_status', 'export:create'],
+  hide_export_to_excel: [],
+  admin: ['audit:read', 'key:manage', 'person:manage', 'settings:manage'],
+};
+
+const TAKEN_BY_ROLE: Partial<Record<Role, readonly Permission[]>> = {
+  hide_export_to_excel: ['export:create'],
+};
+
+const GIVEN_BY_SCOPE: Record<Scope, readonly Permission[]> = {
+  'records:read': ['record:read'],
+  'records:write': ['record:write'],
+  'attempts:write': ['attempt:write'],
+};
+
+/** Takes a member's roles; gives what the member may do. An unknown role gives nothing. */
+export function permissionsOfRoles(roles: readonly string[]): ReadonlySet<Permission> {
+  const permissions = new Set<Permission>();
+  for (const role of roles) for (const permission of GIVEN_BY_ROLE[role as Role] ?? []) permissions.add(permission);
+  for (const role of roles) for (const permission of TAKEN_BY_ROLE[role as Role] ?? []) permissions.delete(permission);
+  return permissions;
+}
+
+/** Takes a key's scopes; gives what the key may do. An unknown scope gives nothing. */
+export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<Permission> {
+  return new Set(scopes.flatMap((scope) => GIVEN_BY_SCOPE[scope as Scope] ?? []));
+}

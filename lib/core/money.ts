@@ -1,0 +1,64 @@
+declare const amountBrand: unique symbol;
+
+/**
+ * An exact amount as canonical decimal text with four decimals, such as `1250.0000` or `-0.0500`:
+ * what `numeric(19,4)::text` prints, so that equal amounts are equal strings. Never a float.
+ */
+export type Amount = string & { readonly [amountBrand]: true };
+
+/** An amount in a currency; the two never travel apart. */
+export type Money = { amount: Amount; currency: string };
+
+const DECIMALS = 4;
+const AMOUNT_TEXT = /^-?\d{1,15}(\.\d{1,4})?$/;
+
+/** Takes text; says whether it is a decimal of at most 15 integer digits and 4 decimals. */
+export function isAmountText(text: string): boolean {
+  return AMOUNT_TEXT.test(text);
+}
+
+/** Takes decimal text; gives the canonical amount. Throws a RangeError on anything else. */
+export function toAmount(text: string): Amount {
+  if (!isAmountText(text)) throw new RangeError(`Not an amount: ${text.slice(0, 40)}`);
+  return fromUnits(toUnits(text));
+}
+
+/** Gives synced minus total: negative when the ledger holds less. */
+export function differenceOf(total: Amount, synced: Amount): Amount {
+  return fromUnits(toUnits(synced) - toUnits(total));
+}
+
+/** Gives the exact sum. */
+export function sumOf(amounts: Iterable<Amount>): Amount {
+  let units = 0n;
+  for (const amount of amounts) units += toUnits(amount);
+  return fromUnits(units);
+}
+
+/** Says whether the amount is below zero. */
+export function isNegative(amount: Amount): boolean {
+  return amount.startsWith('-');
+}
+
+/** Says whether the amount is exactly zero. */
+export function isZero(amount: Amount): boolean {
+  return toUnits(amount) === 0n;
+}
+
+/** Gives the text that API answers carry: at least two decimals, no needless zeros (`1250.00`, `0.0005`). */
+export function toApiAmount(amount: Amount): string {
+  return amount.replace(/0{1,2}$/, '');
+}
+
+function toUnits(text: string): bigint {
+  const isBelowZero = text.startsWith('-');
+  const [integer = '0', decimals = ''] = (isBelowZero ? text.slice(1) : text).split('.');
+  const units = BigInt(integer + decimals.padEnd(DECIMALS, '0'));
+  return isBelowZero ? -units : units;
+}
+
+function fromUnits(units: bigint): Amount {
+  const digits = (units < 0n ? -units : units).toString().padStart(DECIMALS + 1, '0');
+  const text = `${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`;
+  return (units < 0n ? `-${text}` : text) as Amount;
+}

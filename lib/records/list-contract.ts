@@ -1,0 +1,121 @@
+import type { Day } from '#lib/core/dates.ts';
+import type { Amount } from '#lib/core/money.ts';
+import type { Comparison, Kind, SyncStatus } from './kinds.ts';
+
+/** Named sets of records that a person should look at. */
+export const FLAGS = [
+  'differs',
+  'changed_since_sync',
+  'by_hand',
+  'tried_after_closing',
+  'two_references',
+  'already_in_ledger',
+  'void_in_ledger',
+] as const;
+export type Flag = (typeof FLAGS)[number];
+
+/**
+ * Which records: one shape for the list, its counts and sums, bulk acts and exports.
+ * Null, an empty list or an empty text means: no condition.
+ */
+export type RecordFilter = {
+  kinds: readonly Kind[];
+  syncStatus: SyncStatus | 'all';
+  /** By sync date, in the tenant's days; never applied to pending records. */
+  syncedFrom: Day | null;
+  syncedTo: Day | null;
+  documentFrom: Day | null;
+  documentTo: Day | null;
+  /** Part of a number, reference number, party, shipment or error message; under 3 characters the beginning of a number. */
+  search: string;
+  payer: string;
+  billingOrg: string;
+  /** Slugs. */
+  sources: readonly string[];
+  sourceStatuses: readonly string[];
+  flags: readonly Flag[];
+  /** `only` lists the excluded records instead, whatever their status and date. */
+  excluded: 'no' | 'only';
+};
+
+export const SORT_KEYS = ['date', 'number', 'payer', 'amount', 'difference'] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+export type Sort = { key: SortKey; direction: 'asc' | 'desc' };
+
+export const DEFAULT_SORT: Sort = { key: 'date', direction: 'desc' };
+export const PAGE_SIZES = [50, 100, 200] as const;
+
+export type PageRequest = {
+  sort: Sort;
+  limit: number;
+  /** As a former page gave it; null for the first page. */
+  cursor: string | null;
+};
+
+/** One row: the record's key fields and its sync details. Times are ISO 8601 in UTC, amounts exact decimal text. */
+export type RecordRow = {
+  id: string;
+  kind: Kind;
+  source: string;
+  sourceId: string;
+  number: string | null;
+  amount: Amount | null;
+  currency: string | null;
+  payer: string | null;
+  billingOrg: string | null;
+  shipmentId: string | null;
+  sourceStatus: string | null;
+  documentDate: Day | null;
+  dueDate: Day | null;
+  syncStatus: SyncStatus;
+  syncDate: string | null;
+  /** Pending records count their age from here. */
+  pendingSince: string;
+  lastAttemptAt: string | null;
+  attemptCount: number;
+  errorCode: string | null;
+  errorMessage: string | null;
+  referenceNumber: string | null;
+  syncedAmount: Amount | null;
+  syncedCurrency: string | null;
+  /** Synced minus total; null unless both are there in one currency. */
+  difference: Amount | null;
+  comparison: Comparison;
+  isByHand: boolean;
+  statusReason: string | null;
+  isChangedSinceSync: boolean;
+  isChangedSinceFailed: boolean;
+  isTriedAfterClosing: boolean;
+  hasTwoReferences: boolean;
+  isAlreadyInLedger: boolean;
+  isVoidInLedger: boolean;
+  excludedAt: string | null;
+  excludedReason: string | null;
+  version: number;
+};
+
+export type RecordPage = {
+  records: RecordRow[];
+  /** Cursors of the neighbouring pages; null where there is none. */
+  nextCursor: string | null;
+  previousCursor: string | null;
+  /** How many records come before this page's first one. */
+  position: number;
+};
+
+/** A count that is exact, or known only to be more than `count`. */
+export type RecordCount = { count: number; isExact: boolean };
+
+/** Sums of everything that matches, one a currency. `currency` is null for records without an amount. */
+export type CurrencySum = {
+  currency: string | null;
+  count: number;
+  amount: Amount;
+  /** Sums over the records whose two sides could be compared. */
+  synced: Amount;
+  difference: Amount;
+  comparedCount: number;
+};
+
+/** What the list leaves out because it lies before the range. */
+export type EarlierFailed = { count: number; amounts: { currency: string | null; amount: Amount }[] };

@@ -1,0 +1,78 @@
+import type { Amount } from '#lib/core/money.ts';
+import type { Kind } from './kinds.ts';
+import type { RecordRow } from './list-contract.ts';
+
+export type RecordLine = {
+  lineNo: number;
+  description: string | null;
+  quantity: string | null;
+  unitAmount: string | null;
+  amount: Amount | null;
+  accountCode: string | null;
+  itemCode: string | null;
+  taxCode: string | null;
+  taxAmount: Amount | null;
+  tracking: { name: string; option: string }[] | null;
+  syncedAmount: Amount | null;
+};
+
+/** One try to write the record, exactly as it was reported. */
+export type RecordAttempt = {
+  id: string;
+  externalId: string;
+  outcome: 'complete' | 'failed';
+  attemptedAt: string;
+  receivedAt: string;
+  source: string;
+  apiKeyName: string | null;
+  connection: { ledger: 'qbo' | 'xero'; companyId: string; companyName: string } | null;
+  sentAmount: Amount | null;
+  sentCurrency: string | null;
+  referenceNumber: string | null;
+  syncedAmount: Amount | null;
+  syncedCurrency: string | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  /** The payload as received, byte for byte; null if none was sent. */
+  raw: string | null;
+  contentVersion: number | null;
+};
+
+export type RecordEvent = {
+  id: string;
+  at: string;
+  actor: { type: 'person' | 'api_key' | 'hook' | 'job'; name: string };
+  action: string;
+  before: unknown;
+  after: unknown;
+  note: string | null;
+};
+
+/** What a payment pays, or what pays a document. `recordId` is null while the other side has not arrived. */
+export type RecordApplication = {
+  kind: Kind;
+  sourceId: string;
+  recordId: string | null;
+  number: string | null;
+  amount: Amount;
+};
+
+/** One record whole. Attempts and events are newest first. */
+export type RecordDetail = RecordRow & {
+  payerEmail: string | null;
+  billingOrgEmail: string | null;
+  sourceName: string;
+  connection: { ledger: 'qbo' | 'xero'; companyId: string; companyName: string } | null;
+  sourceUpdatedAt: string | null;
+  contentVersion: number;
+  syncedContentVersion: number | null;
+  syncedAt: string | null;
+  statusSetAt: string | null;
+  statusSetByName: string | null;
+  createdAt: string;
+  lines: RecordLine[];
+  applies: RecordApplication[];
+  paidBy: RecordApplication[];
+  attempts: RecordAttempt[];
+  events: RecordEvent[];
+};
