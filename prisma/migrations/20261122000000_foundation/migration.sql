@@ -132,6 +132,7 @@ CREATE TABLE sync_record (
   source_status     varchar(255),
   document_date     date,
   due_date          date,
+  is_deleted        boolean NOT NULL DEFAULT false,
   is_void           boolean NOT NULL DEFAULT false,
   lines_hash        bytea,
   applies_hash      bytea,
@@ -153,6 +154,7 @@ CREATE TABLE sync_record (
 
   -- the last complete attempt; a later failure never clears these
   reference_number  varchar(255),
+  is_reference_by_hand boolean NOT NULL DEFAULT false,
   synced_amount     numeric(19,4),
   synced_currency   char(3),
   synced_at         timestamptz(3),
@@ -169,9 +171,13 @@ CREATE TABLE sync_record (
   excluded_by       uuid,
 
   -- what a person should look at
-  is_already_in_ledger  boolean NOT NULL DEFAULT false,
-  has_two_references    boolean NOT NULL DEFAULT false,
+  has_two_references     boolean NOT NULL DEFAULT false,
   is_tried_after_closing boolean NOT NULL DEFAULT false,
+  is_already_in_ledger   boolean NOT NULL GENERATED ALWAYS AS
+                         (sync_status <> 1 AND (synced_at IS NOT NULL OR reference_number IS NOT NULL)) STORED,
+  is_void_in_ledger      boolean NOT NULL GENERATED ALWAYS AS (is_void AND excluded_at IS NULL) STORED,
+  is_changed_since_failed boolean NOT NULL GENERATED ALWAYS AS
+                         (sync_status = 2 AND coalesce(content_version > last_attempt_content_version, false)) STORED,
 
   version           integer NOT NULL DEFAULT 1,
   created_at        timestamptz(3) NOT NULL DEFAULT now(),
