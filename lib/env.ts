@@ -1,35 +1,39 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
-import { z } from 'zod'
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
 
 /** A mistake in the environment or in `.env`: the message is one sentence per mistake, fit to print alone. */
 export class EnvError extends Error {
-  override name = 'EnvError'
+  override name = 'EnvError';
 }
 
 const httpUrl = (name: string, example: string) =>
   z.url({
     protocol: /^https?$/,
     error: `${name} must be an address that starts with http:// or https://, such as ${example}.`,
-  })
+  });
 
 const postgresUrl = (name: string, role: string) =>
   z.url({
     protocol: /^postgres(ql)?$/,
     error: `${name} must be a PostgreSQL address, such as postgres://${role}:password@localhost:5432/tieout.`,
-  })
+  });
 
 const wholeNumber = (name: string, least: number, most: number) => {
-  const error = `${name} must be a whole number from ${least} to ${most}.`
-  return z.string().regex(/^\d+$/, { error }).transform(Number).pipe(z.number().min(least, { error }).max(most, { error }))
-}
+  const error = `${name} must be a whole number from ${least} to ${most}.`;
+  return z
+    .string()
+    .regex(/^\d+$/, { error })
+    .transform(Number)
+    .pipe(z.number().min(least, { error }).max(most, { error }));
+};
 
 const flag = (name: string) =>
   z
     .enum(['0', '1', 'false', 'true'], { error: `${name} must be 1 or 0.` })
-    .transform((value) => value === '1' || value === 'true')
+    .transform((value) => value === '1' || value === 'true');
 
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const schema = z
   .object({
@@ -63,84 +67,86 @@ const schema = z
     TEST_API_KEY: z.string().optional(),
   })
   .check((context) => {
-    const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
-    const missing = names.filter((name) => context.value[name] === undefined)
-    if (missing.length === 0 || missing.length === names.length) return
+    const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+    const missing = names.filter((name) => context.value[name] === undefined);
+    if (missing.length === 0 || missing.length === names.length) return;
     context.issues.push({
       code: 'custom',
       input: context.value,
       message: `Single sign-on needs OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together: ${missing.join(' and ')} is missing.`,
-    })
-  })
+    });
+  });
 
 /** Every setting Tieout reads, checked. */
-export type Env = z.output<typeof schema>
+export type Env = z.output<typeof schema>;
 
 /**
  * Checks a set of environment variables; empty ones count as absent.
  * @throws EnvError with one sentence per mistake
  */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
-  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''))
-  const result = schema.safeParse(present)
-  if (result.success) return result.data
-  throw new EnvError(result.error.issues.map((issue) => issue.message).join('\n'))
+  const present = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const result = schema.safeParse(present);
+  if (result.success) return result.data;
+  throw new EnvError(result.error.issues.map((issue) => issue.message).join('\n'));
 }
 
-let parsed: Env | undefined
+let parsed: Env | undefined;
 
 /**
  * The settings from the environment and `.env` (the environment wins), read once, at the first call.
  * @throws EnvError with one sentence per mistake
  */
 export function env(): Env {
-  if (parsed) return parsed
-  const file = path.resolve('.env')
+  if (parsed) return parsed;
+  const file = path.resolve('.env');
   // A developer's own .env must not decide what the tests see.
-  if (process.env.NODE_ENV !== 'test' && existsSync(file)) process.loadEnvFile(file)
-  parsed = parseEnv(process.env)
-  return parsed
+  if (process.env.NODE_ENV !== 'test' && existsSync(file)) process.loadEnvFile(file);
+  parsed = parseEnv(process.env);
+  return parsed;
 }
 
 /** The application role's database address. @throws EnvError when DATABASE_URL is not set */
 export function databaseUrl(): string {
-  const url = env().DATABASE_URL
-  if (url) return url
+  const url = env().DATABASE_URL;
+  if (url) return url;
   throw new EnvError(
     'DATABASE_URL is not set: give the address of the application role, or run "npm start" or "npm run dev", which bring their own PostgreSQL.',
-  )
+  );
 }
 
 /** The secret that signs sessions. @throws EnvError when AUTH_SECRET is not set */
 export function authSecret(): string {
-  const secret = env().AUTH_SECRET
-  if (secret) return secret
+  const secret = env().AUTH_SECRET;
+  if (secret) return secret;
   throw new EnvError(
     'AUTH_SECRET is not set: put at least 32 random characters into it and keep them, since changing them signs everybody out.',
-  )
+  );
 }
 
 /** The address people open, without a trailing slash. */
 export function publicUrl(): string {
-  const { TIEOUT_URL, AUTH_URL, PORT } = env()
-  return (TIEOUT_URL ?? AUTH_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, '')
+  const { TIEOUT_URL, AUTH_URL, PORT } = env();
+  return (TIEOUT_URL ?? AUTH_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, '');
 }
 
 /** The wished log level; `info` when LOG_LEVEL is wrong, which `env()` reports where a person sees it. */
 export function logLevel(): Env['LOG_LEVEL'] {
-  return logLevels.find((level) => level === process.env.LOG_LEVEL) ?? 'info'
+  return logLevels.find((level) => level === process.env.LOG_LEVEL) ?? 'info';
 }
 
 /** Sets (or with `undefined` removes) environment variables of this process; the next `env()` reads anew. */
 export function setEnvironment(values: Record<string, string | undefined>): void {
   for (const [name, value] of Object.entries(values)) {
-    if (value === undefined) delete process.env[name]
-    else process.env[name] = value
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
   }
-  parsed = undefined
+  parsed = undefined;
 }
 
 /** A copy of this process's environment with changes, for a child process. */
 export function childEnvironment(changes: Record<string, string | undefined>): NodeJS.ProcessEnv {
-  return { ...process.env, ...changes }
+  return { ...process.env, ...changes };
 }

@@ -1,0 +1,19 @@
+import type { Logger } from 'pino';
+import { housekeeping } from './housekeeping.ts';
+
+/** What a job is given: its payload (ids alone), a log that names it, and a signal that the worker is stopping. */
+export type JobRun = { payload: Record<string, unknown>; log: Logger; signal: AbortSignal };
+
+/** A piece of work that the worker does, by the clock or when something asks for it. */
+export type Job = {
+  /** Also the name of its queue. */
+  name: string;
+  /** A cron expression in UTC, or null for a job that only runs when asked for. */
+  schedule: string | null;
+  /** How often a failed run is tried again. Default 2. */
+  retryLimit?: number;
+  run: (run: JobRun) => Promise<void>;
+};
+
+/** Every job there is; `npm run migrate` makes their queues, the worker runs them. */
+export const jobs: readonly Job[] = [{ name: 'housekeeping', schedule: '*/15 * * * *', run: housekeeping }];

@@ -1,0 +1,19 @@
+import { closeDatabase } from '#lib/db/client.ts';
+import { databaseUrl, env } from '#lib/env.ts';
+import { startJobs } from '#lib/jobs/run.ts';
+import { log } from '#lib/log.ts';
+import { checkAppRole, connect } from './database-connection.ts';
+import { runScript } from './run-script.ts';
+import { untilAskedToStop } from './stop-signal.ts';
+
+await runScript(async () => {
+  env();
+  const client = await connect(databaseUrl(), 'DATABASE_URL');
+  await checkAppRole(client).finally(() => client.end());
+  const running = await startJobs();
+  const reason = await untilAskedToStop();
+  log.info({ reason }, 'worker stopping');
+  await running.stop();
+  await closeDatabase();
+  return 0;
+});
