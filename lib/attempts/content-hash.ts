@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import type { AttemptInput } from './schemas.ts';
+
+/**
+ * Gives the hash by which a repeated report is recognised: over everything the attempt says but its
+ * inline record, of which only the reference counts. `raw` counts as the text that was received.
+ */
+export function attemptContentHash(attempt: Omit<AttemptInput, 'raw'>, raw: string | null): string {
+  const { record, ...own } = attempt;
+  const content = [record.source ?? null, record.kind, record.sourceId, raw, ...Object.entries(own).sort(byName)];
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
+}

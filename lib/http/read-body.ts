@@ -1,0 +1,44 @@
+import { AppError } from '#lib/core/app-error.ts';
+
+const BODY_MAX_MIB = 10;
+const BODY_MAX = BODY_MAX_MIB * 1024 * 1024;
+
+/** Takes a request; gives its body as text. Refuses what is not JSON in UTF-8 or is above 10 MiB, without buffering more. */
+export async function readJsonText(request: Request): Promise<string> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    throw new AppError('unsupported_media_type', { message: 'Send JSON with the header Content-Type: application/json.' });
+  }
+  const encoding = request.headers.get('content-encoding');
+  if (encoding !== null && encoding !== 'identity') {
+    throw new AppError('unsupported_media_type', { message: 'Send the body without Content-Encoding.' });
+  }
+  if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of bodyOf(request)) {
+    size += chunk.byteLength;
+    if (size > BODY_MAX) throw tooLarge();
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch (cause) {
+    throw new AppError('bad_request', { message: 'The body is not valid UTF-8.', cause });
+  }
+}
+
+async function* bodyOf(request: Request): AsyncGenerator<Uint8Array> {
+  if (request.body === null) return;
+  try {
+    yield* request.body as unknown as AsyncIterable<Uint8Array>;
+  } catch (cause) {
+    throw new AppError('bad_request', { message: 'The body broke off before it was complete; send it again.', cause });
+  }
+}
+
+function tooLarge(): AppError {
+  return new AppError('too_large', {
+    message: `The body is larger than ${BODY_MAX_MIB} MiB; split it into several calls.`,
+  });
+}

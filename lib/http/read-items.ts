@@ -1,0 +1,50 @@
+import { AppError, type FieldError } from '#lib/core/app-error.ts';
+import type { ReceivedItem } from '#lib/ingest/batch.ts';
+import { itemSpans, parseJson } from './json-source.ts';
+import { readJsonText } from './read-body.ts';
+
+const ITEMS_MAX = 1000;
+
+/** Takes a call whose body is `{ [member]: [ … ] }`; gives its items, each with its text as received. */
+export async function readItems(request: Request, member: 'records' | 'attempts'): Promise<ReceivedItem[]> {
+  const text = await readJsonText(request);
+  const body = parseJson(text);
+  const items = itemsOf(body, member);
+  const spans = itemSpans(text, member);
+  return items.map((value, index) => {
+    const span = spans[index];
+    if (span === undefined) throw new Error('The text of an item was not found');
+    return {
+      value,
+      text: text.slice(span.start, span.end),
+      raw: rawText(value, span.raw === null ? null : text.slice(span.raw.start, span.raw.end)),
+    };
+  });
+}
+
+function itemsOf(body: unknown, member: string): unknown[] {
+  const errors: FieldError[] = [];
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new AppError('invalid_input', { message: `The body must be an object such as {"${member}":[…]}.` });
+  }
+  for (const name of Object.keys(body)) {
+    if (name !== member) errors.push({ field: name, message: 'is not a field of this call; remove it or correct its name' });
+  }
+  const items = (body as Record<string, unknown>)[member];
+  if (!Array.isArray(items)) errors.push({ field: member, message: 'is required and must be a list' });
+  else if (items.length === 0) errors.push({ field: member, message: 'must have at least one item' });
+  else if (items.length > ITEMS_MAX) {
+    errors.push({ field: member, message: `must have at most ${ITEMS_MAX.toLocaleString('en')} items; send the rest in another call` });
+  }
+  if (errors.length > 0 || !Array.isArray(items)) {
+    throw new AppError('invalid_input', { message: 'Nothing of this call was stored: its body is not as it should be.', fields: errors });
+  }
+  return items;
+}
+
+/** Text stays the text it is; anything else stays the JSON that was received. `raw: null` says there is none. */
+function rawText(value: unknown, source: string | null): string | null {
+  if (source === null || source === 'null') return null;
+  const raw = typeof value === 'object' && value !== null && 'raw' in value ? value.raw : undefined;
+  return typeof raw === 'string' ? raw : source;
+}

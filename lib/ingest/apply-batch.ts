@@ -1,0 +1,142 @@
+import type { Ctx } from '#lib/access/context.ts';
+import { type AuditEntry, recordAudit } from '#lib/audit/record-audit.ts';
+import { AppError } from '#lib/core/app-error.ts';
+import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
+import { findAttempts, findUnmatched, insertAttempts, linkAttempts } from './attempt-store.ts';
+import { type ItemResult, type Operation, type Reporter, rejected, reporterOf } from './batch.ts';
+import { storeErrorMessages } from './error-messages.ts';
+import { type Folded, fold } from './fold.ts';
+import { replaceApplications, replaceLines, storeSyncedLines } from './line-store.ts';
+import { insertRecords, lockRecords, type RecordKey, updateRecords } from './record-store.ts';
+import { type RejectedItem, storeRejectedItems } from './rejected-items.ts';
+import { resolveOperations } from './resolve-operations.ts';
+
+export type Batch = {
+  call: 'records' | 'attempts';
+  operations: readonly Operation[];
+  /** What was refused before it came here, to be kept in the same transaction. */
+  refused: readonly { index: number; item: RejectedItem }[];
+};
+
+const TRIES = 8;
+
+/** Another transaction was first with a record or an attempt of this batch: fold again over what it left. */
+class OvertakenError extends Error {}
+
+/**
+ * Applies a batch in one transaction with set-based statements, and gives one result an item, in order.
+ * Two batches of the same records wait for each other in the order of the keys; who comes second with a new
+ * record or attempt starts again, so that nothing is lost or doubled.
+ */
+export async function applyBatch(ctx: Ctx, batch: Batch): Promise<ItemResult[]> {
+  const reporter = reporterOf(ctx);
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    try {
+      return await ctx.transaction((tx) => applyOnce(ctx, tx, reporter, batch));
+    } catch (error) {
+      if (!(error instanceof OvertakenError)) throw error;
+    }
+  }
+  throw new AppError('unavailable', {
+    message: 'Other calls kept reporting the same records. Nothing of this call was stored; send it again.',
+    retryAfterSeconds: 1,
+  });
+}
+
+async function applyOnce(ctx: Ctx, tx: TenantTx, reporter: Reporter, batch: Batch): Promise<ItemResult[]> {
+  const { resolved, unresolved } = await resolveOperations(tx, reporter, batch.operations);
+  const keys = distinctKeys(resolved.map(({ key }) => key));
+  const records = keys.length === 0 ? [] : await lockRecords(tx, reporter.tenantId, keys);
+  const externalIds = batch.operations.flatMap(({ attempt }) => (attempt === null ? [] : [attempt.externalId]));
+  const attempts =
+    externalIds.length === 0 ? [] : await findAttempts(tx, reporter.tenantId, reporter.sourceId, externalIds);
+  const missing = keysWithout(keys, records);
+  const unmatched = missing.length === 0 ? [] : await findUnmatched(tx, reporter.tenantId, missing);
+
+  const folded = fold(resolved, { records, attempts, unmatched }, new Date().toISOString());
+  await write(ctx, tx, reporter, folded);
+
+  const refused = [
+    ...batch.refused.map(({ item }) => item),
+    ...[...unresolved, ...folded.refused].map(({ operation, errors }) => ({ text: operation.text, errors })),
+  ];
+  await storeRejectedItems(tx, reporter, batch.call, refused);
+  const results = [
+    ...folded.results,
+    ...batch.refused.map(({ index, item }) => rejected(index, item.errors)),
+    ...unresolved.map(({ operation, errors }) => rejected(operation.index, errors)),
+  ].sort((a, b) => a.index - b.index);
+  await audit(ctx, tx, batch.call, results, folded);
+  return results;
+}
+
+async function write(ctx: Ctx, tx: TenantTx, reporter: Reporter, folded: Folded): Promise<void> {
+  const { tenantId } = reporter;
+  const created = folded.records.filter(({ before }) => before === null);
+  const changed = folded.records.filter(({ before, state }) => before !== null && before !== state);
+  const messages = [...created, ...changed].flatMap(({ before, state }) =>
+    state.errorMessage === null || state.errorMessage === before?.errorMessage ? [] : [state.errorMessage],
+  );
+  await storeErrorMessages(tx, tenantId, messages);
+  if (created.length > 0) {
+    const count = await insertRecords(tx, tenantId, created.map(({ state }) => state));
+    if (count < created.length) throw new OvertakenError();
+  }
+  if (changed.length > 0) {
+    await updateRecords(tx, tenantId, changed.map(({ state }) => ({ ...state, version: state.version + 1 })));
+  }
+  await replaceLines(
+    tx,
+    tenantId,
+    folded.records.flatMap(({ state, newLines }) => (newLines === null ? [] : [{ recordId: state.id, lines: newLines }])),
+  );
+  await replaceApplications(
+    tx,
+    tenantId,
+    folded.records.flatMap(({ state, newApplications }) =>
+      newApplications === null ? [] : [{ recordId: state.id, sourceId: state.sourceId, applies: newApplications }],
+    ),
+  );
+  if (folded.attempts.length > 0) {
+    const count = await insertAttempts(tx, tenantId, reporter, folded.attempts);
+    if (count < folded.attempts.length) throw new OvertakenError();
+  }
+  await linkAttempts(tx, tenantId, folded.links);
+  await storeSyncedLines(
+    tx,
+    tenantId,
+    folded.records.flatMap(({ state, syncedLines }) => (syncedLines === null ? [] : [{ recordId: state.id, lines: syncedLines }])),
+  );
+  const kinds = new Set([...created, ...changed].map(({ state }) => state.kind));
+  if (kinds.size > 0) await notifyRecordsChanged(ctx, tx, [...kinds]);
+}
+
+/** One event a call, and one a record only where its document changed. A call that changed nothing leaves no trace. */
+async function audit(ctx: Ctx, tx: TenantTx, call: Batch['call'], results: readonly ItemResult[], folded: Folded): Promise<void> {
+  const counts: Record<string, number> = {};
+  for (const { result } of results) counts[result] = (counts[result] ?? 0) + 1;
+  const isNoOp = results.every(({ result }) => result === 'unchanged' || result === 'duplicate');
+  if (isNoOp) return;
+  const { sourceId } = reporterOf(ctx);
+  const ofCall: AuditEntry = {
+    action: call === 'records' ? 'records.put' : 'attempts.reported',
+    subject: { type: 'source', id: sourceId },
+    after: counts,
+  };
+  const changes = folded.records.flatMap(({ state, changes }) =>
+    changes.map(
+      ({ before, after }): AuditEntry => ({ action: 'record.changed', subject: { type: 'record', id: state.id }, before, after }),
+    ),
+  );
+  await recordAudit(ctx, tx, [ofCall, ...changes]);
+}
+
+function distinctKeys(keys: readonly RecordKey[]): RecordKey[] {
+  return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
+}
+
+function keysWithout(keys: readonly RecordKey[], records: readonly RecordKey[]): RecordKey[] {
+  const found = new Set(records.map(({ sourceId, kind, externalKey }) => `${sourceId} ${kind} ${externalKey}`));
+  return keys.filter(({ sourceId, kind, externalKey }) => !found.has(`${sourceId} ${kind} ${externalKey}`));
+}

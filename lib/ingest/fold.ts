@@ -1,0 +1,223 @@
+import { newId } from '#lib/core/ids.ts';
+import type { FieldError } from '#lib/core/app-error.ts';
+import { applyAttempt, isLateAttempt } from '#lib/records/apply-attempt.ts';
+import { applyDocument, documentErrors } from '#lib/records/apply-document.ts';
+import { type Instant, newRecordState, type RecordState } from '#lib/records/record-state.ts';
+import type { ApplicationInput, LineInput } from '#lib/records/schemas.ts';
+import type { SourceSettings } from '#lib/sources/source-settings.ts';
+import type { KnownAttempt, NewAttempt, UnmatchedAttempt } from './attempt-store.ts';
+import { type ItemResult, type Operation, rejected } from './batch.ts';
+import type { RecordKey } from './record-store.ts';
+
+/** What the database knows about the records and attempts of a batch, read under lock. */
+export type Loaded = {
+  records: readonly RecordState[];
+  attempts: readonly KnownAttempt[];
+  unmatched: readonly UnmatchedAttempt[];
+};
+
+/** Where an operation's record belongs; resolved before the fold. */
+export type Resolved = { operation: Operation; key: RecordKey; settings: SourceSettings; connectionId: string | null | undefined };
+
+/** A record that the batch touches: before it, and after as much of it as is folded. */
+export type FoldedRecord = {
+  /** Null for a record that this batch creates. */
+  before: RecordState | null;
+  state: RecordState;
+  newLines: readonly LineInput[] | null;
+  newApplications: readonly ApplicationInput[] | null;
+  syncedLines: NonNullable<UnmatchedAttempt['syncedLines']> | null;
+  changes: { before: Record<string, unknown>; after: Record<string, unknown> }[];
+};
+
+/** What a batch comes to: the answers, and what has to be written. */
+export type Folded = {
+  results: ItemResult[];
+  refused: { operation: Operation; errors: readonly FieldError[] }[];
+  records: FoldedRecord[];
+  attempts: NewAttempt[];
+  links: { attemptId: string; recordId: string; contentVersion: number }[];
+};
+
+/**
+ * Folds the operations of a batch in their order over what is known, so that a record is written once however
+ * often the batch names it, and the answers read as if the items had run one after the other. Pure but for new ids.
+ */
+export function fold(operations: readonly Resolved[], loaded: Loaded, now: Instant): Folded {
+  const folding = new Folding(loaded, now);
+  for (const operation of operations) folding.take(operation);
+  return folding.finish();
+}
+
+class Folding {
+  readonly #folded: Folded = { results: [], refused: [], records: [], attempts: [], links: [] };
+  readonly #now: Instant;
+  readonly #records = new Map<string, FoldedRecord>();
+  readonly #known: Map<string, { id: string; contentHash: string; recordId: string | null }>;
+  readonly #waiting = new Map<string, UnmatchedAttempt[]>();
+  readonly #touched = new Set<FoldedRecord>();
+
+  constructor(loaded: Loaded, now: Instant) {
+    this.#now = now;
+    for (const state of loaded.records) this.#records.set(keyText(state), untouched(state));
+    this.#known = new Map(loaded.attempts.map((attempt) => [attempt.externalId, attempt]));
+    for (const attempt of loaded.unmatched) this.#wait(attempt);
+  }
+
+  take(resolved: Resolved): void {
+    const { operation } = resolved;
+    if (operation.attempt === null) this.#takeDocument(resolved);
+    else this.#takeAttempt(resolved, operation.attempt);
+  }
+
+  finish(): Folded {
+    return { ...this.#folded, records: [...this.#touched] };
+  }
+
+  #takeDocument(resolved: Resolved): void {
+    const put = this.#put(resolved, '');
+    if (put === null) return;
+    const { record, result, isStale } = put;
+    this.#answer(resolved, { result, id: record.state.id, ...(isStale ? { stale: true } : {}) });
+  }
+
+  #takeAttempt(resolved: Resolved, attempt: NonNullable<Operation['attempt']>): void {
+    const known = this.#known.get(attempt.externalId);
+    if (known !== undefined) return this.#takeKnown(resolved, attempt, known);
+    const record = this.#recordFor(resolved, attempt);
+    if (record === 'refused') return;
+    const facts = factsOf(resolved, attempt);
+    this.#known.set(attempt.externalId, { id: facts.id, contentHash: attempt.contentHash, recordId: record?.state.id ?? null });
+    if (record === null) this.#wait(facts);
+    else this.#apply(record, facts);
+    this.#folded.attempts.push({
+      ...facts,
+      recordId: record?.state.id ?? null,
+      contentVersion: record?.state.contentVersion ?? null,
+      connectionId: resolved.connectionId ?? null,
+      sentAmount: attempt.sentAmount ?? null,
+      raw: attempt.rawText,
+      contentHash: attempt.contentHash,
+    });
+    this.#answer(resolved, {
+      result: 'created',
+      id: facts.id,
+      recordId: record?.state.id ?? null,
+      matched: record !== null,
+    });
+  }
+
+  #takeKnown(
+    resolved: Resolved,
+    attempt: NonNullable<Operation['attempt']>,
+    known: { id: string; contentHash: string; recordId: string | null },
+  ): void {
+    if (known.contentHash === attempt.contentHash) {
+      const recordId = known.recordId ?? this.#records.get(keyText(resolved.key))?.state.id ?? null;
+      return this.#answer(resolved, { result: 'duplicate', id: known.id, recordId, matched: recordId !== null });
+    }
+    this.#refuse(resolved, [
+      {
+        field: 'externalId',
+        message: `was reported before with other content; an attempt never changes: report a new one under another id`,
+      },
+    ]);
+  }
+
+  /** The record an attempt is for: as its inline document leaves it, as it is, or null while nobody has sent it. */
+  #recordFor(resolved: Resolved, attempt: NonNullable<Operation['attempt']>): FoldedRecord | 'refused' | null {
+    const existing = this.#records.get(keyText(resolved.key));
+    const isLate = existing !== undefined && isLateAttempt(existing.state, attempt);
+    if (resolved.operation.document === null || isLate) return existing ?? null;
+    return this.#put(resolved, 'record.')?.record ?? 'refused';
+  }
+
+  #put(resolved: Resolved, fieldPrefix: string) {
+    const { operation, key, settings, connectionId } = resolved;
+    if (operation.document === null) throw new Error('Only a whole record can be put');
+    const existing = this.#records.get(keyText(key));
+    const before = existing?.state ?? newRecordState({ ...key, id: newId(), now: this.#now });
+    const change = applyDocument(before, existing === undefined, operation.document, { now: this.#now, settings, connectionId });
+    const errors = documentErrors(change.state);
+    if (errors.length > 0) {
+      this.#refuse(resolved, errors.map((error) => ({ ...error, field: fieldPrefix + error.field })));
+      return null;
+    }
+    const record = existing ?? { ...untouched(before), before: null };
+    if (existing === undefined) this.#records.set(keyText(key), record);
+    record.state = change.state;
+    if (change.hasNewLines) record.newLines = operation.document.lines ?? [];
+    if (change.hasNewApplications) record.newApplications = operation.document.applies ?? [];
+    if (change.result === 'updated') record.changes.push({ before: change.before, after: change.after });
+    if (existing === undefined) this.#linkWaiting(record);
+    return { record, result: change.result, isStale: change.isStale };
+  }
+
+  #linkWaiting(record: FoldedRecord): void {
+    const waiting = this.#waiting.get(keyText(record.state)) ?? [];
+    this.#waiting.delete(keyText(record.state));
+    const inBatch = new Map(this.#folded.attempts.map((attempt) => [attempt.id, attempt]));
+    for (const attempt of waiting.sort(byOrder)) {
+      this.#apply(record, attempt);
+      const own = inBatch.get(attempt.id);
+      if (own === undefined) {
+        this.#folded.links.push({ attemptId: attempt.id, recordId: record.state.id, contentVersion: record.state.contentVersion });
+      } else {
+        own.recordId = record.state.id;
+        own.contentVersion = record.state.contentVersion;
+      }
+    }
+  }
+
+  #apply(record: FoldedRecord, attempt: UnmatchedAttempt): void {
+    const isLate = isLateAttempt(record.state, attempt);
+    record.state = applyAttempt(record.state, attempt);
+    if (attempt.outcome === 'complete' && attempt.syncedLines && !isLate) record.syncedLines = attempt.syncedLines;
+  }
+
+  #wait(attempt: UnmatchedAttempt): void {
+    const key = keyText(attempt.key);
+    this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), attempt]);
+  }
+
+  #refuse(resolved: Resolved, errors: readonly FieldError[]): void {
+    this.#folded.refused.push({ operation: resolved.operation, errors });
+    this.#folded.results.push(rejected(resolved.operation.index, errors));
+  }
+
+  #answer(resolved: Resolved, answer: Omit<ItemResult, 'index'>): void {
+    const record = this.#records.get(keyText(resolved.key));
+    if (record !== undefined) this.#touched.add(record);
+    this.#folded.results.push({ index: resolved.operation.index, ...answer });
+  }
+}
+
+function factsOf({ key }: Resolved, attempt: NonNullable<Operation['attempt']>): UnmatchedAttempt {
+  return {
+    id: newId(),
+    key,
+    externalId: attempt.externalId,
+    outcome: attempt.outcome,
+    attemptedAt: attempt.attemptedAt,
+    sentCurrency: attempt.sentCurrency ?? null,
+    referenceNumber: attempt.referenceNumber ?? null,
+    syncedAmount: attempt.syncedAmount ?? null,
+    syncedCurrency: attempt.syncedCurrency ?? null,
+    errorCode: attempt.errorCode ?? null,
+    errorMessage: attempt.errorMessage ?? null,
+    syncedLines: attempt.syncedLines,
+  };
+}
+
+function untouched(state: RecordState): FoldedRecord {
+  return { before: state, state, newLines: null, newApplications: null, syncedLines: null, changes: [] };
+}
+
+function keyText(key: RecordKey): string {
+  return JSON.stringify([key.sourceId, key.kind, key.externalKey]);
+}
+
+function byOrder(a: UnmatchedAttempt, b: UnmatchedAttempt): number {
+  if (a.attemptedAt !== b.attemptedAt) return a.attemptedAt < b.attemptedAt ? -1 : 1;
+  return a.externalId < b.externalId ? -1 : 1;
+}

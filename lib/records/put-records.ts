@@ -1,0 +1,22 @@
+import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import { fieldErrors } from '#lib/core/field-errors.ts';
+import { applyBatch } from '#lib/ingest/apply-batch.ts';
+import type { ItemResult, Operation, ReceivedItem } from '#lib/ingest/batch.ts';
+import type { RejectedItem } from '#lib/ingest/rejected-items.ts';
+import { recordInput } from './schemas.ts';
+
+/**
+ * Creates or updates source documents. Takes items as received, gives one result an item, in order; a bad item
+ * is refused with its reasons, kept as received, and costs the others nothing.
+ */
+export async function putRecords(ctx: Ctx, items: readonly ReceivedItem[]): Promise<ItemResult[]> {
+  requirePermission(ctx, 'record:write');
+  const operations: Operation[] = [];
+  const refused: { index: number; item: RejectedItem }[] = [];
+  items.forEach(({ value, text }, index) => {
+    const parsed = recordInput.safeParse(value);
+    if (parsed.success) operations.push({ index, text, document: parsed.data, reference: parsed.data, attempt: null });
+    else refused.push({ index, item: { text, errors: fieldErrors(parsed.error) } });
+  });
+  return applyBatch(ctx, { call: 'records', operations, refused });
+}
