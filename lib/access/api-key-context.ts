@@ -35,7 +35,10 @@ export async function apiKeyContext(
     throw new AppError('unauthenticated', { message: 'Send your API key in the header Authorization: Bearer <key>.' });
   }
   const parts = readApiKeyText(text);
-  const row = parts === null ? null : await tenantTransaction(parts.tenantId, (tx) => useKey(tx, parts.tenantId, parts.prefix, text));
+  const row =
+    parts === null
+      ? null
+      : await tenantTransaction(parts.tenantId, (tx) => useKey(tx, parts.tenantId, parts.prefix, text));
   if (parts === null || row === null) {
     throw new AppError('unauthenticated', { message: 'This API key is not valid, or was revoked.' });
   }

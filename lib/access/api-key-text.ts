@@ -7,7 +7,11 @@ export type ApiKeyParts = { tenantId: string; prefix: string };
 const KEY_TEXT = /^tieout_([a-z0-9]{8})_([A-Za-z0-9_-]{22})_([A-Za-z0-9_-]{43})$/;
 
 /** Makes a new key for a tenant: its text (to be shown once), and what is stored of it. */
-export function makeApiKeyText(tenantId: string): { text: string; prefix: string; secretHash: Uint8Array<ArrayBuffer> } {
+export function makeApiKeyText(tenantId: string): {
+  text: string;
+  prefix: string;
+  secretHash: Uint8Array<ArrayBuffer>;
+} {
   const prefix = randomBytes(5).toString('hex').slice(0, 8);
   const tenant = Buffer.from(parse(tenantId)).toString('base64url');
   const text = `tieout_${prefix}_${tenant}_${randomBytes(32).toString('base64url')}`;

@@ -30,7 +30,11 @@ type ContextParts = Omit<Ctx, 'tenantId' | 'transaction'>;
 /** Makes a `Ctx`. Only lib/access calls this, after it has found out who acts. */
 export function makeContext(parts: ContextParts): Ctx {
   const tenantId = parts.tenant.id;
-  return Object.freeze({ ...parts, tenantId, transaction: <T>(work: (tx: TenantTx) => Promise<T>) => tenantTransaction(tenantId, work) });
+  return Object.freeze({
+    ...parts,
+    tenantId,
+    transaction: <T>(work: (tx: TenantTx) => Promise<T>) => tenantTransaction(tenantId, work),
+  });
 }
 
 /** Throws `forbidden` unless the actor may do it. The first line of every verb. */

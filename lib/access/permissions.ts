@@ -41,6 +41,11 @@ export function permissionsOfRoles(roles: readonly string[]): ReadonlySet<Permis
   return permissions;
 }
 
+/** Takes a permission; gives the role that a member would need for it, or null if no role gives it. */
+export function roleThatGives(permission: Permission): Role | null {
+  return ROLES.find((role) => GIVEN_BY_ROLE[role].includes(permission)) ?? null;
+}
+
 /** Takes a key's scopes; gives what the key may do. An unknown scope gives nothing. */
 export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<Permission> {
   return new Set(scopes.flatMap((scope) => GIVEN_BY_SCOPE[scope as Scope] ?? []));
