@@ -1,0 +1,137 @@
+import type { Day } from '#lib/core/dates.ts';
+import { DEFAULT_SORT, type Flag, PAGE_SIZES, type RecordFilter, type Sort } from '#lib/records/list-contract.ts';
+import type { Kind, SyncStatus } from '#lib/records/kinds.ts';
+
+export type StatusChoice = SyncStatus | 'all';
+/** Inclusive days; an open side is null. */
+export type ListRange = { from: Day | null; to: Day | null };
+
+/** Everything the list's address says. */
+export type ListState = {
+  status: StatusChoice;
+  range: ListRange;
+  q: string;
+  sort: Sort;
+  size: number;
+  cursor: string | null;
+  payer: string;
+  org: string;
+  sources: string[];
+  sourceStatuses: string[];
+  documentFrom: Day | null;
+  documentTo: Day | null;
+  flags: Flag[];
+  isExcluded: boolean;
+  /** The record that is open in the side panel. */
+  record: string | null;
+};
+
+/** The values that an address leaves out. The range depends on the day it is opened. */
+export function defaultState(range: ListRange): ListState {
+  return {
+    status: 'failed',
+    range,
+    q: '',
+    sort: DEFAULT_SORT,
+    size: PAGE_SIZES[0],
+    cursor: null,
+    payer: '',
+    org: '',
+    sources: [],
+    sourceStatuses: [],
+    documentFrom: null,
+    documentTo: null,
+    flags: [],
+    isExcluded: false,
+    record: null,
+  };
+}
+
+/** An open beginning and an open end: `from` alone or `to` alone leaves the other side open, so both open needs a word. */
+export const ANY_DAY = 'any';
+
+/** Takes a state and the default range; gives the query text, `?` included, with defaults left out. */
+export function toQuery(state: ListState, defaultRange: ListRange): string {
+  const query = new URLSearchParams();
+  const set = (name: string, value: string | null, fallback = '') => {
+    if (value !== null && value !== fallback) query.set(name, value);
+  };
+  const { from, to } = state.range;
+
+  set('status', state.status, 'failed');
+  if (from !== defaultRange.from || to !== defaultRange.to) {
+    set('from', from ?? (to === null ? ANY_DAY : null));
+    set('to', to);
+  }
+  set('q', state.q);
+  set('payer', state.payer);
+  set('org', state.org);
+  for (const source of state.sources) query.append('source', source);
+  for (const sourceStatus of state.sourceStatuses) query.append('sourceStatus', sourceStatus);
+  set('docFrom', state.documentFrom);
+  set('docTo', state.documentTo);
+  for (const flag of state.flags) query.append('flag', flag);
+  set('excluded', state.isExcluded ? 'only' : '');
+  set('sort', state.sort.key, DEFAULT_SORT.key);
+  set('dir', state.sort.direction, DEFAULT_SORT.direction);
+  set('size', String(state.size), String(PAGE_SIZES[0]));
+  set('cursor', state.cursor);
+  set('record', state.record);
+
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** Gives the state with changes. Whatever changes the list starts it at its first page and closes the record. */
+export function withChange(state: ListState, change: Partial<ListState>): ListState {
+  return { ...state, cursor: null, record: null, ...change };
+}
+
+/** Gives the filter that list, counts and sums go by. */
+export function toFilter(kind: Kind, state: ListState): RecordFilter {
+  return {
+    kinds: [kind],
+    syncStatus: state.status,
+    syncedFrom: state.range.from,
+    syncedTo: state.range.to,
+    documentFrom: state.documentFrom,
+    documentTo: state.documentTo,
+    search: state.q,
+    payer: state.payer,
+    billingOrg: state.org,
+    sources: state.sources,
+    sourceStatuses: state.sourceStatuses,
+    flags: state.flags,
+    excluded: state.isExcluded ? 'only' : 'no',
+  };
+}
+
+/** Says whether a filter beyond status and range is set. */
+export function hasExtraFilter(state: ListState): boolean {
+  return (
+    state.q !== '' ||
+    state.payer !== '' ||
+    state.org !== '' ||
+    state.sources.length > 0 ||
+    state.sourceStatuses.length > 0 ||
+    state.documentFrom !== null ||
+    state.documentTo !== null ||
+    state.flags.length > 0 ||
+    state.isExcluded
+  );
+}
+
+/** Gives the state without filters beyond status and range. */
+export function withoutExtraFilters(state: ListState): ListState {
+  return withChange(state, {
+    q: '',
+    payer: '',
+    org: '',
+    sources: [],
+    sourceStatuses: [],
+    documentFrom: null,
+    documentTo: null,
+    flags: [],
+    isExcluded: false,
+  });
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { type Day, isDay } from '#lib/core/dates.ts';
+import { isId } from '#lib/core/ids.ts';
+import { SYNC_STATUSES } from '#lib/records/kinds.ts';
+import { FLAGS, PAGE_SIZES, SORT_KEYS } from '#lib/records/list-contract.ts';
+import { ANY_DAY, defaultState, type ListRange, type ListState } from './list-address.ts';
+
+/** As a page gets them: a name may stand once, several times or not at all. */
+export type RawSearchParams = Record<string, string | string[] | undefined>;
+
+/** What the address says, and one sentence for each part of it that could not be used. */
+export type ParsedSearchParams = { state: ListState; notices: string[] };
+
+const MAX_TEXT = 255;
+const MAX_VALUES = 20;
+
+// The database's text can't hold control characters such as NUL.
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(MAX_TEXT)
+  .refine((value) => !/\p{Cc}/u.test(value));
+const day = z.string().refine(isDay);
+const pageSize = z.coerce.number().refine((size) => PAGE_SIZES.some((allowed) => allowed === size));
+
+/** Takes the address's parameters and the default range; gives a state in which every bad value is its default. */
+export function parseSearchParams(raw: RawSearchParams, defaultRange: ListRange): ParsedSearchParams {
+  const notices: string[] = [];
+  const base = defaultState(defaultRange);
+
+  const one = <T>(name: string, what: string, schema: z.ZodType<T, string>, fallback: T, instead: string): T => {
+    const value = firstOf(raw[name]);
+    if (value === undefined || value === '') return fallback;
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    notices.push(`${what} “${shorten(value)}” is not one that Tieout knows, so ${instead}.`);
+    return fallback;
+  };
+  const many = <T extends string>(name: string, what: string, schema: z.ZodType<T, string>): T[] => {
+    const kept = new Set<T>();
+    for (const value of allOf(raw[name]).slice(0, MAX_VALUES)) {
+      const result = schema.safeParse(value);
+      if (result.success) kept.add(result.data);
+      else notices.push(`${what} “${shorten(value)}” is not one that Tieout knows, so it is left out.`);
+    }
+    return [...kept];
+  };
+
+  const state: ListState = {
+    status: one('status', 'The status', z.enum([...SYNC_STATUSES, 'all']), base.status, 'Failed is shown'),
+    range: rangeOf(raw, defaultRange, notices),
+    q: one('q', 'The search', text, '', 'nothing is searched for'),
+    payer: one('payer', 'The payer', text, '', 'every payer is shown'),
+    org: one('org', 'The billing organisation', text, '', 'every billing organisation is shown'),
+    sources: many('source', 'The source', text),
+    sourceStatuses: many('sourceStatus', 'The source status', text),
+    documentFrom: one<Day | null>('docFrom', 'The document date', day, null, 'it is left out'),
+    documentTo: one<Day | null>('docTo', 'The document date', day, null, 'it is left out'),
+    flags: many('flag', 'The filter', z.enum(FLAGS)),
+    isExcluded: one('excluded', 'The filter', z.literal('only'), null, 'excluded records are left out') === 'only',
+    sort: {
+      key: one('sort', 'The order', z.enum(SORT_KEYS), base.sort.key, 'the newest come first'),
+      direction: one('dir', 'The order', z.enum(['asc', 'desc']), base.sort.direction, 'the newest come first'),
+    },
+    size: one('size', 'The page size', pageSize, base.size, `${base.size} rows are shown`),
+    cursor: one<string | null>('cursor', 'The place in the list', z.string().max(2_000), null, 'the first page is shown'),
+    record: one<string | null>('record', 'The record', z.string().refine(isId), null, 'no record is open'),
+  };
+
+  if (state.documentFrom !== null && state.documentTo !== null && state.documentFrom > state.documentTo) {
+    notices.push('The document dates end before they begin, so they are left out.');
+    state.documentFrom = null;
+    state.documentTo = null;
+  }
+  return { state, notices };
+}
+
+function rangeOf(raw: RawSearchParams, fallback: ListRange, notices: string[]): ListRange {
+  const from = firstOf(raw.from) ?? '';
+  const to = firstOf(raw.to) ?? '';
+  if (from === '' && to === '') return fallback;
+  if (from === ANY_DAY && to === '') return { from: null, to: null };
+
+  const bad = [from, to].find((value) => value !== '' && !isDay(value));
+  if (bad !== undefined) {
+    notices.push(`“${shorten(bad)}” is not a day such as 2026-11-21, so the month that ends today is shown.`);
+    return fallback;
+  }
+  if (from !== '' && to !== '' && from > to) {
+    notices.push('The date range ends before it begins, so the month that ends today is shown.');
+    return fallback;
+  }
+  return { from: from === '' ? null : from, to: to === '' ? null : to };
+}
+
+function firstOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function allOf(value: string | string[] | undefined): string[] {
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).filter((item) => item !== '');
+}
+
+function shorten(value: string): string {
+  return value.length > 40 ? `${value.slice(0, 40)}…` : value;
+}

@@ -1,0 +1,21 @@
+import { STATUS_LABEL, type SyncStatus } from '#lib/records/kinds.ts';
+import { Icon } from '#components/ui/icon.tsx';
+import styles from './sync.module.css';
+
+/** A sync status by icon, word and colour; one that a person set says so. */
+export function StatusBadge({ status, isByHand = false }: { status: SyncStatus; isByHand?: boolean }) {
+  return (
+    <span className={styles.statuses}>
+      <span className={styles.status} data-status={status}>
+        <Icon name={status} />
+        {STATUS_LABEL[status]}
+      </span>
+      {isByHand ? (
+        <span className={styles.status} data-status="by-hand">
+          <Icon name="by-hand" />
+          by hand
+        </span>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { type ReactNode, useEffect, useRef } from 'react';
+import styles from './sheet.module.css';
+
+type SheetProps = {
+  label: string;
+  side: 'left' | 'center';
+  isOpen: boolean;
+  onClose: () => void;
+  children: ReactNode;
+};
+
+/** Something over the page that takes the focus and gives it back: the folded navigation, a list of keys. */
+export function Sheet({ label, side, isOpen, onClose, children }: SheetProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside it closes it; the keyboard has Escape, which the browser handles
+    <dialog
+      ref={dialog}
+      aria-label={label}
+      className={styles.sheet}
+      data-side={side}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      {isOpen ? <div className={styles.content}>{children}</div> : null}
+    </dialog>
+  );
+}
