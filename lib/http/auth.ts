@@ -11,11 +11,14 @@ import { AppError } from '#lib/core/app-error.ts';
 import { newId } from '#lib/core/ids.ts';
 import { authSecret, env } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
+import { askedPath } from './asked-path.ts';
 import { clientAddress } from './client-address.ts';
 import { needsSecureCookies, requestOrigin } from './request-origin.ts';
 
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
-const OIDC_PROVIDER = 'oidc';
+
+/** How next-auth knows the single sign-on provider; a part of the address that the provider sends people back to. */
+export const SIGN_ON_PROVIDER = 'oidc';
 
 /** A password sign-in that was refused, with what to tell the person. */
 export class SignInRefused extends CredentialsSignin {
@@ -42,6 +45,15 @@ export async function readSession(): Promise<SessionClaim | null> {
     : null;
 }
 
+/** Gives the page that a single sign-on under way was to lead to, or null. */
+export async function waitingPath(): Promise<string | null> {
+  const prefix = needsSecureCookies(requestOrigin(await headers())) ? '__Secure-' : '';
+  const callback = (await cookies()).get(`${prefix}authjs.callback-url`)?.value;
+  if (callback === undefined || !URL.canParse(callback)) return null;
+  const { pathname, search } = new URL(callback);
+  return askedPath(pathname + search);
+}
+
 /** Gives the name of the single sign-on provider, or null if none is configured. */
 export function singleSignOnName(): string | null {
   const { OIDC_ISSUER, OIDC_NAME } = env();
@@ -66,7 +78,7 @@ async function authConfig(requestHeaders: Headers): Promise<NextAuthConfig> {
         ? []
         : [
             {
-              id: OIDC_PROVIDER,
+              id: SIGN_ON_PROVIDER,
               name,
               type: 'oidc' as const,
               issuer,
@@ -82,7 +94,7 @@ async function authConfig(requestHeaders: Headers): Promise<NextAuthConfig> {
     callbacks: {
       // Only here is somebody looked up: what is put on `user` goes into the token below, and nothing else.
       async signIn({ user, account, profile }) {
-        if (account?.provider !== OIDC_PROVIDER || issuer === undefined) return account?.type === 'credentials';
+        if (account?.provider !== SIGN_ON_PROVIDER || issuer === undefined) return account?.type === 'credentials';
         const found = await findOrLinkIdentity({
           ...origin,
           issuer,
@@ -90,7 +102,10 @@ async function authConfig(requestHeaders: Headers): Promise<NextAuthConfig> {
           email: profile?.email ?? null,
           emailVerified: profile?.email_verified === true,
         });
-        if ('refused' in found) return `/sign-in?${new URLSearchParams({ reason: found.refused })}`;
+        if ('refused' in found) {
+          const next = await waitingPath();
+          return `/sign-in?${new URLSearchParams({ reason: found.refused, ...(next === null ? {} : { next }) })}`;
+        }
         user.id = found.claim.personId;
         user.sessionVersion = found.claim.sessionVersion;
         return true;

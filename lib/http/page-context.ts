@@ -11,6 +11,7 @@ import { newId } from '#lib/core/ids.ts';
 import { askedPath } from './asked-path.ts';
 import { readSession } from './auth.ts';
 import { clientAddress } from './client-address.ts';
+import { LAST_TENANT_COOKIE } from './last-tenant.ts';
 
 /** Why somebody is shown the sign-in page instead of the page asked for. */
 export type SignInReason =
@@ -69,9 +70,6 @@ export function signInPath(reason: SignInReason, path: string | null): string {
 export async function currentRequestId(): Promise<string> {
   return (await headers()).get('x-request-id') ?? newId();
 }
-
-/** The cookie that remembers the tenant last opened. It names a place, and gives no right to it. */
-export const LAST_TENANT_COOKIE = 'tieout.tenant';
 
 /** Gives the slug of the tenant last opened in this browser, or null. */
 export async function lastTenantSlug(): Promise<string | null> {
