@@ -34,7 +34,8 @@ export async function reportAttempts(ctx: Ctx, items: readonly ReceivedItem[]): 
   });
   if (operations.some(({ document }) => document !== null) && !ctx.permissions.has('record:write')) {
     throw new AppError('forbidden', {
-      message: 'This key may report attempts, but not write records: name each record by kind and sourceId alone, or use a key with the scope records:write.',
+      message:
+        'This key may report attempts, but not write records: name each record by kind and sourceId alone, or use a key with the scope records:write.',
     });
   }
   return applyBatch(ctx, { call: 'attempts', operations, refused });
@@ -43,13 +44,19 @@ export async function reportAttempts(ctx: Ctx, items: readonly ReceivedItem[]): 
 function attemptErrors(attempt: AttemptInput, raw: string | null, latest: string): FieldError[] {
   const errors: FieldError[] = [];
   if (attempt.attemptedAt > latest) {
-    errors.push({ field: 'attemptedAt', message: `lies more than ${CLOCK_TOLERANCE_MINUTES} minutes in the future; check the clock of the sync job` });
+    errors.push({
+      field: 'attemptedAt',
+      message: `lies more than ${CLOCK_TOLERANCE_MINUTES} minutes in the future; check the clock of the sync job`,
+    });
   }
   if (raw !== null && raw.length > RAW_MAX) {
     errors.push({ field: 'raw', message: `must be at most ${RAW_MAX.toLocaleString('en')} characters` });
   }
   if (raw?.includes('\u0000') || raw?.isWellFormed() === false) {
-    errors.push({ field: 'raw', message: 'holds the character U+0000 or half of a surrogate pair, which cannot be stored; remove it' });
+    errors.push({
+      field: 'raw',
+      message: 'holds the character U+0000 or half of a surrogate pair, which cannot be stored; remove it',
+    });
   }
   return errors;
 }

@@ -11,7 +11,9 @@ const outcome = z
 /** One outcome as a sync job reports it. `raw` is checked for size alone: it is kept as received. */
 export const attemptInput = z
   .strictObject({
-    externalId: requiredText(255).meta({ description: "The job's own id of this try; a repeated report carries the same." }),
+    externalId: requiredText(255).meta({
+      description: "The job's own id of this try; a repeated report carries the same.",
+    }),
     record: recordInput,
     outcome,
     attemptedAt: instantText,
@@ -22,12 +24,17 @@ export const attemptInput = z
     syncedAmount: amountText.nullish(),
     syncedCurrency: currencyCode.nullish(),
     syncedLines: z
-      .array(z.strictObject({ lineNo: z.int('must be a whole number').min(1, 'must be 1 or more'), syncedAmount: amountText }))
+      .array(
+        z.strictObject({
+          lineNo: z.int('must be a whole number').min(1, 'must be 1 or more'),
+          syncedAmount: amountText,
+        }),
+      )
       .max(1000, 'must have at most 1,000 lines')
       .nullish(),
     errorCode: optionalText(255),
     errorMessage: optionalText(MESSAGE_MAX),
-    raw: z.unknown().meta({ description: 'The answer of the ledger, as JSON or text; kept as received.' }),
+    raw: z.unknown().optional().meta({ description: 'The answer of the ledger, as JSON or text; kept as received.' }),
   })
   .meta({ id: 'AttemptInput' });
 

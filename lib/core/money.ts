@@ -11,15 +11,16 @@ export type Money = { amount: Amount; currency: string };
 
 const DECIMALS = 4;
 const AMOUNT_TEXT = /^-?\d{1,15}(\.\d{1,4})?$/;
+const SUM_TEXT = /^-?\d{1,40}(\.\d{1,4})?$/;
 
 /** Takes text; says whether it is a decimal of at most 15 integer digits and 4 decimals. */
 export function isAmountText(text: string): boolean {
   return AMOUNT_TEXT.test(text);
 }
 
-/** Takes decimal text; gives the canonical amount. Throws a RangeError on anything else. */
+/** Takes decimal text, of a document or of a sum of any size; gives the canonical amount. Throws a RangeError on anything else. */
 export function toAmount(text: string): Amount {
-  if (!isAmountText(text)) throw new RangeError(`Not an amount: ${text.slice(0, 40)}`);
+  if (!SUM_TEXT.test(text)) throw new RangeError(`Not an amount: ${text.slice(0, 40)}`);
   return fromUnits(toUnits(text));
 }
 

@@ -18,12 +18,20 @@ export function defineRoute<P = Record<string, never>>(handler: Handler<P>) {
     const requestId = newId();
     const response = await answer(request, requestId, handler, params);
     response.headers.set('x-request-id', requestId);
-    log.debug({ requestId, method: request.method, path: new URL(request.url).pathname, status: response.status }, 'api call');
+    log.debug(
+      { requestId, method: request.method, path: new URL(request.url).pathname, status: response.status },
+      'api call',
+    );
     return response;
   };
 }
 
-async function answer<P>(request: Request, requestId: string, handler: Handler<P>, params: Promise<P>): Promise<Response> {
+async function answer<P>(
+  request: Request,
+  requestId: string,
+  handler: Handler<P>,
+  params: Promise<P>,
+): Promise<Response> {
   try {
     const address = clientAddress(request.headers);
     const ctx = await apiKeyContext(request.headers.get('authorization'), { requestId, address });

@@ -20,7 +20,8 @@ export function problemResponse(error: unknown, requestId: string): Response {
     log.error({ requestId, err: error }, 'unexpected error');
     return problem(500, {
       title: 'Internal error',
-      detail: 'Something went wrong on our side. Nothing of this call was stored. Try again; if it stays, tell support the request id.',
+      detail:
+        'Something went wrong on our side. Nothing of this call was stored. Try again; if it stays, tell support the request id.',
       requestId,
     });
   }

@@ -7,7 +7,9 @@ const BODY_MAX = BODY_MAX_MIB * 1024 * 1024;
 export async function readJsonText(request: Request): Promise<string> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
-    throw new AppError('unsupported_media_type', { message: 'Send JSON with the header Content-Type: application/json.' });
+    throw new AppError('unsupported_media_type', {
+      message: 'Send JSON with the header Content-Type: application/json.',
+    });
   }
   const encoding = request.headers.get('content-encoding');
   if (encoding !== null && encoding !== 'identity') {

@@ -28,16 +28,23 @@ function itemsOf(body: unknown, member: string): unknown[] {
     throw new AppError('invalid_input', { message: `The body must be an object such as {"${member}":[…]}.` });
   }
   for (const name of Object.keys(body)) {
-    if (name !== member) errors.push({ field: name, message: 'is not a field of this call; remove it or correct its name' });
+    if (name !== member)
+      errors.push({ field: name, message: 'is not a field of this call; remove it or correct its name' });
   }
   const items = (body as Record<string, unknown>)[member];
   if (!Array.isArray(items)) errors.push({ field: member, message: 'is required and must be a list' });
   else if (items.length === 0) errors.push({ field: member, message: 'must have at least one item' });
   else if (items.length > ITEMS_MAX) {
-    errors.push({ field: member, message: `must have at most ${ITEMS_MAX.toLocaleString('en')} items; send the rest in another call` });
+    errors.push({
+      field: member,
+      message: `must have at most ${ITEMS_MAX.toLocaleString('en')} items; send the rest in another call`,
+    });
   }
   if (errors.length > 0 || !Array.isArray(items)) {
-    throw new AppError('invalid_input', { message: 'Nothing of this call was stored: its body is not as it should be.', fields: errors });
+    throw new AppError('invalid_input', {
+      message: 'Nothing of this call was stored: its body is not as it should be.',
+      fields: errors,
+    });
   }
   return items;
 }

@@ -80,16 +80,26 @@ async function write(ctx: Ctx, tx: TenantTx, reporter: Reporter, folded: Folded)
   );
   await storeErrorMessages(tx, tenantId, messages);
   if (created.length > 0) {
-    const count = await insertRecords(tx, tenantId, created.map(({ state }) => state));
+    const count = await insertRecords(
+      tx,
+      tenantId,
+      created.map(({ state }) => state),
+    );
     if (count < created.length) throw new OvertakenError();
   }
   if (changed.length > 0) {
-    await updateRecords(tx, tenantId, changed.map(({ state }) => ({ ...state, version: state.version + 1 })));
+    await updateRecords(
+      tx,
+      tenantId,
+      changed.map(({ state }) => ({ ...state, version: state.version + 1 })),
+    );
   }
   await replaceLines(
     tx,
     tenantId,
-    folded.records.flatMap(({ state, newLines }) => (newLines === null ? [] : [{ recordId: state.id, lines: newLines }])),
+    folded.records.flatMap(({ state, newLines }) =>
+      newLines === null ? [] : [{ recordId: state.id, lines: newLines }],
+    ),
   );
   await replaceApplications(
     tx,
@@ -106,14 +116,22 @@ async function write(ctx: Ctx, tx: TenantTx, reporter: Reporter, folded: Folded)
   await storeSyncedLines(
     tx,
     tenantId,
-    folded.records.flatMap(({ state, syncedLines }) => (syncedLines === null ? [] : [{ recordId: state.id, lines: syncedLines }])),
+    folded.records.flatMap(({ state, syncedLines }) =>
+      syncedLines === null ? [] : [{ recordId: state.id, lines: syncedLines }],
+    ),
   );
   const kinds = new Set([...created, ...changed].map(({ state }) => state.kind));
   if (kinds.size > 0) await notifyRecordsChanged(ctx, tx, [...kinds]);
 }
 
 /** One event a call, and one a record only where its document changed. A call that changed nothing leaves no trace. */
-async function audit(ctx: Ctx, tx: TenantTx, call: Batch['call'], results: readonly ItemResult[], folded: Folded): Promise<void> {
+async function audit(
+  ctx: Ctx,
+  tx: TenantTx,
+  call: Batch['call'],
+  results: readonly ItemResult[],
+  folded: Folded,
+): Promise<void> {
   const counts: Record<string, number> = {};
   for (const { result } of results) counts[result] = (counts[result] ?? 0) + 1;
   const isNoOp = results.every(({ result }) => result === 'unchanged' || result === 'duplicate');
@@ -126,7 +144,12 @@ async function audit(ctx: Ctx, tx: TenantTx, call: Batch['call'], results: reado
   };
   const changes = folded.records.flatMap(({ state, changes }) =>
     changes.map(
-      ({ before, after }): AuditEntry => ({ action: 'record.changed', subject: { type: 'record', id: state.id }, before, after }),
+      ({ before, after }): AuditEntry => ({
+        action: 'record.changed',
+        subject: { type: 'record', id: state.id },
+        before,
+        after,
+      }),
     ),
   );
   await recordAudit(ctx, tx, [ofCall, ...changes]);

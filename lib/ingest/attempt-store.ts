@@ -36,7 +36,11 @@ export function findAttempts(
 }
 
 /** Finds the attempts that wait for records of these keys. */
-export async function findUnmatched(tx: TenantTx, tenantId: string, keys: readonly RecordKey[]): Promise<UnmatchedAttempt[]> {
+export async function findUnmatched(
+  tx: TenantTx,
+  tenantId: string,
+  keys: readonly RecordKey[],
+): Promise<UnmatchedAttempt[]> {
   const rows = await tx.$queryRaw<(UnmatchedRow & RecordKey)[]>`
     SELECT a.id, a.external_id AS "externalId", a.outcome, a.attempted_at AS "attemptedAt", a.sent_currency AS "sentCurrency",
            a.reference_number AS "referenceNumber", a.synced_amount::text AS "syncedAmount",

@@ -1,6 +1,6 @@
-import { AppError, type FieldError } from '#lib/core/app-error.ts';
 import type { Ctx } from '#lib/access/context.ts';
 import type { AttemptInput } from '#lib/attempts/schemas.ts';
+import { AppError, type FieldError } from '#lib/core/app-error.ts';
 import type { RecordInput } from '#lib/records/schemas.ts';
 
 /** One item of a call: what was parsed of it, and its text as received. */

@@ -1,5 +1,5 @@
-import { newId } from '#lib/core/ids.ts';
 import type { FieldError } from '#lib/core/app-error.ts';
+import { newId } from '#lib/core/ids.ts';
 import { applyAttempt, isLateAttempt } from '#lib/records/apply-attempt.ts';
 import { applyDocument, documentErrors } from '#lib/records/apply-document.ts';
 import { type Instant, newRecordState, type RecordState } from '#lib/records/record-state.ts';
@@ -17,7 +17,12 @@ export type Loaded = {
 };
 
 /** Where an operation's record belongs; resolved before the fold. */
-export type Resolved = { operation: Operation; key: RecordKey; settings: SourceSettings; connectionId: string | null | undefined };
+export type Resolved = {
+  operation: Operation;
+  key: RecordKey;
+  settings: SourceSettings;
+  connectionId: string | null | undefined;
+};
 
 /** A record that the batch touches: before it, and after as much of it as is folded. */
 export type FoldedRecord = {
@@ -83,11 +88,18 @@ class Folding {
 
   #takeAttempt(resolved: Resolved, attempt: NonNullable<Operation['attempt']>): void {
     const known = this.#known.get(attempt.externalId);
-    if (known !== undefined) return this.#takeKnown(resolved, attempt, known);
+    if (known !== undefined) {
+      this.#takeKnown(resolved, attempt, known);
+      return;
+    }
     const record = this.#recordFor(resolved, attempt);
     if (record === 'refused') return;
     const facts = factsOf(resolved, attempt);
-    this.#known.set(attempt.externalId, { id: facts.id, contentHash: attempt.contentHash, recordId: record?.state.id ?? null });
+    this.#known.set(attempt.externalId, {
+      id: facts.id,
+      contentHash: attempt.contentHash,
+      recordId: record?.state.id ?? null,
+    });
     if (record === null) this.#wait(facts);
     else this.#apply(record, facts);
     this.#folded.attempts.push({
@@ -114,7 +126,8 @@ class Folding {
   ): void {
     if (known.contentHash === attempt.contentHash) {
       const recordId = known.recordId ?? this.#records.get(keyText(resolved.key))?.state.id ?? null;
-      return this.#answer(resolved, { result: 'duplicate', id: known.id, recordId, matched: recordId !== null });
+      this.#answer(resolved, { result: 'duplicate', id: known.id, recordId, matched: recordId !== null });
+      return;
     }
     this.#refuse(resolved, [
       {
@@ -137,10 +150,17 @@ class Folding {
     if (operation.document === null) throw new Error('Only a whole record can be put');
     const existing = this.#records.get(keyText(key));
     const before = existing?.state ?? newRecordState({ ...key, id: newId(), now: this.#now });
-    const change = applyDocument(before, existing === undefined, operation.document, { now: this.#now, settings, connectionId });
+    const change = applyDocument(before, existing === undefined, operation.document, {
+      now: this.#now,
+      settings,
+      connectionId,
+    });
     const errors = documentErrors(change.state);
     if (errors.length > 0) {
-      this.#refuse(resolved, errors.map((error) => ({ ...error, field: fieldPrefix + error.field })));
+      this.#refuse(
+        resolved,
+        errors.map((error) => ({ ...error, field: fieldPrefix + error.field })),
+      );
       return null;
     }
     const record = existing ?? { ...untouched(before), before: null };
@@ -161,7 +181,11 @@ class Folding {
       this.#apply(record, attempt);
       const own = inBatch.get(attempt.id);
       if (own === undefined) {
-        this.#folded.links.push({ attemptId: attempt.id, recordId: record.state.id, contentVersion: record.state.contentVersion });
+        this.#folded.links.push({
+          attemptId: attempt.id,
+          recordId: record.state.id,
+          contentVersion: record.state.contentVersion,
+        });
       } else {
         own.recordId = record.state.id;
         own.contentVersion = record.state.contentVersion;

@@ -32,7 +32,11 @@ export async function replaceLines(tx: TenantTx, tenantId: string, changes: read
 }
 
 /** Makes what payments pay what their documents say. */
-export async function replaceApplications(tx: TenantTx, tenantId: string, changes: readonly NewApplications[]): Promise<void> {
+export async function replaceApplications(
+  tx: TenantTx,
+  tenantId: string,
+  changes: readonly NewApplications[],
+): Promise<void> {
   if (changes.length === 0) return;
   const ids = changes.map(({ recordId }) => recordId);
   const rows = changes.flatMap(({ recordId, sourceId, applies }) =>

@@ -1,4 +1,4 @@
-import { type Prisma, Prisma as P } from '#lib/db/generated/client.ts';
+import { Prisma as P, type Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { Kind } from '#lib/records/kinds.ts';
 import type { RecordState } from '#lib/records/record-state.ts';
@@ -66,13 +66,19 @@ const IDENTITY = new Set(['id', 'source_id', 'kind', 'external_key']);
 
 const READ = P.raw(COLUMNS.map(([, column, type]) => readExpression(column, type)).join(', '));
 const DECLARED = P.raw(
-  [...COLUMNS.map(([, column, type]) => `${column} ${type === 'hash' ? 'text' : type}`), 'error_message_id uuid'].join(', '),
+  [...COLUMNS.map(([, column, type]) => `${column} ${type === 'hash' ? 'text' : type}`), 'error_message_id uuid'].join(
+    ', ',
+  ),
 );
 const WRITTEN_NAMES = P.raw([...COLUMNS.map(([, column]) => column), 'error_message_id'].join(', '));
-const WRITTEN_VALUES = P.raw([...COLUMNS.map(([, column, type]) => writeExpression(column, type)), 's.error_message_id'].join(', '));
+const WRITTEN_VALUES = P.raw(
+  [...COLUMNS.map(([, column, type]) => writeExpression(column, type)), 's.error_message_id'].join(', '),
+);
 const SET_LIST = P.raw(
   [
-    ...COLUMNS.filter(([, column]) => !IDENTITY.has(column)).map(([, column, type]) => `${column} = ${writeExpression(column, type)}`),
+    ...COLUMNS.filter(([, column]) => !IDENTITY.has(column)).map(
+      ([, column, type]) => `${column} = ${writeExpression(column, type)}`,
+    ),
     'error_message_id = s.error_message_id',
   ].join(', '),
 );

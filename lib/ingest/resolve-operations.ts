@@ -24,16 +24,23 @@ export async function resolveOperations(
   const unresolved: { operation: Operation; errors: FieldError[] }[] = [];
   for (const operation of operations) {
     const { reference, attempt } = operation;
-    const source = known.find(({ id, slug }) => (reference.source === undefined ? id === reporter.sourceId : slug === reference.source));
+    const source = known.find(({ id, slug }) =>
+      reference.source === undefined ? id === reporter.sourceId : slug === reference.source,
+    );
     const named = operation.document?.connection === undefined ? attempt?.connection : operation.document.connection;
-    const connection = named ? connections.find((c) => c.ledger === named.ledger && c.companyId === named.companyId) : null;
+    const connection = named
+      ? connections.find((c) => c.ledger === named.ledger && c.companyId === named.companyId)
+      : null;
     const field = (name: string) => (attempt === null ? name : `record.${name}`);
     if (source === undefined) {
       const message = `is not a source of this tenant; known are ${known.map(({ slug }) => slug).join(', ')}`;
       unresolved.push({ operation, errors: [{ field: field('source'), message }] });
     } else if (connection === undefined) {
       const message = 'is not a connection of this tenant; check the ledger and the company id, or leave it out';
-      unresolved.push({ operation, errors: [{ field: operation.document?.connection ? field('connection') : 'connection', message }] });
+      unresolved.push({
+        operation,
+        errors: [{ field: operation.document?.connection ? field('connection') : 'connection', message }],
+      });
     } else {
       resolved.push({
         operation,

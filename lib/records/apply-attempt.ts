@@ -45,7 +45,8 @@ function withSynced(state: RecordState, attempt: AttemptFacts): RecordState {
     isReferenceByHand: state.isReferenceByHand && attempt.referenceNumber === null,
     hasTwoReferences: state.hasTwoReferences || isTwoReferences,
     syncedAmount: attempt.syncedAmount,
-    syncedCurrency: attempt.syncedAmount === null ? null : (attempt.syncedCurrency ?? attempt.sentCurrency ?? state.currency),
+    syncedCurrency:
+      attempt.syncedAmount === null ? null : (attempt.syncedCurrency ?? attempt.sentCurrency ?? state.currency),
     syncedAt: attempt.attemptedAt,
     syncedAttemptKey: attempt.externalId,
     syncedContentVersion: state.contentVersion,
@@ -85,7 +86,11 @@ export function isLateAttempt(state: RecordState, attempt: Pick<AttemptFacts, 'a
   return !isAfter(attempt, state.lastAttemptAt, state.lastAttemptKey);
 }
 
-function isAfter(attempt: Pick<AttemptFacts, 'attemptedAt' | 'externalId'>, at: Instant | null, key: string | null): boolean {
+function isAfter(
+  attempt: Pick<AttemptFacts, 'attemptedAt' | 'externalId'>,
+  at: Instant | null,
+  key: string | null,
+): boolean {
   if (at === null || attempt.attemptedAt > at) return true;
   return attempt.attemptedAt === at && attempt.externalId > (key ?? '');
 }

@@ -35,7 +35,12 @@ const CONTENT_FIELDS = [
 ] as const satisfies readonly (keyof RecordState)[];
 
 /** What may change without making another document of it. */
-const OTHER_FIELDS = ['connectionId', 'shipmentId', 'sourceStatus', 'isDeleted'] as const satisfies readonly (keyof RecordState)[];
+const OTHER_FIELDS = [
+  'connectionId',
+  'shipmentId',
+  'sourceStatus',
+  'isDeleted',
+] as const satisfies readonly (keyof RecordState)[];
 
 /**
  * The rules of state for a document that a source sends: takes the record before it (new or stored), gives the
@@ -78,7 +83,9 @@ export function listHash(list: readonly object[] | undefined): string | null {
 }
 
 function isStale(before: RecordState, input: RecordInput): boolean {
-  return input.sourceUpdatedAt != null && before.sourceUpdatedAt !== null && input.sourceUpdatedAt < before.sourceUpdatedAt;
+  return (
+    input.sourceUpdatedAt != null && before.sourceUpdatedAt !== null && input.sourceUpdatedAt < before.sourceUpdatedAt
+  );
 }
 
 function withDocument(before: RecordState, input: RecordInput, context: DocumentContext): RecordState {

@@ -50,3 +50,10 @@ export function statusOfNumber(number: number): SyncStatus {
 export function isComparedKind(kind: Kind): boolean {
   return kind === 'invoice' || kind === 'bill';
 }
+
+/** Takes text from the database; throws if it is no kind. */
+export function kindOf(text: string): Kind {
+  const kind = KINDS.find((known) => known === text);
+  if (kind === undefined) throw new RangeError(`No kind is called ${text}`);
+  return kind;
+}

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { amountText, currencyCode, dayText, instantText, optionalText, quantityText, requiredText, text } from '#lib/core/schemas.ts';
+import {
+  amountText,
+  currencyCode,
+  dayText,
+  instantText,
+  optionalText,
+  quantityText,
+  requiredText,
+  text,
+} from '#lib/core/schemas.ts';
 import { KINDS } from './kinds.ts';
 
 export const kindSchema = z.enum(KINDS, `must be one of ${KINDS.join(', ')}`);
@@ -20,7 +29,10 @@ const lineSchema = z.strictObject({
   itemCode: optionalText(255),
   taxCode: optionalText(255),
   taxAmount: amountText.nullish(),
-  tracking: z.array(z.strictObject({ name: requiredText(255), option: requiredText(255) })).max(20, 'must have at most 20 entries').nullish(),
+  tracking: z
+    .array(z.strictObject({ name: requiredText(255), option: requiredText(255) }))
+    .max(20, 'must have at most 20 entries')
+    .nullish(),
 });
 
 const applicationSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Kind, KINDS } from '#lib/records/kinds.ts';
+import { KINDS, type Kind } from '#lib/records/kinds.ts';
 
 /** What a state of the source system means for syncing. */
 export const SYNCABILITIES = ['syncable', 'not_yet', 'void'] as const;

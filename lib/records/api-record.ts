@@ -1,0 +1,38 @@
+import { type Amount, toApiAmount } from '#lib/core/money.ts';
+import type { RecordRow } from './list-contract.ts';
+import type { RecordDetail } from './record-contract.ts';
+
+/** Gives a row as the API answers it: amounts with at least two decimals, everything else as it is. */
+export function toApiRecord(row: RecordRow) {
+  return {
+    ...row,
+    amount: apiAmount(row.amount),
+    syncedAmount: apiAmount(row.syncedAmount),
+    difference: apiAmount(row.difference),
+  };
+}
+
+/** Gives a whole record as the API answers it. */
+export function toApiRecordDetail(record: RecordDetail) {
+  return {
+    ...record,
+    ...toApiRecord(record),
+    lines: record.lines.map((line) => ({
+      ...line,
+      amount: apiAmount(line.amount),
+      taxAmount: apiAmount(line.taxAmount),
+      syncedAmount: apiAmount(line.syncedAmount),
+    })),
+    applies: record.applies.map((applied) => ({ ...applied, amount: apiAmount(applied.amount) })),
+    paidBy: record.paidBy.map((paid) => ({ ...paid, amount: apiAmount(paid.amount) })),
+    attempts: record.attempts.map((attempt) => ({
+      ...attempt,
+      sentAmount: apiAmount(attempt.sentAmount),
+      syncedAmount: apiAmount(attempt.syncedAmount),
+    })),
+  };
+}
+
+function apiAmount(amount: Amount | null): string | null {
+  return amount === null ? null : toApiAmount(amount);
+}

@@ -1,0 +1,179 @@
+import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import { notFound } from '#lib/core/app-error.ts';
+import { isId } from '#lib/core/ids.ts';
+import { toAmount } from '#lib/core/money.ts';
+import { Prisma } from '#lib/db/generated/client.ts';
+import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { kindOf } from './kinds.ts';
+import type { RecordApplication, RecordAttempt, RecordDetail, RecordEvent, RecordLine } from './record-contract.ts';
+import { ROW_COLUMNS, type StoredRow, toRecordRow } from './row-columns.ts';
+
+/** Audit events of one record beyond this many are on the audit screen. */
+const EVENTS_MAX = 500;
+
+/** Gives one record whole. Throws `not_found` for an unknown id and for another tenant's alike. */
+export async function getRecord(ctx: Ctx, id: string): Promise<RecordDetail> {
+  requirePermission(ctx, 'record:read');
+  if (!isId(id)) throw notFound('The record');
+  return ctx.transaction(async (tx) => {
+    const head = await readHead(ctx, tx, id);
+    return {
+      ...head,
+      lines: await readLines(ctx, tx, id),
+      applies: await readApplies(ctx, tx, id),
+      paidBy: await readPaidBy(ctx, tx, id),
+      attempts: await readAttempts(ctx, tx, id),
+      events: await readEvents(ctx, tx, id),
+    };
+  });
+}
+
+type Connection = RecordDetail['connection'];
+type Head = Omit<RecordDetail, 'lines' | 'applies' | 'paidBy' | 'attempts' | 'events'>;
+type HeadRow = StoredRow & {
+  payerEmail: string | null;
+  billingOrgEmail: string | null;
+  sourceName: string;
+  connection: Connection;
+  sourceUpdatedAt: Date | null;
+  contentVersion: number;
+  syncedContentVersion: number | null;
+  syncedAt: Date | null;
+  statusSetAt: Date | null;
+  statusSetByName: string | null;
+  createdAt: Date;
+};
+
+const CONNECTION = Prisma.sql`CASE WHEN c.id IS NOT NULL
+  THEN json_build_object('ledger', c.ledger, 'companyId', c.company_id, 'companyName', c.company_name) END AS connection`;
+
+async function readHead(ctx: Ctx, tx: TenantTx, id: string): Promise<Head> {
+  const [row] = await tx.$queryRaw<HeadRow[]>`
+    SELECT ${ROW_COLUMNS}, r.payer_email AS "payerEmail", r.billing_org_email AS "billingOrgEmail", s.name AS "sourceName",
+           ${CONNECTION}, r.source_updated_at AS "sourceUpdatedAt", r.content_version AS "contentVersion",
+           r.synced_content_version AS "syncedContentVersion", r.synced_at AS "syncedAt", r.status_set_at AS "statusSetAt",
+           u.name AS "statusSetByName", r.created_at AS "createdAt"
+      FROM sync_record r
+      JOIN source s ON s.tenant_id = r.tenant_id AND s.id = r.source_id
+      LEFT JOIN connection c ON c.tenant_id = r.tenant_id AND c.id = r.connection_id
+      LEFT JOIN app_user u ON u.id = r.status_set_by
+     WHERE r.tenant_id = ${ctx.tenantId}::uuid AND r.id = ${id}::uuid`;
+  if (row === undefined) throw notFound('The record');
+  return {
+    ...toRecordRow(row),
+    payerEmail: row.payerEmail,
+    billingOrgEmail: row.billingOrgEmail,
+    sourceName: row.sourceName,
+    connection: row.connection,
+    sourceUpdatedAt: iso(row.sourceUpdatedAt),
+    contentVersion: row.contentVersion,
+    syncedContentVersion: row.syncedContentVersion,
+    syncedAt: iso(row.syncedAt),
+    statusSetAt: iso(row.statusSetAt),
+    statusSetByName: row.statusSetByName,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+async function readLines(ctx: Ctx, tx: TenantTx, id: string): Promise<RecordLine[]> {
+  const rows = await tx.$queryRaw<RecordLine[]>`
+    SELECT line_no AS "lineNo", description, trim_scale(quantity)::text AS quantity, trim_scale(unit_amount)::text AS "unitAmount",
+           amount::text, account_code AS "accountCode", item_code AS "itemCode", tax_code AS "taxCode",
+           tax_amount::text AS "taxAmount", tracking, synced_amount::text AS "syncedAmount"
+      FROM sync_record_line WHERE tenant_id = ${ctx.tenantId}::uuid AND record_id = ${id}::uuid ORDER BY line_no`;
+  return rows.map((row) => ({
+    ...row,
+    amount: amountOf(row.amount),
+    taxAmount: amountOf(row.taxAmount),
+    syncedAmount: amountOf(row.syncedAmount),
+  }));
+}
+
+type ApplicationRow = {
+  kind: string;
+  sourceId: string;
+  recordId: string | null;
+  number: string | null;
+  amount: string;
+};
+
+async function readApplies(ctx: Ctx, tx: TenantTx, id: string): Promise<RecordApplication[]> {
+  const rows = await tx.$queryRaw<ApplicationRow[]>`
+    SELECT a.kind, a.external_key AS "sourceId", d.id AS "recordId", d.number, a.amount::text
+      FROM record_application a
+      LEFT JOIN sync_record d ON d.tenant_id = a.tenant_id AND d.source_id = a.source_id AND d.kind = a.kind
+                             AND d.external_key = a.external_key
+     WHERE a.tenant_id = ${ctx.tenantId}::uuid AND a.payment_id = ${id}::uuid ORDER BY a.position`;
+  return rows.map(toApplication);
+}
+
+async function readPaidBy(ctx: Ctx, tx: TenantTx, id: string): Promise<RecordApplication[]> {
+  const rows = await tx.$queryRaw<ApplicationRow[]>`
+    SELECT p.kind, p.external_key AS "sourceId", p.id AS "recordId", p.number, a.amount::text
+      FROM sync_record d
+      JOIN record_application a ON a.tenant_id = d.tenant_id AND a.source_id = d.source_id AND a.kind = d.kind
+                               AND a.external_key = d.external_key
+      JOIN sync_record p ON p.tenant_id = a.tenant_id AND p.id = a.payment_id
+     WHERE d.tenant_id = ${ctx.tenantId}::uuid AND d.id = ${id}::uuid ORDER BY p.id`;
+  return rows.map(toApplication);
+}
+
+type AttemptRow = Omit<RecordAttempt, 'outcome' | 'attemptedAt' | 'receivedAt'> & {
+  outcome: number;
+  attemptedAt: Date;
+  receivedAt: Date;
+};
+
+async function readAttempts(ctx: Ctx, tx: TenantTx, id: string): Promise<RecordAttempt[]> {
+  const rows = await tx.$queryRaw<AttemptRow[]>`
+    SELECT a.id, a.external_id AS "externalId", a.outcome, a.attempted_at AS "attemptedAt", a.received_at AS "receivedAt",
+           s.slug AS source, k.name AS "apiKeyName", ${CONNECTION}, a.sent_amount::text AS "sentAmount",
+           a.sent_currency AS "sentCurrency", a.reference_number AS "referenceNumber", a.synced_amount::text AS "syncedAmount",
+           a.synced_currency AS "syncedCurrency", a.error_code AS "errorCode", a.error_message AS "errorMessage", a.raw,
+           a.content_version AS "contentVersion"
+      FROM sync_attempt a
+      JOIN source s ON s.tenant_id = a.tenant_id AND s.id = a.source_id
+      LEFT JOIN api_key k ON k.tenant_id = a.tenant_id AND k.id = a.api_key_id
+      LEFT JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
+     WHERE a.tenant_id = ${ctx.tenantId}::uuid AND a.record_id = ${id}::uuid
+     ORDER BY a.attempted_at DESC, a.external_id COLLATE "C" DESC`;
+  return rows.map((row) => ({
+    ...row,
+    outcome: row.outcome === 1 ? 'complete' : 'failed',
+    attemptedAt: row.attemptedAt.toISOString(),
+    receivedAt: row.receivedAt.toISOString(),
+    sentAmount: amountOf(row.sentAmount),
+    syncedAmount: amountOf(row.syncedAmount),
+  }));
+}
+
+type EventRow = Omit<RecordEvent, 'at' | 'actor'> & {
+  at: Date;
+  actorType: RecordEvent['actor']['type'];
+  actorName: string;
+};
+
+async function readEvents(ctx: Ctx, tx: TenantTx, id: string): Promise<RecordEvent[]> {
+  const rows = await tx.$queryRaw<EventRow[]>`
+    SELECT id, at, actor_type AS "actorType", actor_name AS "actorName", action, before, after, note
+      FROM audit_event
+     WHERE tenant_id = ${ctx.tenantId}::uuid AND subject_type = 'record' AND subject_id = ${id}::uuid
+     ORDER BY id DESC LIMIT ${EVENTS_MAX}::int`;
+  return rows.map(({ actorType, actorName, at, ...event }) => ({
+    ...event,
+    at: at.toISOString(),
+    actor: { type: actorType, name: actorName },
+  }));
+}
+
+function toApplication(row: ApplicationRow): RecordApplication {
+  return { ...row, kind: kindOf(row.kind), amount: toAmount(row.amount) };
+}
+
+function amountOf(text: string | null) {
+  return text === null ? null : toAmount(text);
+}
+
+function iso(date: Date | null): string | null {
+  return date === null ? null : date.toISOString();
+}

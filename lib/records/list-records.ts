@@ -1,0 +1,91 @@
+import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import { Prisma } from '#lib/db/generated/client.ts';
+import { type Cursor, readCursor, writeCursor } from '#lib/db/keyset.ts';
+import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import type { PageRequest, RecordFilter, RecordPage, Sort, SortKey } from './list-contract.ts';
+import { ROW_COLUMNS, type StoredRow, toRecordRow } from './row-columns.ts';
+import { planSearch } from './search-plan.ts';
+import { recordBranches, unionOf } from './where.ts';
+
+/** The column of each sort key; never null, and comparable under row-level security by an index. */
+const SORT_COLUMNS: Record<SortKey, { column: Prisma.Sql; type: Prisma.Sql }> = {
+  date: { column: Prisma.raw('list_date'), type: Prisma.raw('timestamptz') },
+  number: { column: Prisma.raw('number_key'), type: Prisma.raw('varchar') },
+  payer: { column: Prisma.raw('payer_key'), type: Prisma.raw('varchar') },
+  amount: { column: Prisma.raw('amount_key'), type: Prisma.raw('float8') },
+  difference: { column: Prisma.raw('difference_key'), type: Prisma.raw('float8') },
+};
+
+/** Gives one page of the records that match. Throws `invalid_input` for a cursor of another list. */
+export async function listRecords(ctx: Ctx, filter: RecordFilter, page: PageRequest): Promise<RecordPage> {
+  requirePermission(ctx, 'record:read');
+  const order = `${page.sort.key} ${page.sort.direction}`;
+  const cursor = page.cursor === null ? null : readCursor(page.cursor, order);
+  const isBackward = cursor?.towards === 'previous';
+  const rows = await ctx.transaction((tx) => readRows(ctx, tx, filter, page, cursor));
+  const hasMore = rows.length > page.limit;
+  const shown = rows.slice(0, page.limit);
+  if (isBackward) shown.reverse();
+
+  const position = positionOf(cursor, shown.length);
+  const first = shown.at(0);
+  const last = shown.at(-1);
+  const hasNext = isBackward ? cursor !== null : hasMore;
+  const hasPrevious = isBackward ? hasMore : cursor !== null;
+  return {
+    records: shown.map(toRecordRow),
+    position,
+    nextCursor:
+      last && hasNext
+        ? writeCursor({ order, ...keyOf(last), towards: 'next', position: position + shown.length })
+        : null,
+    previousCursor:
+      first && hasPrevious ? writeCursor({ order, ...keyOf(first), towards: 'previous', position }) : null,
+  };
+}
+
+type SortedRow = StoredRow & { sortValue: string | number };
+
+async function readRows(
+  ctx: Ctx,
+  tx: TenantTx,
+  filter: RecordFilter,
+  { sort, limit }: PageRequest,
+  cursor: Cursor | null,
+): Promise<SortedRow[]> {
+  const branches = recordBranches(ctx, filter, await planSearch(ctx, tx, filter));
+  const { column, type } = SORT_COLUMNS[sort.key];
+  const isDescending = (sort.direction === 'desc') !== (cursor?.towards === 'previous');
+  const direction = Prisma.raw(isDescending ? 'DESC' : 'ASC');
+  const beyond =
+    cursor === null
+      ? Prisma.empty
+      : Prisma.sql`AND (r.${column}, r.id) ${Prisma.raw(isDescending ? '<' : '>')} (${cursor.value}::${type}, ${cursor.id}::uuid)`;
+  const keys = unionOf(
+    branches.map((branch) => Prisma.sql`${branch} ${beyond}`),
+    Prisma.sql`r.id, r.${column} AS sort_value`,
+  );
+  // The page's ids are found first, by the index alone; its rows are read after, by id.
+  return tx.$queryRaw<SortedRow[]>`
+    SELECT ${ROW_COLUMNS}, ${sortValue(sort)} AS "sortValue"
+      FROM (SELECT u.id, u.sort_value FROM (${keys}) u ORDER BY u.sort_value ${direction}, u.id ${direction} LIMIT ${limit + 1}::int) p
+      JOIN sync_record r ON r.tenant_id = ${ctx.tenantId}::uuid AND r.id = p.id
+      JOIN source s ON s.tenant_id = r.tenant_id AND s.id = r.source_id
+     ORDER BY p.sort_value ${direction}, p.id ${direction}`;
+}
+
+/** Text for a date, so that its milliseconds come back unchanged; numbers and text as they are. */
+function sortValue(sort: Sort): Prisma.Sql {
+  return sort.key === 'date'
+    ? Prisma.sql`to_char(p.sort_value AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+    : Prisma.sql`p.sort_value`;
+}
+
+function keyOf(row: SortedRow): { value: string | number; id: string } {
+  return { value: row.sortValue, id: row.id };
+}
+
+function positionOf(cursor: Cursor | null, shown: number): number {
+  if (cursor === null) return 0;
+  return cursor.towards === 'next' ? cursor.position : Math.max(0, cursor.position - shown);
+}

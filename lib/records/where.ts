@@ -1,0 +1,98 @@
+import type { Ctx } from '#lib/access/context.ts';
+import { instantsOf } from '#lib/core/dates.ts';
+import { Prisma } from '#lib/db/generated/client.ts';
+import type { Kind, SyncStatus } from './kinds.ts';
+import { statusNumber } from './kinds.ts';
+import type { Flag, RecordFilter } from './list-contract.ts';
+import type { SearchPlan } from './search-plan.ts';
+
+/**
+ * The one condition for lists, counts, sums, bulk acts and exports: a list of branches over `sync_record r`. Each is
+ * one range of one index (one kind, one status, its dates), so that a page reads little more than its rows however
+ * many branches there are. The branches never overlap.
+ */
+export function recordBranches(ctx: Ctx, filter: RecordFilter, search: SearchPlan): Prisma.Sql[] {
+  const common = commonConditions(ctx, filter, search);
+  return filter.kinds.flatMap((kind) =>
+    statusRanges(ctx, filter).map((range) =>
+      Prisma.join(
+        [Prisma.sql`r.tenant_id = ${ctx.tenantId}::uuid`, Prisma.sql`r.kind = ${kind}`, ...range, ...common],
+        ' AND ',
+      ),
+    ),
+  );
+}
+
+/** Gives one relation of the given columns of all matching records; `tail` (order and limit) is applied to each branch. */
+export function unionOf(
+  branches: readonly Prisma.Sql[],
+  columns: Prisma.Sql,
+  tail: Prisma.Sql = Prisma.empty,
+): Prisma.Sql {
+  return Prisma.join(
+    branches.map((branch) => Prisma.sql`(SELECT ${columns} FROM sync_record r WHERE ${branch} ${tail})`),
+    ' UNION ALL ',
+  );
+}
+
+function statusRanges(ctx: Ctx, filter: RecordFilter): Prisma.Sql[][] {
+  if (filter.excluded === 'only') return [[Prisma.sql`r.excluded_at IS NOT NULL`]];
+  const { from, before } = instantsOf({ from: filter.syncedFrom, to: filter.syncedTo }, ctx.tenant.timeZone);
+  const dates = [
+    ...(from === null ? [] : [Prisma.sql`r.list_date >= ${from}::timestamptz`]),
+    ...(before === null ? [] : [Prisma.sql`r.list_date < ${before}::timestamptz`]),
+  ];
+  const statuses: SyncStatus[] = filter.syncStatus === 'all' ? ['failed', 'complete', 'pending'] : [filter.syncStatus];
+  return statuses.map((status) => [
+    // The number is written out, since a partial index and a plan for one status need a constant.
+    Prisma.sql`r.excluded_at IS NULL AND r.sync_status = ${Prisma.raw(`${statusNumber(status)}::smallint`)}`,
+    ...(status === 'pending' ? [] : dates),
+  ]);
+}
+
+function commonConditions(ctx: Ctx, filter: RecordFilter, search: SearchPlan): Prisma.Sql[] {
+  const conditions = filter.flags.map((flag) => FLAG_CONDITIONS[flag]);
+  if (filter.documentFrom !== null) conditions.push(Prisma.sql`r.document_date >= ${filter.documentFrom}::date`);
+  if (filter.documentTo !== null) conditions.push(Prisma.sql`r.document_date <= ${filter.documentTo}::date`);
+  if (filter.payer !== '') conditions.push(Prisma.sql`r.payer_key LIKE ${containing(filter.payer)}`);
+  if (filter.billingOrg !== '') conditions.push(Prisma.sql`lower(r.billing_org) LIKE ${containing(filter.billingOrg)}`);
+  if (filter.sources.length > 0) {
+    conditions.push(Prisma.sql`r.source_id = ANY (ARRAY(
+      SELECT id FROM source WHERE tenant_id = ${ctx.tenantId}::uuid AND slug = ANY (${[...filter.sources]}::text[])))`);
+  }
+  if (filter.sourceStatuses.length > 0) {
+    conditions.push(Prisma.sql`r.source_status = ANY (${[...filter.sourceStatuses]}::text[])`);
+  }
+  const found = searchCondition(ctx, filter.kinds, search);
+  return found === null ? conditions : [...conditions, found];
+}
+
+function searchCondition(ctx: Ctx, kinds: readonly Kind[], search: SearchPlan): Prisma.Sql | null {
+  switch (search.by) {
+    case 'nothing':
+      return null;
+    case 'number':
+      // The greatest character ends the range of everything that begins with the text.
+      return Prisma.sql`r.number_key >= ${search.beginning} AND r.number_key < ${`${search.beginning}\u{10FFFF}`}`;
+    case 'ids':
+      return Prisma.sql`r.id IN (SELECT search_record_ids(${ctx.tenantId}::uuid, ${[...kinds]}::text[], ${search.text}, ${search.limit}::int))`;
+    case 'scan':
+      return Prisma.sql`(r.search_text LIKE ${containing(search.text)} OR lower(left(r.error_message, 2000)) LIKE ${containing(search.text)})`;
+    default:
+      return search satisfies never;
+  }
+}
+
+const FLAG_CONDITIONS: Record<Flag, Prisma.Sql> = {
+  differs: Prisma.sql`r.differs`,
+  changed_since_sync: Prisma.sql`r.is_changed_since_sync`,
+  by_hand: Prisma.sql`r.is_by_hand`,
+  tried_after_closing: Prisma.sql`r.is_tried_after_closing`,
+  two_references: Prisma.sql`r.has_two_references`,
+  already_in_ledger: Prisma.sql`r.is_already_in_ledger`,
+  void_in_ledger: Prisma.sql`r.is_void_in_ledger`,
+};
+
+function containing(text: string): string {
+  return `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+}
