@@ -101,14 +101,13 @@ CREATE TABLE api_key (
 -- ── Records ────────────────────────────────────────────────────────────────────────────────────
 
 -- Each distinct message once, so that a search over messages reads hundreds of rows, not millions.
+-- The id is made from the message's hash (lib/ingest/error-messages.ts), so it is known without a lookup.
 CREATE TABLE error_message (
   tenant_id   uuid NOT NULL REFERENCES tenant (id),
   id          uuid NOT NULL,
-  hash        bytea NOT NULL,
   message     text NOT NULL,
   search_text text NOT NULL GENERATED ALWAYS AS (lower(left(message, 2000))) STORED,
-  PRIMARY KEY (tenant_id, id),
-  UNIQUE (tenant_id, hash)
+  PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX error_message_search ON error_message USING gin (tenant_id, search_text gin_trgm_ops);
 
@@ -214,6 +213,7 @@ CREATE INDEX sync_record_list ON sync_record (tenant_id, kind, sync_status, list
   WHERE excluded_at IS NULL;
 CREATE INDEX sync_record_excluded ON sync_record (tenant_id, kind, list_date DESC, id DESC)
   WHERE excluded_at IS NOT NULL;
+CREATE INDEX sync_record_source_status ON sync_record (tenant_id, kind, source_status) WHERE source_status IS NOT NULL;
 CREATE INDEX sync_record_number ON sync_record (tenant_id, kind, number_key, id);
 CREATE INDEX sync_record_message ON sync_record (tenant_id, error_message_id) WHERE error_message_id IS NOT NULL;
 CREATE INDEX sync_record_search ON sync_record USING gin (tenant_id, search_text gin_trgm_ops);
