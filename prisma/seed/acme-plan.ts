@@ -1,25 +1,5 @@
+import { CUSTOMERS, VENDORS } from './acme-names.ts';
 import { parties, type TenantPlan } from './plan.ts';
-
-const CUSTOMERS = [
-  'Brightwater Foods', 'Lakeshore Home Goods', 'Prairie State Steel', 'Northgate Packaging', 'Hollis & Byrne Furniture',
-  'Cedar Rapids Milling', 'Vantage Auto Parts', 'Blue Heron Beverage', 'Kestrel Outdoor Supply', 'Midland Paper Company',
-  'Summit Ridge Building Products', 'Harbor Point Seafood', 'Ironwood Tool & Die', 'Great Plains Seed', 'Maple Leaf Grocers',
-  'Okanagan Orchards Co-op', 'Fairmont Textiles', 'Delgado Produce', 'Juniper Health Supplies', 'Redstone Aggregates',
-  'Pinnacle Pet Nutrition', 'Wexford Chemicals', 'Sandhill Solar', 'Copperfield Electrical', 'Tri-County Dairy Marketing',
-  'Orchard Lane Toys', 'Beacon Medical Devices', 'Stonebridge Wine Imports', 'Canyon Creek Apparel', 'Whitaker Plumbing Wholesale',
-  'Riverton Glass', 'Eastfield Nurseries', 'Nordic Timber Trading', 'Bluegrass Distillers', 'Calloway Lighting',
-  'Merrimack Marine', 'Silverton Mining Supply', 'Quill & Anchor Books', 'Thornbury Ceramics', 'Westbrook Fitness',
-];
-
-const VENDORS = [
-  'Cross Prairie Trucking', 'Redline Drayage LLC', 'Buckeye Carriers', 'Lone Star Reefer Lines', 'Ozark Mountain Transport',
-  'J. Petrov Trucking', 'Interlake Intermodal', 'Highland Flatbed', 'Two Rivers Logistics', 'Desert Sun Expedite',
-  'Great Lakes Cartage', 'Prairie Wind Carriers', 'Bayou Bulk Haulers', 'Northern Star Freightways', 'Saskatoon Express Lines',
-  'Golden Valley Transfer', 'Mora & Sons Hauling', 'Patriot Line Haul', 'Timberline Tank Lines', 'Coastal Bend Carriers',
-  'Sunrise Team Drivers', 'Keystone Container Service', 'Blackhawk Power Only', 'Gateway Lumper Services', 'Roadrunner Tire & Repair',
-  'Mid-Continent Fuel', 'Windy City Warehousing', 'Axle & Spring Truck Repair', 'Certified Scale & Toll', 'Heartland Trailer Leasing',
-  'Sentinel Cargo Insurance', 'FleetWash Midwest', 'Dakota Permit Services', 'Ramos Customs Brokerage', 'Union Pallet Exchange',
-];
 
 /** Acme Freight: a broker in Chicago that runs a TMS, BILL and some Zaps beside QuickBooks Online. */
 export const acmePlan: TenantPlan = {
@@ -71,28 +51,119 @@ export const acmePlan: TenantPlan = {
   }),
   invoiceShape: {
     main: [
-      { description: 'Linehaul', unitFrom: 42_000, unitTo: 465_000, quantityTo: 1, accountCode: '4000', itemCode: 'LINEHAUL' },
-      { description: 'Linehaul, team expedited', unitFrom: 210_000, unitTo: 890_000, quantityTo: 1, accountCode: '4000', itemCode: 'EXPEDITE' },
-      { description: 'Drayage', unitFrom: 28_500, unitTo: 98_000, quantityTo: 1, accountCode: '4010', itemCode: 'DRAYAGE' },
+      {
+        description: 'Linehaul',
+        unitFrom: 42_000,
+        unitTo: 465_000,
+        quantityTo: 1,
+        accountCode: '4000',
+        itemCode: 'LINEHAUL',
+      },
+      {
+        description: 'Linehaul, team expedited',
+        unitFrom: 210_000,
+        unitTo: 890_000,
+        quantityTo: 1,
+        accountCode: '4000',
+        itemCode: 'EXPEDITE',
+      },
+      {
+        description: 'Drayage',
+        unitFrom: 28_500,
+        unitTo: 98_000,
+        quantityTo: 1,
+        accountCode: '4010',
+        itemCode: 'DRAYAGE',
+      },
     ],
     more: [
-      { description: 'Fuel surcharge', unitFrom: 3_900, unitTo: 62_500, quantityTo: 1, accountCode: '4020', itemCode: 'FUEL' },
-      { description: 'Detention, hours', unitFrom: 6_500, unitTo: 8_500, quantityTo: 5, accountCode: '4030', itemCode: 'DETENTION' },
-      { description: 'Lumper fee', unitFrom: 9_000, unitTo: 31_000, quantityTo: 1, accountCode: '4040', itemCode: 'LUMPER' },
-      { description: 'Liftgate delivery', unitFrom: 7_500, unitTo: 12_500, quantityTo: 2, accountCode: '4040', itemCode: 'LIFTGATE' },
-      { description: 'Layover, days', unitFrom: 25_000, unitTo: 25_000, quantityTo: 2, accountCode: '4030', itemCode: 'LAYOVER' },
+      {
+        description: 'Fuel surcharge',
+        unitFrom: 3_900,
+        unitTo: 62_500,
+        quantityTo: 1,
+        accountCode: '4020',
+        itemCode: 'FUEL',
+      },
+      {
+        description: 'Detention, hours',
+        unitFrom: 6_500,
+        unitTo: 8_500,
+        quantityTo: 5,
+        accountCode: '4030',
+        itemCode: 'DETENTION',
+      },
+      {
+        description: 'Lumper fee',
+        unitFrom: 9_000,
+        unitTo: 31_000,
+        quantityTo: 1,
+        accountCode: '4040',
+        itemCode: 'LUMPER',
+      },
+      {
+        description: 'Liftgate delivery',
+        unitFrom: 7_500,
+        unitTo: 12_500,
+        quantityTo: 2,
+        accountCode: '4040',
+        itemCode: 'LIFTGATE',
+      },
+      {
+        description: 'Layover, days',
+        unitFrom: 25_000,
+        unitTo: 25_000,
+        quantityTo: 2,
+        accountCode: '4030',
+        itemCode: 'LAYOVER',
+      },
     ],
     creditNote: 'Credit: detention disputed by customer',
   },
   billShape: {
     main: [
-      { description: 'Carrier linehaul', unitFrom: 35_000, unitTo: 388_000, quantityTo: 1, accountCode: '5000', itemCode: null },
-      { description: 'Container drayage', unitFrom: 22_000, unitTo: 79_000, quantityTo: 1, accountCode: '5010', itemCode: null },
+      {
+        description: 'Carrier linehaul',
+        unitFrom: 35_000,
+        unitTo: 388_000,
+        quantityTo: 1,
+        accountCode: '5000',
+        itemCode: null,
+      },
+      {
+        description: 'Container drayage',
+        unitFrom: 22_000,
+        unitTo: 79_000,
+        quantityTo: 1,
+        accountCode: '5010',
+        itemCode: null,
+      },
     ],
     more: [
-      { description: 'Fuel surcharge', unitFrom: 3_100, unitTo: 52_000, quantityTo: 1, accountCode: '5020', itemCode: null },
-      { description: 'Detention, hours', unitFrom: 5_000, unitTo: 7_000, quantityTo: 4, accountCode: '5030', itemCode: null },
-      { description: 'Tolls and scales', unitFrom: 1_150, unitTo: 14_800, quantityTo: 1, accountCode: '5040', itemCode: null },
+      {
+        description: 'Fuel surcharge',
+        unitFrom: 3_100,
+        unitTo: 52_000,
+        quantityTo: 1,
+        accountCode: '5020',
+        itemCode: null,
+      },
+      {
+        description: 'Detention, hours',
+        unitFrom: 5_000,
+        unitTo: 7_000,
+        quantityTo: 4,
+        accountCode: '5030',
+        itemCode: null,
+      },
+      {
+        description: 'Tolls and scales',
+        unitFrom: 1_150,
+        unitTo: 14_800,
+        quantityTo: 1,
+        accountCode: '5040',
+        itemCode: null,
+      },
     ],
     creditNote: 'Vendor credit: cargo claim',
   },

@@ -9,9 +9,19 @@ import { xeroFailure } from './xero-failures.ts';
 /** In what way the ledger's total is not the document's. */
 export type Difference = 'rounding' | 'dropped_line' | 'discount';
 
-type CompleteOptions = { difference?: Difference; hasAmount?: boolean; inHomeCurrency?: boolean; receivedAtMs?: number };
+type CompleteOptions = {
+  difference?: Difference;
+  hasAmount?: boolean;
+  inHomeCurrency?: boolean;
+  receivedAtMs?: number;
+};
 
-const LEDGER_NAMES = { invoice: 'Invoice', invoice_payment: 'Payment', bill: 'Bill', bill_payment: 'BillPayment' } as const;
+const LEDGER_NAMES = {
+  invoice: 'Invoice',
+  invoice_payment: 'Payment',
+  bill: 'Bill',
+  bill_payment: 'BillPayment',
+} as const;
 
 /** Writes down what happens to one tenant's documents; keeps the ledger's own numbers apart. */
 export class AttemptWriter {
@@ -73,7 +83,13 @@ export class AttemptWriter {
   }
 
   /** A person's move of the status. */
-  move(document: SourceDocument, atMs: number, to: 0 | 1 | 2, reason: string | null, reference: string | null = null): void {
+  move(
+    document: SourceDocument,
+    atMs: number,
+    to: 0 | 1 | 2,
+    reason: string | null,
+    reference: string | null = null,
+  ): void {
     document.events.push({ type: 'move', atMs: Math.floor(atMs), to, person: this.person(), reason, reference });
   }
 
@@ -125,21 +141,50 @@ export class AttemptWriter {
       amountText: decimalOf(cents),
       atMs,
     };
-    return this.plan.ledger === 'qbo' ? qboFailure(cause, subject, this.random) : xeroFailure(cause, subject, this.random);
+    return this.plan.ledger === 'qbo'
+      ? qboFailure(cause, subject, this.random)
+      : xeroFailure(cause, subject, this.random);
   }
 
   #answer(document: SourceDocument, atMs: number, reference: string, cents: Cents): string {
     const total = Number(decimalOf(cents));
     if (this.plan.ledger === 'qbo') {
-      const stored = { Id: reference, SyncToken: '0', DocNumber: document.number, TxnDate: document.documentDate, TotalAmt: total };
+      const stored = {
+        Id: reference,
+        SyncToken: '0',
+        DocNumber: document.number,
+        TxnDate: document.documentDate,
+        TotalAmt: total,
+      };
       return JSON.stringify({ [LEDGER_NAMES[document.kind]]: stored, time: new Date(atMs).toISOString() });
     }
     if (document.lines.length === 0) {
-      return JSON.stringify({ Status: 'OK', Payments: [{ PaymentID: reference, Reference: document.number, Amount: total, Status: 'AUTHORISED' }] });
+      return JSON.stringify({
+        Status: 'OK',
+        Payments: [{ PaymentID: reference, Reference: document.number, Amount: total, Status: 'AUTHORISED' }],
+      });
     }
     const type = document.kind === 'invoice' ? 'ACCREC' : 'ACCPAY';
-    return JSON.stringify({ Status: 'OK', Invoices: [{ Type: type, InvoiceNumber: reference, Reference: document.number, Status: 'AUTHORISED', Total: total }] });
+    return JSON.stringify({
+      Status: 'OK',
+      Invoices: [
+        { Type: type, InvoiceNumber: reference, Reference: document.number, Status: 'AUTHORISED', Total: total },
+      ],
+    });
   }
+}
+
+/** Causes that only a document in a foreign currency can meet, and what a document at home meets instead. */
+const FOREIGN_CAUSES: Record<string, string | undefined> = {
+  sales_tax: 'inactive_reference',
+  currency: 'tax_type',
+  vendor_currency: 'duplicate_name',
+};
+
+/** Gives a cause that suits the document and stays until a person acts. */
+export function lastingCauseOf(writer: AttemptWriter, document: SourceDocument): string {
+  const cause = writer.random.weighted(writer.plan.lastingCauses[document.kind]);
+  return document.currency === writer.plan.currency ? (FOREIGN_CAUSES[cause] ?? cause) : cause;
 }
 
 /** Gives the lines a document has after the changes written so far. */
@@ -159,7 +204,9 @@ function acceptedLines(lines: readonly Line[], difference: Difference | null): C
     case null:
       return cents;
     case 'rounding':
-      return cents.map((amount, index) => (index === last ? amount + (amount % 2 === 0 ? 1 : -1) : amount));
+      return cents.map((amount, index) =>
+        index === last ? amount + (Math.floor(amount / 10) % 2 === 0 ? 1 : -1) : amount,
+      );
     case 'dropped_line':
       return last === 0 ? cents : cents.map((amount, index) => (index === last ? 0 : amount));
     case 'discount':

@@ -14,7 +14,7 @@ export type Directory = {
   connectionId: string;
   connection: { ledger: 'qbo' | 'xero'; companyId: string };
   sourceIds: ReadonlyMap<string, string>;
-  keyIds: ReadonlyMap<string, string>;
+  keys: ReadonlyMap<string, { id: string; name: string }>;
   people: ReadonlyMap<string, { id: string; name: string }>;
   trackingName: string;
 };
@@ -57,7 +57,11 @@ export function instantOf(atMs: number): string {
 }
 
 /** Folds a document's events by the product's own rules of state, in the order in which they became known. */
-export function foldDocument(document: SourceDocument, directory: Directory, nextId: (atMs: number) => string): FoldedDocument {
+export function foldDocument(
+  document: SourceDocument,
+  directory: Directory,
+  nextId: (atMs: number) => string,
+): FoldedDocument {
   const sourceId = idOf(directory.sourceIds, document.source);
   const now = instantOf(document.createdAtMs);
   const identity = { id: document.id, sourceId, kind: document.kind, externalKey: document.externalKey, now };
@@ -80,31 +84,46 @@ export function foldDocument(document: SourceDocument, directory: Directory, nex
   return folded;
 }
 
-function applyEvent(folded: FoldedDocument, event: RecordEvent, directory: Directory, nextId: (atMs: number) => string): void {
+function applyEvent(
+  folded: FoldedDocument,
+  event: RecordEvent,
+  directory: Directory,
+  nextId: (atMs: number) => string,
+): void {
   switch (event.type) {
     case 'attempt':
-      return takeAttempt(folded, event.attempt, nextId(event.attempt.receivedAtMs));
+      takeAttempt(folded, event.attempt, nextId(event.attempt.receivedAtMs));
+      break;
     case 'change':
-      return takeChange(folded, event, directory);
+      takeChange(folded, event, directory);
+      break;
     case 'move':
-      return takeMove(folded, event, directory);
-    case 'exclude': {
-      const excludedAt = instantOf(event.atMs);
-      const excludedBy = idOf(directory.people, event.person).id;
-      folded.state = { ...folded.state, excludedAt, excludedReason: event.reason, excludedBy };
-      folded.events.push({
-        atMs: event.atMs,
-        person: event.person,
-        action: 'record.excluded',
-        before: { excludedAt: null },
-        after: { excludedAt },
-        note: event.reason,
-      });
-      return;
-    }
+      takeMove(folded, event, directory);
+      break;
+    case 'exclude':
+      takeExclusion(folded, event, directory);
+      break;
     default:
-      return event satisfies never;
+      event satisfies never;
   }
+}
+
+function takeExclusion(
+  folded: FoldedDocument,
+  event: Extract<RecordEvent, { type: 'exclude' }>,
+  directory: Directory,
+): void {
+  const excludedAt = instantOf(event.atMs);
+  const excludedBy = idOf(directory.people, event.person).id;
+  folded.state = { ...folded.state, excludedAt, excludedReason: event.reason, excludedBy };
+  folded.events.push({
+    atMs: event.atMs,
+    person: event.person,
+    action: 'record.excluded',
+    before: { excludedAt: null },
+    after: { excludedAt },
+    note: event.reason,
+  });
 }
 
 function takeAttempt(folded: FoldedDocument, attempt: Attempt, id: string): void {
@@ -126,7 +145,11 @@ function takeAttempt(folded: FoldedDocument, attempt: Attempt, id: string): void
   if (attempt.syncedLineCents !== null && !isLate) folded.syncedLines = attempt.syncedLineCents.map(amountOf);
 }
 
-function takeChange(folded: FoldedDocument, event: Extract<RecordEvent, { type: 'change' }>, directory: Directory): void {
+function takeChange(
+  folded: FoldedDocument,
+  event: Extract<RecordEvent, { type: 'change' }>,
+  directory: Directory,
+): void {
   const { state } = folded;
   const lines = event.lines?.map((line, index) => lineInput(line, index, folded.document, directory.trackingName));
   const input: RecordInput = {
@@ -136,7 +159,11 @@ function takeChange(folded: FoldedDocument, event: Extract<RecordEvent, { type: 
     ...(event.dueDate === null ? {} : { dueDate: event.dueDate }),
     ...(event.isVoid ? { sourceStatus: 'Void' } : {}),
   };
-  const change = applyDocument(state, false, input, { now: instantOf(event.atMs), settings: SETTINGS, connectionId: undefined });
+  const change = applyDocument(state, false, input, {
+    now: instantOf(event.atMs),
+    settings: SETTINGS,
+    connectionId: undefined,
+  });
   folded.state = change.state;
   folded.lines = lines ?? folded.lines;
   folded.events.push({
@@ -170,7 +197,10 @@ function takeMove(folded: FoldedDocument, event: Extract<RecordEvent, { type: 'm
     atMs: event.atMs,
     person: event.person,
     action: 'record.status_changed',
-    before: { syncStatus: SYNC_STATUSES[state.syncStatus], ...(isReferenced ? { referenceNumber: state.referenceNumber } : {}) },
+    before: {
+      syncStatus: SYNC_STATUSES[state.syncStatus],
+      ...(isReferenced ? { referenceNumber: state.referenceNumber } : {}),
+    },
     after: { syncStatus: SYNC_STATUSES[event.to], ...(isReferenced ? { referenceNumber: event.reference } : {}) },
     note: event.reason,
   });
@@ -179,7 +209,10 @@ function takeMove(folded: FoldedDocument, event: Extract<RecordEvent, { type: 'm
 /** What the source system told of a document when it was new. */
 function inputOf(document: SourceDocument, trackingName: string): RecordInput {
   const isSale = document.kind === 'invoice' || document.kind === 'invoice_payment';
-  const own = { name: document.ownOrg, email: `accounting@${document.ownOrg.toLowerCase().replaceAll(' ', '-')}.example` };
+  const own = {
+    name: document.ownOrg,
+    email: `accounting@${document.ownOrg.toLowerCase().replaceAll(' ', '-')}.example`,
+  };
   const [payer, billingOrg] = isSale ? [document.party, own] : [own, document.party];
   return {
     kind: document.kind,
@@ -195,7 +228,9 @@ function inputOf(document: SourceDocument, trackingName: string): RecordInput {
     sourceStatus: document.sourceStatus,
     documentDate: document.documentDate,
     dueDate: document.dueDate,
-    ...(document.lines.length === 0 ? {} : { lines: document.lines.map((line, index) => lineInput(line, index, document, trackingName)) }),
+    ...(document.lines.length === 0
+      ? {}
+      : { lines: document.lines.map((line, index) => lineInput(line, index, document, trackingName)) }),
     ...(document.applications.length === 0
       ? {}
       : {

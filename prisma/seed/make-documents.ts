@@ -6,22 +6,32 @@ import type { DocumentShape, LineShape, NumberStyle, Party, TenantPlan } from '.
 import type { Random } from './random.ts';
 
 const CREDIT_SHARE = 0.018;
-/** Documents that reach the source system long after their own date: some meet a closed period. */
-const LATE_ENTRY_SHARE = 0.035;
+/** Documents that reach the source system long after their own date, mostly early in a month: some meet a closed period. */
+const LATE_ENTRY_SHARE = { early: 0.13, otherwise: 0.01 };
 
 type Slot = { createdAtMs: number; day: Day };
 
 /** Gives a tenant's invoices or bills of thirteen months, oldest first, none from the future. */
-export function makeDocuments(plan: TenantPlan, kind: 'invoice' | 'bill', calendar: Calendar, random: Random): SourceDocument[] {
+export function makeDocuments(
+  plan: TenantPlan,
+  kind: 'invoice' | 'bill',
+  calendar: Calendar,
+  random: Random,
+): SourceDocument[] {
   const nextNumber = numbering();
-  const everyone = (kind === 'invoice' ? plan.customers : plan.vendors).map((party) => ({ item: party, weight: party.weight }));
+  const everyone = (kind === 'invoice' ? plan.customers : plan.vendors).map((party) => ({
+    item: party,
+    weight: party.weight,
+  }));
   const shares = plan.sourcesOf[kind].map(({ slug, weight }) => ({ item: slug, weight }));
   const slots = makeSlots(kind === 'invoice' ? plan.invoiceCount : plan.billCount, calendar, random);
   return slots.map((slot) => {
     const party = random.weighted(everyone);
     const isCredit = random.chance(CREDIT_SHARE);
     const lines = makeLines(plan, kind === 'invoice' ? plan.invoiceShape : plan.billShape, party, isCredit, random);
-    const documentDate = random.chance(LATE_ENTRY_SHARE) ? addDays(slot.day, -random.int(7, 16)) : slot.day;
+    const isEarly = slot.day.slice(8) > '05' && slot.day.slice(8) < '17';
+    const isLateEntry = random.chance(isEarly ? LATE_ENTRY_SHARE.early : LATE_ENTRY_SHARE.otherwise);
+    const documentDate = isLateEntry ? addDays(slot.day, -random.int(7, 16)) : slot.day;
     const id = random.id(slot.createdAtMs);
     const source = random.weighted(shares);
     return {
@@ -30,7 +40,9 @@ export function makeDocuments(plan: TenantPlan, kind: 'invoice' | 'bill', calend
       source,
       carrier: source,
       externalKey: `${kind === 'invoice' ? 'inv' : 'bil'}_${id.slice(-10)}`,
-      number: nextNumber(isCredit ? (kind === 'invoice' ? plan.numbers.invoiceCredit : plan.numbers.billCredit) : plan.numbers[kind]),
+      number: nextNumber(
+        isCredit ? (kind === 'invoice' ? plan.numbers.invoiceCredit : plan.numbers.billCredit) : plan.numbers[kind],
+      ),
       currency: party.currency,
       party,
       ownOrg: random.pick(plan.billingOrgs),

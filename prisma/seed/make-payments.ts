@@ -9,17 +9,26 @@ import type { Random } from './random.ts';
 const MOST_DOCUMENTS_A_PAYMENT = 4;
 
 /** Gives the payments of invoices or bills, oldest first: one pays one to four documents of one party, some in part. */
-export function makePayments(plan: TenantPlan, documents: readonly SourceDocument[], calendar: Calendar, random: Random): SourceDocument[] {
+export function makePayments(
+  plan: TenantPlan,
+  documents: readonly SourceDocument[],
+  calendar: Calendar,
+  random: Random,
+): SourceDocument[] {
   const runs = new Map<string, { atMs: number; documents: SourceDocument[] }>();
   for (const document of documents) {
-    if (document.isCredit || !random.chance(document.kind === 'invoice' ? plan.paidShare.invoice : plan.paidShare.bill)) continue;
+    if (document.isCredit || !random.chance(document.kind === 'invoice' ? plan.paidShare.invoice : plan.paidShare.bill))
+      continue;
     // What never reached the ledger is often disputed or void, and seldom paid.
     if (document.inLedgerAtMs === null && !random.chance(0.3)) continue;
     const dueInDays = document.kind === 'invoice' ? random.int(9, 52) : random.int(12, 34);
     // Parties pay about twice a week: what falls due within the same days goes out together.
     const payDay = Math.ceil((document.createdAtMs / DAY_MS + dueInDays) / 3.5);
     const key = `${document.source}|${document.party.name}|${document.currency}|${document.ownOrg}|${payDay}`;
-    const run = runs.get(key) ?? { atMs: calendar.workTimeAfter((payDay * 3.5 - 1) * DAY_MS, 1, random), documents: [] };
+    const run = runs.get(key) ?? {
+      atMs: calendar.workTimeAfter((payDay * 3.5 - 1) * DAY_MS, 1, random),
+      documents: [],
+    };
     if (run.documents.length < MOST_DOCUMENTS_A_PAYMENT) run.documents.push(document);
     runs.set(key, run);
   }

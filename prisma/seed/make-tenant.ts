@@ -31,7 +31,14 @@ export function makeTenant(plan: TenantPlan, now: Date, people: readonly DemoPer
   const tenantId = random.id(startMs);
   const tenant = { tenant_id: tenantId };
   const own = people.filter((person) => person.tenant === plan.slug);
-  const sources = plan.sources.map(({ slug, name }) => ({ ...tenant, id: random.id(startMs), slug, name, settings: {}, created_at: setUp }));
+  const sources = plan.sources.map(({ slug, name }) => ({
+    ...tenant,
+    id: random.id(startMs),
+    slug,
+    name,
+    settings: {},
+    created_at: setUp,
+  }));
   const connection = {
     ...tenant,
     id: random.id(startMs),
@@ -47,22 +54,32 @@ export function makeTenant(plan: TenantPlan, now: Date, people: readonly DemoPer
     connectionId: connection.id,
     connection: { ledger: plan.ledger, companyId: plan.company.id },
     sourceIds: new Map(sources.map(({ slug, id }) => [slug, id])),
-    keyIds: new Map(sources.map(({ slug }, index) => [slug, keys[index]?.row.id ?? ''])),
+    keys: new Map(
+      sources.map(({ slug }, index) => [slug, { id: keys[index]?.row.id ?? '', name: keys[index]?.row.name ?? '' }]),
+    ),
     people: new Map(own.map(({ email, id, name }) => [email, { id, name }])),
     trackingName: plan.trackingName,
   };
   const documents = makeHistory(plan, calendar, random);
   numberAttempts(documents, plan);
   const folded = documents.map((document) => foldDocument(document, directory, (atMs) => random.id(atMs)));
-  const attempts = [...folded.flatMap((one) => attemptRows(one, directory)), ...unmatchedAttempts(plan, calendar, directory, random)];
-  const messages = new Set(attempts.flatMap(({ error_message: message }) => (typeof message === 'string' ? [message] : [])));
+  const attempts = [
+    ...folded.flatMap((one) => attemptRows(one, directory)),
+    ...unmatchedAttempts(plan, calendar, directory, random),
+  ];
+  const messages = new Set(
+    attempts.flatMap(({ error_message: message }) => (typeof message === 'string' ? [message] : [])),
+  );
   const tables = [
     { table: 'tenant', rows: [{ id: tenantId, ...settingsOf(plan), created_at: setUp }] },
     { table: 'membership', rows: own.map(({ id, roles }) => ({ ...tenant, user_id: id, roles, created_at: setUp })) },
     { table: 'source', rows: sources },
     { table: 'connection', rows: [connection] },
     { table: 'api_key', rows: keys.map(({ row }) => row) },
-    { table: 'error_message', rows: [...messages].map((message) => ({ ...tenant, id: errorMessageId(message), message })) },
+    {
+      table: 'error_message',
+      rows: [...messages].map((message) => ({ ...tenant, id: errorMessageId(message), message })),
+    },
     { table: 'sync_record', rows: folded.map((one) => recordRow(one, directory)) },
     { table: 'sync_record_line', rows: folded.flatMap((one) => lineRows(one, directory)) },
     { table: 'record_application', rows: folded.flatMap((one) => applicationRows(one, directory)) },
@@ -90,7 +107,11 @@ function settingsOf({ slug, name, timeZone, currency, locale }: TenantPlan): Row
   return { slug, name, time_zone: timeZone, currency, locale };
 }
 
-function makeKey(source: { tenant_id: string; id: string; name: string; created_at: string }, nowMs: number, random: Random) {
+function makeKey(
+  source: { tenant_id: string; id: string; name: string; created_at: string },
+  nowMs: number,
+  random: Random,
+) {
   const { text, prefix, secretHash } = makeApiKeyText(source.tenant_id);
   const row = {
     tenant_id: source.tenant_id,

@@ -26,7 +26,7 @@ export function unmatchedAttempts(plan: TenantPlan, calendar: Calendar, director
       id: random.id(atMs),
       source_id: sourceId,
       external_id: said.externalId,
-      api_key_id: directory.keyIds.get(source?.slug ?? ''),
+      api_key_id: directory.keys.get(source?.slug ?? '')?.id,
       record_source_id: sourceId,
       kind: 'invoice',
       external_key: externalKey,
@@ -57,7 +57,10 @@ export function rejectedItems(plan: TenantPlan, calendar: Calendar, directory: D
           call: 'records',
           item: '{"kind":"bill","sourceId":"bil_7734","number":"SI-3340","amount":"1.250,00","currency":"AUD"}',
           errors: [
-            { field: 'amount', message: 'must be a decimal with at most 15 integer digits and 4 decimals, such as "1250.00"' },
+            {
+              field: 'amount',
+              message: 'must be a decimal with at most 15 integer digits and 4 decimals, such as "1250.00"',
+            },
           ],
         };
   return [
@@ -65,7 +68,7 @@ export function rejectedItems(plan: TenantPlan, calendar: Calendar, directory: D
       tenant_id: directory.tenantId,
       id: random.id(atMs),
       source_id: directory.sourceIds.get(refusals.slug),
-      api_key_id: directory.keyIds.get(refusals.slug),
+      api_key_id: directory.keys.get(refusals.slug)?.id,
       call: refusals.call,
       item_hash: `\\x${createHash('sha256').update(refusals.item).digest('hex')}`,
       item: refusals.item,

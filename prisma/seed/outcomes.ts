@@ -1,10 +1,12 @@
-import type { AttemptWriter, Difference } from './attempt-writer.ts';
+import { type AttemptWriter, type Difference, lastingCauseOf } from './attempt-writer.ts';
 import { type Calendar, HOUR_MS, MINUTE_MS } from './calendar.ts';
 import { knownAtMs, type SourceDocument } from './document.ts';
 import { writeSpecial } from './special-outcomes.ts';
 
 /** Every so many documents one gets an outcome that a person should look at. */
 const SPECIAL_EVERY = 105;
+/** Young documents still move by themselves. */
+const SPECIAL_FROM_AGE_DAYS = 12;
 
 /** Some hours in which nothing reached the ledger. */
 type Disturbance = { cause: string; fromMs: number; untilMs: number; leftShare: number };
@@ -24,43 +26,53 @@ export class OutcomePlanner {
 
   /** Writes one document's events; those after now are forgotten. */
   write(document: SourceDocument): void {
-    this.#choose(document);
+    this.#choose(document)();
     const { nowMs } = this.#calendar;
     document.events = document.events.filter((event) => knownAtMs(event) <= nowMs);
     if (document.inLedgerAtMs !== null && document.inLedgerAtMs > nowMs) document.inLedgerAtMs = null;
   }
 
-  #choose(document: SourceDocument): void {
+  /** Gives what is to be written: the first thing that comes in the way of the document, or success. */
+  #choose(document: SourceDocument): () => void {
     const { random } = this.#writer;
     const isTold = document.carrier !== 'tms' && document.carrier !== 'aroflo';
     const firstTryMs = document.createdAtMs + random.int(4, isTold ? 190 : 48) * MINUTE_MS + random.int(0, MINUTE_MS);
     const ageDays = this.#calendar.ageDays(document.createdAtMs);
-    if (document.lines.length > 0 && random.chance(0.011)) return this.#voidEarly(document, firstTryMs);
-    if (random.chance(pendingShare(ageDays))) return this.#leavePending(document, firstTryMs, ageDays);
-    if (this.#isBlocked(document, firstTryMs)) return this.#waitForDocuments(document, firstTryMs);
+    if (document.lines.length > 0 && random.chance(0.011)) return () => this.#voidEarly(document, firstTryMs);
+    if (random.chance(pendingShare(ageDays))) return () => this.#leavePending(document, firstTryMs, ageDays);
+    if (this.#isBlocked(document, firstTryMs)) return () => this.#waitForDocuments(document, firstTryMs);
     const disturbance = this.#disturbances.find(({ fromMs, untilMs }) => firstTryMs >= fromMs && firstTryMs < untilMs);
-    if (disturbance !== undefined) return this.#meetDisturbance(document, firstTryMs, disturbance);
-    if (isClosedPeriod(document)) return this.#meetCause(document, firstTryMs, 'closed_period', ageDays < 36 ? 0.75 : 0.12);
+    if (disturbance !== undefined) return () => this.#meetDisturbance(document, firstTryMs, disturbance);
+    if (isClosedPeriod(document)) {
+      return () => this.#meetCause(document, firstTryMs, 'closed_period', ageDays < 36 ? 0.75 : 0.12);
+    }
     const { trouble } = document.party;
-    if (trouble !== null && document.lines.length > 0 && ageDays < trouble.sinceDaysAgo && ageDays > trouble.untilDaysAgo) {
-      return this.#shareTrouble(document, firstTryMs, trouble.cause, trouble.untilDaysAgo);
+    if (
+      trouble !== null &&
+      document.lines.length > 0 &&
+      ageDays < trouble.sinceDaysAgo &&
+      ageDays > trouble.untilDaysAgo
+    ) {
+      return () => this.#shareTrouble(document, firstTryMs, trouble.cause, trouble.untilDaysAgo);
     }
-    if (ageDays > 12) {
-      this.#eligible += 1;
-      const order = Math.floor(this.#eligible / SPECIAL_EVERY);
-      if (this.#eligible % SPECIAL_EVERY === 0 && writeSpecial(this.#writer, document, firstTryMs, order)) return;
-    }
-    if (random.chance(lastingShare(ageDays))) return this.#meetCause(document, firstTryMs, this.#lastingCause(document), 1);
+    const special = this.#chooseSpecial(document, firstTryMs, ageDays);
+    if (special !== null) return special;
+    if (random.chance(lastingShare(ageDays))) return () => this.#meetLastingCause(document, firstTryMs, 1);
     const passingShare = this.#calendar.isMonthEnd(firstTryMs) ? 0.24 : 0.035;
-    if (random.chance(passingShare)) return this.#passOver(document, firstTryMs);
-    if (random.chance(0.045)) return this.#meetCause(document, firstTryMs, this.#lastingCause(document), 0);
-    this.#succeed(document, firstTryMs);
+    if (random.chance(passingShare)) return () => this.#passOver(document, firstTryMs);
+    if (random.chance(0.045)) return () => this.#meetLastingCause(document, firstTryMs, 0);
+    return () => this.#succeed(document, firstTryMs);
   }
 
-  #lastingCause(document: SourceDocument): string {
-    const cause = this.#writer.random.weighted(this.#writer.plan.lastingCauses[document.kind]);
-    // Only documents in a foreign currency meet a ledger that does not know it.
-    return cause === 'currency' && document.currency === this.#writer.plan.currency ? 'tax_type' : cause;
+  #chooseSpecial(document: SourceDocument, firstTryMs: number, ageDays: number): (() => void) | null {
+    if (ageDays <= SPECIAL_FROM_AGE_DAYS || document.isCredit) return null;
+    this.#eligible += 1;
+    if (this.#eligible % SPECIAL_EVERY !== 0) return null;
+    return () => writeSpecial(this.#writer, document, firstTryMs, this.#eligible / SPECIAL_EVERY);
+  }
+
+  #meetLastingCause(document: SourceDocument, firstTryMs: number, leftShare: number): void {
+    this.#meetCause(document, firstTryMs, lastingCauseOf(this.#writer, document), leftShare);
   }
 
   #succeed(document: SourceDocument, atMs: number): void {
@@ -72,7 +84,7 @@ export class OutcomePlanner {
 
   #voidEarly(document: SourceDocument, firstTryMs: number): void {
     const { random } = this.#writer;
-    if (random.chance(0.3)) this.#writer.fail(document, firstTryMs, this.#lastingCause(document));
+    if (random.chance(0.3)) this.#writer.fail(document, firstTryMs, lastingCauseOf(this.#writer, document));
     const atMs = firstTryMs + random.int(20, 1_700) * MINUTE_MS;
     document.events.push({ type: 'change', atMs, lines: null, dueDate: null, isVoid: true });
   }
@@ -80,7 +92,12 @@ export class OutcomePlanner {
   #leavePending(document: SourceDocument, firstTryMs: number, ageDays: number): void {
     const { random, calendar } = this.#writer;
     if (ageDays > 3 && random.chance(0.3)) {
-      const lastMs = this.#writer.failRepeatedly(document, firstTryMs, this.#lastingCause(document), random.int(1, 3));
+      const lastMs = this.#writer.failRepeatedly(
+        document,
+        firstTryMs,
+        lastingCauseOf(this.#writer, document),
+        random.int(1, 3),
+      );
       this.#writer.move(document, calendar.workTimeAfter(lastMs, random.int(1, 3), random), 0, null);
       return;
     }
@@ -95,7 +112,9 @@ export class OutcomePlanner {
   #waitForDocuments(document: SourceDocument, firstTryMs: number): void {
     const { random, calendar } = this.#writer;
     const lastMs = this.#writer.failRepeatedly(document, firstTryMs, 'dependency', random.int(1, 3));
-    const arrivals = document.applications.map((application) => application.document.inLedgerAtMs ?? Number.POSITIVE_INFINITY);
+    const arrivals = document.applications.map(
+      (application) => application.document.inLedgerAtMs ?? Number.POSITIVE_INFINITY,
+    );
     const freeMs = Math.max(...arrivals);
     if (Number.isFinite(freeMs)) {
       this.#writer.complete(document, Math.max(freeMs, lastMs) + random.int(30, 600) * MINUTE_MS);
@@ -108,7 +127,8 @@ export class OutcomePlanner {
   #meetDisturbance(document: SourceDocument, firstTryMs: number, disturbance: Disturbance): void {
     const { random } = this.#writer;
     const times = 1 + Math.min(3, Math.floor((disturbance.untilMs - firstTryMs) / (4 * HOUR_MS)));
-    for (let time = 0; time < times; time += 1) this.#writer.fail(document, firstTryMs + time * 3.7 * HOUR_MS, disturbance.cause);
+    for (let time = 0; time < times; time += 1)
+      this.#writer.fail(document, firstTryMs + time * 3.7 * HOUR_MS, disturbance.cause);
     if (random.chance(disturbance.leftShare)) return;
     const lastMs = firstTryMs + times * 3.7 * HOUR_MS;
     this.#writer.complete(document, Math.max(lastMs, disturbance.untilMs) + random.int(2, 75) * MINUTE_MS);
@@ -168,12 +188,16 @@ export class OutcomePlanner {
 function disturbancesOf(calendar: Calendar): Disturbance[] {
   const evening = (daysBack: number, leftShare: number): Disturbance => ({
     cause: 'token_expired',
-    fromMs: calendar.businessDayBack(daysBack) + 15.5 * HOUR_MS,
+    fromMs: calendar.businessDayBack(daysBack) + 13.75 * HOUR_MS,
     untilMs: calendar.businessDayBack(daysBack - 1) + 9.2 * HOUR_MS,
     leftShare,
   });
   const outageMs = calendar.businessDayBack(112) + 12.5 * HOUR_MS;
-  return [evening(8, 0.12), evening(71, 0.02), { cause: 'outage', fromMs: outageMs, untilMs: outageMs + 3 * HOUR_MS, leftShare: 0 }];
+  return [
+    evening(8, 0.12),
+    evening(71, 0.02),
+    { cause: 'outage', fromMs: outageMs, untilMs: outageMs + 3 * HOUR_MS, leftShare: 0 },
+  ];
 }
 
 /** The books of a month close on the fifth of the next one. */
@@ -186,19 +210,18 @@ function pendingShare(ageDays: number): number {
   if (ageDays <= 1) return 0.85;
   if (ageDays <= 3) return 0.7;
   if (ageDays <= 7) return 0.45;
-  if (ageDays <= 14) return 0.22;
-  if (ageDays <= 30) return 0.13;
-  return ageDays <= 60 ? 0.08 : 0;
+  if (ageDays <= 14) return 0.32;
+  if (ageDays <= 30) return 0.22;
+  return ageDays <= 60 ? 0.15 : 0;
 }
 
 function lastingShare(ageDays: number): number {
-  if (ageDays <= 31) return 0.16;
-  if (ageDays <= 62) return 0.06;
-  return ageDays <= 95 ? 0.04 : 0.021;
+  if (ageDays <= 31) return 0.26;
+  if (ageDays <= 62) return 0.1;
+  return ageDays <= 95 ? 0.06 : 0.033;
 }
 
 function chooseDifference(document: SourceDocument, chance: number): Difference {
   if (document.lines.length > 1 && chance < 0.25) return 'dropped_line';
   return chance < 0.4 ? 'discount' : 'rounding';
 }
-

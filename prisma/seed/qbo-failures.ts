@@ -13,7 +13,13 @@ function fault(subject: FailureSubject, code: string, message: string, detail: s
 }
 
 /** A fault as the gateway before the accounting API answers it: all names in lower case. */
-function gatewayFault(subject: FailureSubject, code: string, message: string, detail: string | null, type: string): Failure {
+function gatewayFault(
+  subject: FailureSubject,
+  code: string,
+  message: string,
+  detail: string | null,
+  type: string,
+): Failure {
   const raw = {
     warnings: null,
     intuitObject: null,
@@ -30,14 +36,24 @@ function gatewayFault(subject: FailureSubject, code: string, message: string, de
 
 /** What the job itself found out before it called the ledger. */
 function jobFailure(subject: FailureSubject, code: string, message: string): Failure {
-  const raw = { job: 'tms-to-quickbooks', step: 'validate', entity: ENTITY[subject.kind], document: subject.number, error: { code, message } };
+  const raw = {
+    job: 'tms-to-quickbooks',
+    step: 'validate',
+    entity: ENTITY[subject.kind],
+    document: subject.number,
+    error: { code, message },
+  };
   return { code, message, raw: JSON.stringify(raw) };
 }
 
 /** What QuickBooks Online, or a job that writes to it, says; by the cause's name in the plans. */
 const QBO_FAILURES: Record<string, Make> = {
   missing_expense_account: (subject) =>
-    jobFailure(subject, 'VENDOR_MISSING_ACCOUNT', `Vendor '${subject.party}' is missing a default expense account in QuickBooks.`),
+    jobFailure(
+      subject,
+      'VENDOR_MISSING_ACCOUNT',
+      `Vendor '${subject.party}' is missing a default expense account in QuickBooks.`,
+    ),
   duplicate_number: (subject, random) =>
     fault(
       subject,
@@ -63,7 +79,13 @@ const QBO_FAILURES: Record<string, Make> = {
       'Line.ClassRef',
     ),
   missing_item: (subject) =>
-    fault(subject, '2500', 'Invalid Reference Id', 'Invalid Reference Id : Categories cannot be used in transactions.', 'Line.SalesItemLineDetail.ItemRef'),
+    fault(
+      subject,
+      '2500',
+      'Invalid Reference Id',
+      'Invalid Reference Id : Categories cannot be used in transactions.',
+      'Line.SalesItemLineDetail.ItemRef',
+    ),
   missing_customer: (subject) =>
     fault(subject, '6250', 'Invalid Customer', `Invalid Customer : ${subject.party}`, 'CustomerRef'),
   sales_tax: (subject) =>
@@ -74,7 +96,13 @@ const QBO_FAILURES: Record<string, Make> = {
       'Business Validation Error: Make sure all your transactions have a GST/HST rate before you save.',
     ),
   invalid_email: (subject) =>
-    fault(subject, '2210', 'Email Address does not conform to the RFC 822 standard', 'Email Address does not conform to the RFC 822 standard.', 'BillEmail.Address'),
+    fault(
+      subject,
+      '2210',
+      'Email Address does not conform to the RFC 822 standard',
+      'Email Address does not conform to the RFC 822 standard.',
+      'BillEmail.Address',
+    ),
   amount_mismatch: (subject) =>
     fault(
       subject,
@@ -107,13 +135,31 @@ const QBO_FAILURES: Record<string, Make> = {
       'DEPENDENCY_NOT_SYNCED',
       `The ${subject.kind === 'bill_payment' ? 'bill' : 'invoice'} that ${subject.number} pays is not in QuickBooks yet.`,
     ),
-  deposited: (subject) => fault(subject, '6540', 'Deposited Transaction cannot be changed', 'Deposited Transaction cannot be changed'),
+  deposited: (subject) =>
+    fault(subject, '6540', 'Deposited Transaction cannot be changed', 'Deposited Transaction cannot be changed'),
   missing_bank_account: (subject) =>
-    fault(subject, '2500', 'Invalid Reference Id', 'Invalid Reference Id : Accounts element id 214 not found', 'CheckPayment.BankAccountRef'),
+    fault(
+      subject,
+      '2500',
+      'Invalid Reference Id',
+      'Invalid Reference Id : Accounts element id 214 not found',
+      'CheckPayment.BankAccountRef',
+    ),
   permission: (subject) =>
-    fault(subject, '5020', 'Permission Denied Error', 'Permission Denied Error : You do not have permission to perform this action.'),
+    fault(
+      subject,
+      '5020',
+      'Permission Denied Error',
+      'Permission Denied Error : You do not have permission to perform this action.',
+    ),
   duplicate_name: (subject, random) =>
-    fault(subject, '6240', 'Duplicate Name Exists Error', `The name supplied already exists. : Id=${subject.party.length * 7 + random.int(0, 1)}`, 'DisplayName'),
+    fault(
+      subject,
+      '6240',
+      'Duplicate Name Exists Error',
+      `The name supplied already exists. : Id=${subject.party.length * 7 + random.int(0, 1)}`,
+      'DisplayName',
+    ),
   vendor_currency: (subject) =>
     fault(
       subject,

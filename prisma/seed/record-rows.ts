@@ -54,7 +54,11 @@ export function attemptRows(folded: FoldedDocument, directory: Directory): Row[]
   return folded.attempts.map((own) => attemptRow(folded, own, directory));
 }
 
-function attemptRow({ document, state }: FoldedDocument, { id, attempt, contentVersion }: FoldedAttempt, directory: Directory): Row {
+function attemptRow(
+  { document, state }: FoldedDocument,
+  { id, attempt, contentVersion }: FoldedAttempt,
+  directory: Directory,
+): Row {
   const isCarried = attempt.source !== document.source;
   const said = {
     externalId: attempt.externalId,
@@ -67,7 +71,8 @@ function attemptRow({ document, state }: FoldedDocument, { id, attempt, contentV
     referenceNumber: attempt.reference,
     syncedAmount: attempt.syncedCents === null ? null : amountOf(attempt.syncedCents),
     syncedCurrency: attempt.syncedCurrency,
-    syncedLines: attempt.syncedLineCents?.map((cents, index) => ({ lineNo: index + 1, syncedAmount: amountOf(cents) })) ?? null,
+    syncedLines:
+      attempt.syncedLineCents?.map((cents, index) => ({ lineNo: index + 1, syncedAmount: amountOf(cents) })) ?? null,
     errorCode: attempt.failure?.code ?? null,
     errorMessage: attempt.failure?.message ?? null,
   };
@@ -76,7 +81,7 @@ function attemptRow({ document, state }: FoldedDocument, { id, attempt, contentV
     id,
     source_id: directory.sourceIds.get(attempt.source),
     external_id: said.externalId,
-    api_key_id: directory.keyIds.get(attempt.source),
+    api_key_id: directory.keys.get(attempt.source)?.id,
     record_id: document.id,
     record_source_id: state.sourceId,
     kind: state.kind,
@@ -111,14 +116,15 @@ export function eventRows(all: readonly FoldedDocument[], directory: Directory, 
     .flatMap((folded) => folded.events.map((event) => ({ ...event, folded })))
     .sort((a, b) => a.atMs - b.atMs)
     .map(({ folded, ...event }) => {
-      const person = event.person === null ? null : directory.people.get(event.person);
+      const key = directory.keys.get(folded.document.carrier);
+      const person = event.person === null ? undefined : directory.people.get(event.person);
       return {
         tenant_id: directory.tenantId,
         id: random.id(event.atMs),
         at: instantOf(event.atMs),
         actor_type: person ? 'person' : 'api_key',
-        actor_id: person?.id ?? directory.keyIds.get(folded.document.source),
-        actor_name: person?.name ?? `Key of ${folded.document.source}`,
+        actor_id: person?.id ?? key?.id,
+        actor_name: person?.name ?? key?.name,
         action: event.action,
         subject_type: 'record',
         subject_id: folded.document.id,

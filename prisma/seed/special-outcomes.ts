@@ -1,12 +1,16 @@
 import { addDays } from '#lib/core/dates.ts';
-import { type AttemptWriter, currentLines } from './attempt-writer.ts';
+import { type AttemptWriter, currentLines, lastingCauseOf } from './attempt-writer.ts';
 import { HOUR_MS, MINUTE_MS } from './calendar.ts';
 import type { Line, SourceDocument } from './document.ts';
 import { includedTax } from './minor-units.ts';
 
 type Special = (writer: AttemptWriter, document: SourceDocument, firstTryMs: number) => void;
 
-const CLOSING_REASONS = ['Reconciled by hand at month-end', 'Entered directly in the ledger', 'Netted against a credit, agreed with the party'];
+const CLOSING_REASONS = [
+  'Reconciled by hand at month-end',
+  'Entered directly in the ledger',
+  'Netted against a credit, agreed with the party',
+];
 
 /** Outcomes that are rare, and that the flags and filters are made for. */
 const DOCUMENT_SPECIALS: readonly Special[] = [
@@ -25,21 +29,22 @@ const DOCUMENT_SPECIALS: readonly Special[] = [
 ];
 const PAYMENT_SPECIALS: readonly Special[] = [closedByHand, alreadyInLedger, triedAfterClosing, twoReferences];
 
-/** Writes the `order`th special outcome; gives false when it does not suit the document. */
-export function writeSpecial(writer: AttemptWriter, document: SourceDocument, firstTryMs: number, order: number): boolean {
-  if (document.isCredit) return false;
+/** Writes the `order`th special outcome of those that suit the document. */
+export function writeSpecial(writer: AttemptWriter, document: SourceDocument, firstTryMs: number, order: number): void {
   const specials = document.lines.length > 0 ? DOCUMENT_SPECIALS : PAYMENT_SPECIALS;
-  const special = specials[order % specials.length];
-  special?.(writer, document, firstTryMs);
-  return special !== undefined;
+  specials[order % specials.length]?.(writer, document, firstTryMs);
 }
 
 function failFirst(writer: AttemptWriter, document: SourceDocument, firstTryMs: number): number {
-  const cause = writer.random.weighted(writer.plan.lastingCauses[document.kind]);
-  return writer.failRepeatedly(document, firstTryMs, cause === 'currency' ? 'tax_type' : cause, writer.random.int(1, 2));
+  return writer.failRepeatedly(document, firstTryMs, lastingCauseOf(writer, document), writer.random.int(1, 2));
 }
 
-function close(writer: AttemptWriter, document: SourceDocument, afterMs: number, reference: string | null = null): number {
+function close(
+  writer: AttemptWriter,
+  document: SourceDocument,
+  afterMs: number,
+  reference: string | null = null,
+): number {
   const atMs = writer.calendar.workTimeAfter(afterMs, writer.random.int(1, 4), writer.random);
   writer.move(document, atMs, 1, writer.random.pick(CLOSING_REASONS), reference);
   return atMs;
@@ -55,7 +60,12 @@ function triedAfterClosing(writer: AttemptWriter, document: SourceDocument, firs
 }
 
 function twoReferences(writer: AttemptWriter, document: SourceDocument, firstTryMs: number): void {
-  const closedMs = close(writer, document, failFirst(writer, document, firstTryMs), writer.reference(document, firstTryMs));
+  const closedMs = close(
+    writer,
+    document,
+    failFirst(writer, document, firstTryMs),
+    writer.reference(document, firstTryMs),
+  );
   writer.complete(document, closedMs + writer.random.int(2, 16) * HOUR_MS);
 }
 
@@ -67,12 +77,19 @@ function alreadyInLedger(writer: AttemptWriter, document: SourceDocument, firstT
 }
 
 function duplicateOf(writer: AttemptWriter, document: SourceDocument): string {
-  if (document.kind === 'invoice' || (document.kind === 'bill' && writer.plan.ledger === 'qbo')) return 'duplicate_number';
+  if (document.kind === 'invoice' || (document.kind === 'bill' && writer.plan.ledger === 'qbo'))
+    return 'duplicate_number';
   if (document.kind === 'bill') return 'contact_name_taken';
   return writer.plan.ledger === 'qbo' ? 'not_linkable' : 'exceeds_outstanding';
 }
 
-function change(document: SourceDocument, atMs: number, lines: Line[] | null, dueDate: string | null, isVoid = false): void {
+function change(
+  document: SourceDocument,
+  atMs: number,
+  lines: Line[] | null,
+  dueDate: string | null,
+  isVoid = false,
+): void {
   document.events.push({ type: 'change', atMs: Math.floor(atMs), lines, dueDate, isVoid });
 }
 
@@ -89,7 +106,12 @@ function raisedLines(writer: AttemptWriter, document: SourceDocument): Line[] {
 
 function changedAmountSinceSync(writer: AttemptWriter, document: SourceDocument, firstTryMs: number): void {
   writer.complete(document, firstTryMs);
-  change(document, writer.calendar.workTimeAfter(firstTryMs, writer.random.int(1, 5), writer.random), raisedLines(writer, document), null);
+  change(
+    document,
+    writer.calendar.workTimeAfter(firstTryMs, writer.random.int(1, 5), writer.random),
+    raisedLines(writer, document),
+    null,
+  );
 }
 
 function changedDueDateSinceSync(writer: AttemptWriter, document: SourceDocument, firstTryMs: number): void {
@@ -120,11 +142,14 @@ function voidInLedger(writer: AttemptWriter, document: SourceDocument, firstTryM
 function excludedByPerson(writer: AttemptWriter, document: SourceDocument, firstTryMs: number): void {
   const lastMs = failFirst(writer, document, firstTryMs);
   const atMs = writer.calendar.workTimeAfter(lastMs, writer.random.int(1, 3), writer.random);
-  const reason = writer.random.pick(['A test document, not for the books', 'Entered twice in the source system', 'Belongs to the sister company']);
+  const reason = writer.random.pick([
+    'A test document, not for the books',
+    'Entered twice in the source system',
+    'Belongs to the sister company',
+  ]);
   document.events.push({ type: 'exclude', atMs, person: writer.person(), reason });
 }
 
 function syncedInHomeCurrency(writer: AttemptWriter, document: SourceDocument, firstTryMs: number): void {
   writer.complete(document, firstTryMs, { inHomeCurrency: true });
 }
-

@@ -9,7 +9,12 @@ function validation(subject: FailureSubject, messages: string | string[]): Failu
   const isPayment = subject.kind === 'invoice_payment' || subject.kind === 'bill_payment';
   const element = isPayment
     ? { PaymentID: '00000000-0000-0000-0000-000000000000', Reference: subject.number, Amount: subject.amountText }
-    : { Type: subject.kind === 'invoice' ? 'ACCREC' : 'ACCPAY', InvoiceNumber: subject.number, Contact: { Name: subject.party }, Total: subject.amountText };
+    : {
+        Type: subject.kind === 'invoice' ? 'ACCREC' : 'ACCPAY',
+        InvoiceNumber: subject.number,
+        Contact: { Name: subject.party },
+        Total: subject.amountText,
+      };
   const raw = {
     ErrorNumber: 10,
     Type: 'ValidationException',
@@ -27,14 +32,19 @@ function problem(title: string, status: number, detail: string, instance: string
 function lockDate(documentDate: string): string {
   const [year, month] = documentDate.split('-').map(Number);
   const end = new Date(Date.UTC(year ?? 2026, month ?? 1, 0));
-  return end.toLocaleDateString('en-AU', { day: '2-digit', month: 'short', year: 'numeric', timeZone: 'UTC' }).replaceAll(' ', '-');
+  return end
+    .toLocaleDateString('en-AU', { day: '2-digit', month: 'short', year: 'numeric', timeZone: 'UTC' })
+    .replaceAll(' ', '-');
 }
 
 /** What Xero, or a job that writes to it, says; by the cause's name in the plans. */
 const XERO_FAILURES: Record<string, Make> = {
   duplicate_number: (subject) => validation(subject, 'Invoice # must be unique.'),
   account_code: (subject) =>
-    validation(subject, `Account code '${subject.kind === 'bill' ? '310' : '215'}' is not a valid code for this document`),
+    validation(
+      subject,
+      `Account code '${subject.kind === 'bill' ? '310' : '215'}' is not a valid code for this document`,
+    ),
   tax_type: (subject) =>
     validation(
       subject,
@@ -43,7 +53,10 @@ const XERO_FAILURES: Record<string, Make> = {
         : "The TaxType code 'INPUT' cannot be used with account code '200'.",
     ),
   missing_tracking: (subject) =>
-    validation(subject, 'Unknown tracking details. A Tracking Category did not match a known active Tracking Category.'),
+    validation(
+      subject,
+      'Unknown tracking details. A Tracking Category did not match a known active Tracking Category.',
+    ),
   contact_name_taken: (subject) =>
     validation(
       subject,
@@ -54,22 +67,37 @@ const XERO_FAILURES: Record<string, Make> = {
       subject,
       'The contact with the specified contact details has been archived. The contact must be un-archived before creating new invoices or credit notes.',
     ),
-  item_code: (subject, random) => validation(subject, `Item code '${random.pick(['TAILLIFT', 'CALLOUT', 'STORAGE'])}' is not valid.`),
+  item_code: (subject, random) =>
+    validation(subject, `Item code '${random.pick(['TAILLIFT', 'CALLOUT', 'STORAGE'])}' is not valid.`),
   invalid_email: (subject) => validation(subject, 'Email address must be valid.'),
-  line_total: (subject) =>
-    validation(subject, `The line total ${subject.amountText} does not match the expected line total of ${subject.amountText.slice(0, -1)}`),
-  exceeds_outstanding: (subject) => validation(subject, 'Payment amount exceeds the amount outstanding on this document'),
+  line_total: (subject) => {
+    const lastDigit = Number(subject.amountText.at(-1));
+    const expected = `${subject.amountText.slice(0, -1)}${lastDigit === 9 ? 8 : lastDigit + 1}`;
+    return validation(
+      subject,
+      `The line total ${subject.amountText} does not match the expected line total of ${expected}`,
+    );
+  },
+  exceeds_outstanding: (subject) =>
+    validation(subject, 'Payment amount exceeds the amount outstanding on this document'),
   not_authorised: (subject) => validation(subject, 'Payments can only be made against Authorised documents'),
   not_found: (subject) => validation(subject, 'The document with the supplied id was not found for this endpoint.'),
   currency: (subject) => validation(subject, `Organisation is not subscribed to currency ${subject.currency}`),
   dependency: (subject) => validation(subject, 'Payments can only be made against Authorised documents'),
   closed_period: (subject) =>
-    validation(subject, `The document date cannot be before the period lock date, currently set at ${lockDate(subject.documentDate)}`),
+    validation(
+      subject,
+      `The document date cannot be before the period lock date, currently set at ${lockDate(subject.documentDate)}`,
+    ),
   token_expired: (_subject, random) => problem('Unauthorized', 401, 'TokenExpired: token expired', random.ledgerId()),
   rate_limit: () => ({
     code: '429',
     message: 'HTTP 429 Too Many Requests (X-Rate-Limit-Problem: minute, Retry-After: 27)',
-    raw: JSON.stringify({ status: 429, headers: { 'Retry-After': '27', 'X-Rate-Limit-Problem': 'minute', 'X-MinLimit-Remaining': '0' }, body: '' }),
+    raw: JSON.stringify({
+      status: 429,
+      headers: { 'Retry-After': '27', 'X-Rate-Limit-Problem': 'minute', 'X-MinLimit-Remaining': '0' },
+      body: '',
+    }),
   }),
   outage: () => ({
     code: '503',
