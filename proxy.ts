@@ -29,9 +29,7 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('x-request-id', requestId);
-  const origin = requestOrigin(request.headers);
-  if (origin.startsWith('https:')) response.headers.set('strict-transport-security', 'max-age=31536000');
-  rememberTenant(request, response, needsSecureCookies(origin));
+  rememberTenant(request, response, needsSecureCookies(requestOrigin(request.headers)));
   return response;
 }
 

@@ -26,7 +26,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
     <div className={styles.page}>
       <main className={styles.panel}>
         <Brand />
-        <h1 className={styles.title}>{person === null ? 'Sign in' : 'You are signed in'}</h1>
+        <h1 className={styles.title}>{titleFor(person !== null, notice !== null)}</h1>
         {notice !== null && (
           <p className={styles.notice} data-tone={notice.tone} role={notice.tone === 'problem' ? 'alert' : 'status'}>
             {notice.text}
@@ -45,6 +45,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
       </main>
     </div>
   );
+}
+
+function titleFor(isSignedIn: boolean, isRefused: boolean): string {
+  if (!isSignedIn) return 'Sign in';
+  return isRefused ? 'You can’t open that page' : 'You are signed in';
 }
 
 function single(value: string | string[] | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { cookies, headers } from 'next/headers';
-import { redirect } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { Ctx } from '#lib/access/context.ts';
 import { findPerson, type Person } from '#lib/access/find-person.ts';
@@ -11,7 +11,7 @@ import { newId } from '#lib/core/ids.ts';
 import { askedPath } from './asked-path.ts';
 import { readSession } from './auth.ts';
 import { clientAddress } from './client-address.ts';
-import { LAST_TENANT_COOKIE } from './last-tenant.ts';
+import { LAST_TENANT_COOKIE, tenantSlugOf } from './last-tenant.ts';
 
 /** Why somebody is shown the sign-in page instead of the page asked for. */
 export type SignInReason =
@@ -27,6 +27,8 @@ export type SignInReason =
  * each request, or redirects to the sign-in page, which says why and leads back to `path` afterwards.
  */
 export async function pageContext(tenantSlug: string, permission: Permission, path: string): Promise<Ctx> {
+  // A browser asks for files such as favicon.ico by itself; they are no tenants.
+  if (tenantSlugOf(`/${tenantSlug}`) !== tenantSlug) notFound();
   const found = await findMember(tenantSlug);
   if ('reason' in found) redirect(signInPath(found.reason, path));
   if (!found.ctx.permissions.has(permission)) redirect(signInPath(reasonFor(permission), path));
