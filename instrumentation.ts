@@ -1,6 +1,7 @@
-import { setSecurityHeadersOnEveryAnswer } from '#lib/http/security-headers.ts';
-
 /** Next calls this once, before the web server answers its first request. */
-export function register(): void {
+export async function register(): Promise<void> {
+  // biome-ignore lint/style/noProcessEnv: a constant of the build, by which what is for Node alone stays out of the edge bundle
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { setSecurityHeadersOnEveryAnswer } = await import('#lib/http/security-headers.ts');
   setSecurityHeadersOnEveryAnswer();
 }
