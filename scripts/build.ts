@@ -19,7 +19,6 @@ const sources = [
   'proxy.ts',
   'instrumentation.ts',
   'postcss.config.mjs',
-  'tsconfig.json',
   'package-lock.json',
 ];
 const generated = path.join('lib', 'db', 'generated');
