@@ -9,7 +9,11 @@ export function Breadcrumb({ crumbs }: { crumbs: Crumb[] }) {
     <nav aria-label="Breadcrumb">
       <ol className={styles.crumbs}>
         {crumbs.map((crumb, place) => (
-          <li key={crumb.label} className={styles.crumb} aria-current={place === crumbs.length - 1 ? 'page' : undefined}>
+          <li
+            key={crumb.label}
+            className={styles.crumb}
+            aria-current={place === crumbs.length - 1 ? 'page' : undefined}
+          >
             {crumb.href === undefined ? crumb.label : <SoftLink href={crumb.href}>{crumb.label}</SoftLink>}
           </li>
         ))}

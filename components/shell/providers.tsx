@@ -15,7 +15,12 @@ const theme = createTheme({
 /** What every component of the library needs around it: the theme, and the nonce for its style tags. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce ?? ''} withGlobalClasses={false}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce ?? ''}
+      withGlobalClasses={false}
+    >
       {children}
     </MantineProvider>
   );

@@ -6,7 +6,10 @@ import { Icon } from '#components/ui/icon.tsx';
 import menu from '#components/ui/menu.module.css';
 import styles from './shell-menus.module.css';
 
-type TenantMenuProps = { current: { slug: string; name: string }; tenants: { slug: string; name: string; href: string }[] };
+type TenantMenuProps = {
+  current: { slug: string; name: string };
+  tenants: { slug: string; name: string; href: string }[];
+};
 
 /** The business one is looking at, and the way to the others one belongs to. A plain name if there is only one. */
 export function TenantMenu({ current, tenants }: TenantMenuProps) {

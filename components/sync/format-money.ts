@@ -7,7 +7,12 @@ const formats = new Map<string, Intl.NumberFormat>();
  * Takes an exact amount; gives it as the locale writes numbers (`1,250.00`), with the currency's own decimals and more
  * only where the amount has more. `sign` also marks what is above zero.
  */
-export function formatAmount(amount: Amount, currency: string | null, locale: string, sign: 'minus' | 'both' = 'minus'): string {
+export function formatAmount(
+  amount: Amount,
+  currency: string | null,
+  locale: string,
+  sign: 'minus' | 'both' = 'minus',
+): string {
   const key = `${locale} ${currency} ${sign}`;
   let format = formats.get(key);
   if (format === undefined) {

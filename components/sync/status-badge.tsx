@@ -1,5 +1,5 @@
-import { STATUS_LABEL, type SyncStatus } from '#lib/records/kinds.ts';
 import { Icon } from '#components/ui/icon.tsx';
+import { STATUS_LABEL, type SyncStatus } from '#lib/records/kinds.ts';
 import styles from './sync.module.css';
 
 /** A sync status by icon, word and colour; one that a person set says so. */

@@ -1,7 +1,17 @@
 import styles from './icon.module.css';
 
 /** Drawn once a page by IconSprite and used by reference, so that a list of rows carries no paths. */
-export type IconName = 'failed' | 'pending' | 'complete' | 'by-hand' | 'chevron' | 'close' | 'copy' | 'sort' | 'open' | 'excluded';
+export type IconName =
+  | 'failed'
+  | 'pending'
+  | 'complete'
+  | 'by-hand'
+  | 'chevron'
+  | 'close'
+  | 'copy'
+  | 'sort'
+  | 'open'
+  | 'excluded';
 
 /** One small icon in the colour of its text. It is decoration: the word stands beside it or in a label. */
 export function Icon({ name }: { name: IconName }) {

@@ -45,7 +45,10 @@ const listState: fc.Arbitrary<ListState> = fc
     status: fc.constantFrom(...SYNC_STATUSES, 'all' as const),
     range: dayRange,
     q: text,
-    sort: fc.record({ key: fc.constantFrom(...SORT_KEYS), direction: fc.constantFrom('asc' as const, 'desc' as const) }),
+    sort: fc.record({
+      key: fc.constantFrom(...SORT_KEYS),
+      direction: fc.constantFrom('asc' as const, 'desc' as const),
+    }),
     size: fc.constantFrom(...PAGE_SIZES),
     cursor: fc.option(fc.base64String({ minLength: 4, maxLength: 200 })),
     payer: text,
@@ -85,13 +88,16 @@ describe('the address of the list', () => {
 
   it('falls back to the default for any text at all, and says so', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom('status', 'sort', 'dir', 'size', 'from', 'docFrom', 'record'), fc.string()), (raw) => {
-        const { state } = parseSearchParams(raw, MONTH);
-        expect([...SYNC_STATUSES, 'all']).toContain(state.status);
-        expect(SORT_KEYS).toContain(state.sort.key);
-        expect(PAGE_SIZES).toContain(state.size);
-        expect(state.range.from === null || isDay(state.range.from)).toBe(true);
-      }),
+      fc.property(
+        fc.dictionary(fc.constantFrom('status', 'sort', 'dir', 'size', 'from', 'docFrom', 'record'), fc.string()),
+        (raw) => {
+          const { state } = parseSearchParams(raw, MONTH);
+          expect([...SYNC_STATUSES, 'all']).toContain(state.status);
+          expect(SORT_KEYS).toContain(state.sort.key);
+          expect(PAGE_SIZES).toContain(state.size);
+          expect(state.range.from === null || isDay(state.range.from)).toBe(true);
+        },
+      ),
     );
     const { state, notices } = parseSearchParams({ status: 'lost', size: '7', from: '2026-02-30' }, MONTH);
     expect(state).toEqual(defaultState(MONTH));

@@ -1,6 +1,6 @@
 import type { Day } from '#lib/core/dates.ts';
-import { DEFAULT_SORT, type Flag, PAGE_SIZES, type RecordFilter, type Sort } from '#lib/records/list-contract.ts';
 import type { Kind, SyncStatus } from '#lib/records/kinds.ts';
+import { DEFAULT_SORT, type Flag, PAGE_SIZES, type RecordFilter, type Sort } from '#lib/records/list-contract.ts';
 
 export type StatusChoice = SyncStatus | 'all';
 /** Inclusive days; an open side is null. */
@@ -134,4 +134,27 @@ export function withoutExtraFilters(state: ListState): ListState {
     flags: [],
     isExcluded: false,
   });
+}
+
+/** One list as controls need it: where it is, what it shows, and what its address leaves out. */
+export type ListAddress = { path: string; state: ListState; defaultRange: ListRange };
+
+/** Gives the address of the same list with changes, at its first page. */
+export function hrefWith(address: ListAddress, change: Partial<ListState>): string {
+  return hrefOf(address, withChange(address.state, change));
+}
+
+/** Gives the address of a state of the same list. */
+export function hrefOf(address: ListAddress, state: ListState): string {
+  return address.path + toQuery(state, address.defaultRange);
+}
+
+/** Gives the address of the same page of the list with a record open beside it, or none. */
+export function hrefOfRecord(address: ListAddress, recordId: string | null): string {
+  return hrefOf(address, { ...address.state, record: recordId });
+}
+
+/** Gives what two addresses have in common if they show the same records in the same order: all but page and open record. */
+export function listKey(address: ListAddress): string {
+  return hrefOf(address, { ...address.state, cursor: null, record: null, size: PAGE_SIZES[0], sort: DEFAULT_SORT });
 }

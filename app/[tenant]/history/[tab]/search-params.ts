@@ -22,7 +22,11 @@ const text = z
   .max(MAX_TEXT)
   .refine((value) => !/\p{Cc}/u.test(value));
 const day = z.string().refine(isDay);
-const pageSize = z.coerce.number().refine((size) => PAGE_SIZES.some((allowed) => allowed === size));
+const pageSize = z
+  .string()
+  .regex(/^\d{1,4}$/)
+  .transform(Number)
+  .refine((size) => PAGE_SIZES.some((allowed) => allowed === size));
 
 /** Takes the address's parameters and the default range; gives a state in which every bad value is its default. */
 export function parseSearchParams(raw: RawSearchParams, defaultRange: ListRange): ParsedSearchParams {
@@ -64,7 +68,13 @@ export function parseSearchParams(raw: RawSearchParams, defaultRange: ListRange)
       direction: one('dir', 'The order', z.enum(['asc', 'desc']), base.sort.direction, 'the newest come first'),
     },
     size: one('size', 'The page size', pageSize, base.size, `${base.size} rows are shown`),
-    cursor: one<string | null>('cursor', 'The place in the list', z.string().max(2_000), null, 'the first page is shown'),
+    cursor: one<string | null>(
+      'cursor',
+      'The place in the list',
+      z.string().max(2_000),
+      null,
+      'the first page is shown',
+    ),
     record: one<string | null>('record', 'The record', z.string().refine(isId), null, 'no record is open'),
   };
 
@@ -105,4 +115,17 @@ function allOf(value: string | string[] | undefined): string[] {
 
 function shorten(value: string): string {
   return value.length > 40 ? `${value.slice(0, 40)}…` : value;
+}
+
+/** Takes the text of a query, with or without its question mark; gives it as a page gets it. */
+export function rawSearchParams(query: string): RawSearchParams {
+  const params = new URLSearchParams(query);
+  return Object.fromEntries([...new Set(params.keys())].map((name) => [name, params.getAll(name)]));
+}
+
+/** Gives the parameters of a page as the text of a query. */
+export function toQueryText(raw: RawSearchParams): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(raw)) for (const item of allOf(value)) query.append(name, item);
+  return query.size === 0 ? '' : `?${query}`;
 }

@@ -1,0 +1,164 @@
+import { Suspense } from 'react';
+import type { ColumnPreferences } from '#components/data-table/column-preferences.ts';
+import { formatDayRange, nameOfZone } from '#components/sync/format-time.ts';
+import { Notice } from '#components/ui/notice.tsx';
+import type { Ctx } from '#lib/access/context.ts';
+import type { Day } from '#lib/core/dates.ts';
+import { isComparedKind, KIND_LABEL, type Kind, STATUS_LABEL, TAB_OF_KIND } from '#lib/records/kinds.ts';
+import { FLAGS } from '#lib/records/list-contract.ts';
+import { columnCookieOf } from '../column-cookie.ts';
+import { columnsFor } from '../columns.ts';
+import { datePresets, isSameRange } from '../date-presets.ts';
+import { activeFilters } from '../filters.ts';
+import { hrefOf, hrefOfRecord, hrefWith, type ListAddress, listKey, withoutExtraFilters } from '../list-address.ts';
+import { countLifted, countState, type LoadedList } from '../load-list.ts';
+import { DateRange } from './date-range.tsx';
+import { EarlierFailedLink } from './earlier-failed.tsx';
+import { EmptyList, EmptyWaiting, NoMatch } from './empty-list.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { FilterMenu } from './filter-menu.tsx';
+import styles from './history-screen.module.css';
+import { HistoryTabs } from './history-tabs.tsx';
+import { OpenRecord } from './open-record.tsx';
+import { Pager } from './pager.tsx';
+import { RecordList } from './record-list.tsx';
+import { recordTableRow } from './record-row.tsx';
+import { SearchBox } from './search-box.tsx';
+import { Shortcuts } from './shortcuts.tsx';
+import { StatusFilter } from './status-filter.tsx';
+import { Sums, SumsWaiting } from './sums.tsx';
+import toolbar from './toolbar.module.css';
+
+type HistoryScreenProps = {
+  ctx: Ctx;
+  kind: Kind;
+  address: ListAddress;
+  list: LoadedList;
+  notices: string[];
+  preferences: ColumnPreferences;
+  now: Date;
+  today: Day;
+};
+
+/** The whole screen of one tab: filters, rows, sums and the open record. */
+export function HistoryScreen({ ctx, kind, address, list, notices, preferences, now, today }: HistoryScreenProps) {
+  const { state } = address;
+  const { locale, timeZone, slug } = ctx.tenant;
+  const key = listKey(address);
+  const records = list.page.records;
+  const filters = activeFilters(state, locale);
+  const statusWord = state.isExcluded ? 'Excluded' : state.status === 'all' ? 'All' : STATUS_LABEL[state.status];
+
+  return (
+    <div className={styles.screen}>
+      <div className={styles.list}>
+        <h1 className="visually-hidden">Accounting Sync History: {KIND_LABEL[kind].many}</h1>
+        <HistoryTabs
+          kind={kind}
+          tenant={slug}
+          address={address}
+          counts={list.kindCounts}
+          countsKey={key}
+          locale={locale}
+        />
+        {notices.length === 0 ? null : (
+          <Notice>
+            {notices.map((notice) => (
+              <p key={notice}>{notice}</p>
+            ))}
+          </Notice>
+        )}
+        <div className={toolbar.toolbar}>
+          <StatusFilter address={address} counts={list.statusCounts} countsKey={key} locale={locale} />
+          <DateRange
+            address={address}
+            label={formatDayRange(state.range, locale)}
+            choices={datePresets(today).map(({ label, range }) => ({
+              label,
+              href: hrefWith(address, { range }),
+              isCurrent: isSameRange(range, state.range),
+            }))}
+            today={today}
+          />
+          <SearchBox address={address} />
+          <FilterMenu
+            address={address}
+            facets={list.facets}
+            flags={FLAGS.filter((flag) => flag !== 'differs' || isComparedKind(kind))}
+          />
+        </div>
+        <FilterChips filters={filters} address={address} />
+        <div className={styles.remarks}>
+          <p>
+            <Suspense key={key} fallback={null}>
+              <EarlierFailedLink earlier={list.earlier} address={address} locale={locale} />
+            </Suspense>
+          </p>
+          <p className={styles.zone}>Times in {nameOfZone(timeZone, now)}</p>
+        </div>
+        <RecordList
+          tenant={slug}
+          tab={TAB_OF_KIND[kind]}
+          label={`${statusWord} ${KIND_LABEL[kind].many.toLowerCase()}`}
+          address={address}
+          columns={columnsFor(kind, state, (sort) => hrefWith(address, { sort }))}
+          rows={records.map((record) =>
+            recordTableRow({ record, href: hrefOfRecord(address, record.id), formats: { locale, timeZone }, now }),
+          )}
+          records={Object.fromEntries(
+            records.map(({ id, number, sourceId, amount, currency }) => [
+              id,
+              { number: number ?? sourceId, amount, currency },
+            ]),
+          )}
+          preferences={preferences}
+          columnCookie={columnCookieOf(kind)}
+          matching={list.matching}
+          locale={locale}
+          empty={
+            records.length > 0 ? null : (
+              <Suspense key={key} fallback={<EmptyWaiting />}>
+                {filters.length > 0 ? (
+                  <NoMatch
+                    address={address}
+                    lifted={countLifted(ctx, kind, filters)}
+                    total={countState(ctx, kind, withoutExtraFilters(state))}
+                    clearHref={hrefOf(address, withoutExtraFilters(state))}
+                    locale={locale}
+                  />
+                ) : (
+                  <EmptyList
+                    kind={kind}
+                    address={address}
+                    statusCounts={list.statusCounts}
+                    earlier={list.earlier}
+                    locale={locale}
+                  />
+                )}
+              </Suspense>
+            )
+          }
+          sums={
+            <Suspense key={key} fallback={<SumsWaiting />}>
+              <Sums sums={list.sums} isCompared={isComparedKind(kind)} locale={locale} />
+            </Suspense>
+          }
+          pager={
+            <Pager
+              address={address}
+              page={list.page}
+              rowCount={records.length}
+              total={list.total}
+              totalKey={key}
+              locale={locale}
+            />
+          }
+        />
+        <Shortcuts address={address} />
+      </div>
+      {state.record === null ? null : (
+        <OpenRecord ctx={ctx} recordId={state.record} address={address} records={records} />
+      )}
+    </div>
+  );
+}

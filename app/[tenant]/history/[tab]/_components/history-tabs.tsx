@@ -1,0 +1,45 @@
+import { Suspense } from 'react';
+import { formatCount } from '#components/sync/format-money.ts';
+import { SoftLink } from '#components/ui/soft-link.tsx';
+import { KIND_LABEL, KINDS, type Kind, TAB_OF_KIND } from '#lib/records/kinds.ts';
+import type { RecordCount } from '#lib/records/list-contract.ts';
+import { type ListAddress, toQuery, withChange } from '../list-address.ts';
+import styles from './history-tabs.module.css';
+
+type HistoryTabsProps = {
+  kind: Kind;
+  tenant: string;
+  address: ListAddress;
+  counts: Promise<Record<Kind, RecordCount>>;
+  countsKey: string;
+  locale: string;
+};
+
+/** The four kinds, each with how many records the current filters show there. */
+export function HistoryTabs({ kind, tenant, address, counts, countsKey, locale }: HistoryTabsProps) {
+  const query = toQuery(withChange(address.state, {}), address.defaultRange);
+  return (
+    <nav aria-label="Kinds of record" className={styles.tabs}>
+      {KINDS.map((tab) => (
+        <SoftLink
+          key={tab}
+          className={styles.tab}
+          href={`/${tenant}/history/${TAB_OF_KIND[tab]}${query}`}
+          aria-current={tab === kind ? 'page' : undefined}
+        >
+          {KIND_LABEL[tab].many}{' '}
+          <span className={styles.count}>
+            <Suspense key={countsKey} fallback={<span className={styles.waiting} />}>
+              <Count of={counts} kind={tab} locale={locale} />
+            </Suspense>
+          </span>
+        </SoftLink>
+      ))}
+    </nav>
+  );
+}
+
+async function Count({ of, kind, locale }: { of: HistoryTabsProps['counts']; kind: Kind; locale: string }) {
+  const { count, isExact } = (await of)[kind];
+  return formatCount(count, locale, isExact);
+}

@@ -1,0 +1,89 @@
+import { Suspense } from 'react';
+import { formatCount } from '#components/sync/format-money.ts';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import { SoftLink } from '#components/ui/soft-link.tsx';
+import { PAGE_SIZES, type RecordCount, type RecordPage } from '#lib/records/list-contract.ts';
+import { hrefOf, hrefWith, type ListAddress } from '../list-address.ts';
+import styles from './pager.module.css';
+
+type PagerProps = {
+  address: ListAddress;
+  page: Pick<RecordPage, 'position' | 'nextCursor' | 'previousCursor'>;
+  rowCount: number;
+  total: Promise<RecordCount>;
+  totalKey: string;
+  locale: string;
+};
+
+/** Which rows these are, of how many, and the ways on. */
+export function Pager({ address, page, rowCount, total, totalKey, locale }: PagerProps) {
+  const first = formatCount(page.position + 1, locale);
+  const last = formatCount(page.position + rowCount, locale);
+  return (
+    <nav aria-label="Pages" className={styles.pager}>
+      <Step label="Previous page" cursor={page.previousCursor} address={address} isBack />
+      <Step label="Next page" cursor={page.nextCursor} address={address} />
+      <p className={styles.count} aria-live="polite">
+        {rowCount === 0 ? '0' : `${first}–${last}`} of{' '}
+        <Suspense key={totalKey} fallback={<span className={styles.waiting} />}>
+          <Total total={total} locale={locale} />
+        </Suspense>
+      </p>
+      <p className={styles.sizes}>
+        <span className={styles.sizesLabel}>Rows</span>
+        {PAGE_SIZES.map((size) => (
+          <SoftLink
+            key={size}
+            className={styles.size}
+            href={hrefWith(address, { size })}
+            aria-label={`${size} rows a page`}
+            aria-current={size === address.state.size ? 'true' : undefined}
+          >
+            {size}
+          </SoftLink>
+        ))}
+      </p>
+    </nav>
+  );
+}
+
+async function Total({ total, locale }: Pick<PagerProps, 'total' | 'locale'>) {
+  const { count, isExact } = await total;
+  return formatCount(count, locale, isExact);
+}
+
+type StepProps = { label: string; cursor: string | null; address: ListAddress; isBack?: boolean };
+
+function Step({ label, cursor, address, isBack = false }: StepProps) {
+  const className = `${buttonClass} ${styles.step}`;
+  if (cursor === null) {
+    return (
+      <span
+        className={className}
+        data-kind="normal"
+        data-is-square="true"
+        data-is-back={isBack}
+        aria-disabled="true"
+        role="link"
+        aria-label={label}
+      >
+        <Icon name="open" />
+      </span>
+    );
+  }
+  return (
+    <SoftLink
+      className={className}
+      data-kind="normal"
+      data-is-square="true"
+      data-is-back={isBack}
+      href={hrefOf(address, { ...address.state, cursor, record: null })}
+      rel={isBack ? 'prev' : 'next'}
+      aria-label={label}
+      title={label}
+    >
+      <Icon name="open" />
+    </SoftLink>
+  );
+}

@@ -1,0 +1,117 @@
+'use client';
+
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { ColumnMenu } from '#components/data-table/column-menu.tsx';
+import { type ColumnPreferences, serializeColumnPreferences } from '#components/data-table/column-preferences.ts';
+import { DataTable } from '#components/data-table/data-table.tsx';
+import type { TableColumn, TableRow } from '#components/data-table/types.ts';
+import { useColumns } from '#components/data-table/use-columns.ts';
+import { useNavigation } from '#components/ui/soft-link.tsx';
+import { copyMatchingNumbers } from '../actions.ts';
+import { hrefOf, type ListAddress, listKey, toQuery } from '../list-address.ts';
+import styles from './record-list.module.css';
+import type { SelectedRecord, SelectionTotals } from './selection.ts';
+import { SelectionBar } from './selection-bar.tsx';
+import { useSelection } from './use-selection.ts';
+
+const YEAR_SECONDS = 31_536_000;
+
+type RecordListProps = {
+  tenant: string;
+  tab: string;
+  label: string;
+  address: ListAddress;
+  columns: TableColumn[];
+  rows: TableRow[];
+  /** What the selection keeps of each row. */
+  records: Record<string, SelectedRecord>;
+  preferences: ColumnPreferences;
+  columnCookie: string;
+  matching: Promise<SelectionTotals>;
+  locale: string;
+  empty: ReactNode;
+  sums: ReactNode;
+  pager: ReactNode;
+};
+
+/** The rows with what is ticked among them, and the line under them. */
+export function RecordList(props: RecordListProps) {
+  const { tenant, tab, address, columns, rows, records, preferences, columnCookie } = props;
+  const { navigate, pendingHref } = useNavigation();
+  const frame = useRef<HTMLDivElement>(null);
+  const { selection, change, forTable } = useSelection(listKey(address), records);
+
+  const remember = useCallback(
+    (next: ColumnPreferences) => {
+      // biome-ignore lint/suspicious/noDocumentCookie: the cookie store is not in every browser we support
+      document.cookie = `${columnCookie}=${serializeColumnPreferences(next)}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+    },
+    [columnCookie],
+  );
+  const table = useColumns(columns, rows, preferences, remember);
+  const open = useCallback(
+    (row: TableRow) => navigate(row.href, { replace: address.state.record !== null }),
+    [navigate, address],
+  );
+
+  const shownPage = hrefOf(address, { ...address.state, record: null });
+  const lastPage = useRef(shownPage);
+  useEffect(() => {
+    if (lastPage.current === shownPage) return;
+    lastPage.current = shownPage;
+    frame.current?.querySelector('section')?.scrollTo({ top: 0 });
+  }, [shownPage]);
+
+  const numbersOfAll = useCallback(
+    (exceptIds: string[]) =>
+      copyMatchingNumbers({
+        tenant,
+        tab,
+        query: toQuery({ ...address.state, cursor: null, record: null }, address.defaultRange),
+        exceptIds,
+      }),
+    [tenant, tab, address],
+  );
+  const isPending = useMemo(
+    () => pendingHref !== null && withoutRecord(pendingHref) !== withoutRecord(shownPage),
+    [pendingHref, shownPage],
+  );
+
+  return (
+    <>
+      <div ref={frame} className={styles.frame}>
+        <DataTable
+          label={props.label}
+          columns={columns}
+          rows={rows}
+          table={table}
+          selection={forTable}
+          openRowId={address.state.record}
+          onOpen={open}
+          isPending={isPending}
+          empty={props.empty}
+        />
+        <SelectionBar
+          selection={selection}
+          matching={props.matching}
+          locale={props.locale}
+          onChange={change}
+          numbersOfAll={numbersOfAll}
+        />
+      </div>
+      <footer className={styles.foot}>
+        {props.sums}
+        <div className={styles.line}>
+          {props.pager}
+          <ColumnMenu table={table} />
+        </div>
+      </footer>
+    </>
+  );
+}
+
+function withoutRecord(href: string): string {
+  const url = new URL(href, 'http://list.invalid');
+  url.searchParams.delete('record');
+  return url.pathname + url.search;
+}

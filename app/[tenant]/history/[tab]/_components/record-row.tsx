@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react';
+import type { TableRow } from '#components/data-table/types.ts';
+import { Age, CalendarDay, DateTime } from '#components/sync/date-time.tsx';
+import { Difference } from '#components/sync/difference.tsx';
+import { ErrorMessage } from '#components/sync/error-message.tsx';
+import type { Formats } from '#components/sync/formats.ts';
+import { Money } from '#components/sync/money.tsx';
+import { StatusBadge } from '#components/sync/status-badge.tsx';
+import { SoftLink } from '#components/ui/soft-link.tsx';
+import { KIND_LABEL } from '#lib/records/kinds.ts';
+import type { RecordRow } from '#lib/records/list-contract.ts';
+import styles from './record-row.module.css';
+
+/** A message longer than this is shown by its beginning here, and whole in the record. */
+const MESSAGE_MAX = 4_000;
+
+type RowParts = { record: RecordRow; href: string; formats: Formats; now: Date };
+
+/** Draws one record as a row of the list. */
+export function recordTableRow({ record, href, formats, now }: RowParts): TableRow {
+  const label = record.number ?? record.sourceId;
+  const { locale } = formats;
+  return {
+    id: record.id,
+    label: `${KIND_LABEL[record.kind].one} ${label}`,
+    href,
+    cells: {
+      number: (
+        <SoftLink className={styles.number} href={href} title={label}>
+          {label}
+        </SoftLink>
+      ),
+      payer: textCell(record.payer),
+      amount: <Money amount={record.amount} currency={record.currency} locale={locale} />,
+      synced: (
+        <Money amount={record.syncedAmount} currency={record.syncedCurrency ?? record.currency} locale={locale} />
+      ),
+      difference: <Difference record={record} locale={locale} />,
+      status: <StatusBadge status={record.syncStatus} isByHand={record.isByHand} />,
+      message: <Message record={record} />,
+      date: dateCell(record, formats, now),
+      reference: textCell(record.referenceNumber),
+      billingOrg: textCell(record.billingOrg),
+      shipment: textCell(record.shipmentId),
+      sourceStatus: textCell(record.sourceStatus),
+      documentDate: record.documentDate === null ? null : <CalendarDay day={record.documentDate} formats={formats} />,
+      source: textCell(record.source),
+    },
+  };
+}
+
+function textCell(text: string | null): ReactNode {
+  return text === null ? null : <span title={text}>{text}</span>;
+}
+
+function dateCell(record: RecordRow, formats: Formats, now: Date): ReactNode {
+  if (record.syncStatus === 'pending') {
+    return <Age since={record.pendingSince} lastTriedAt={record.lastAttemptAt} now={now} formats={formats} />;
+  }
+  return record.syncDate === null ? null : <DateTime instant={record.syncDate} formats={formats} />;
+}
+
+function Message({ record }: { record: RecordRow }) {
+  const notes = notesOf(record);
+  const message = record.syncStatus === 'complete' ? null : record.errorMessage;
+  return (
+    <div className={styles.message}>
+      {notes.map((note) => (
+        <span key={note} className={styles.note}>
+          {note}
+        </span>
+      ))}
+      {message === null ? (
+        textCell(record.statusReason)
+      ) : (
+        <ErrorMessage
+          message={message.slice(0, MESSAGE_MAX)}
+          code={record.errorCode}
+          fullLength={message.length > MESSAGE_MAX ? message.length : null}
+        />
+      )}
+    </div>
+  );
+}
+
+function notesOf(record: RecordRow): string[] {
+  return [
+    record.excludedAt === null ? null : `Excluded${record.excludedReason === null ? '' : `: ${record.excludedReason}`}`,
+    record.isVoidInLedger ? 'Void here, still in the ledger' : null,
+    record.isAlreadyInLedger ? 'Already in the ledger' : null,
+    record.isTriedAfterClosing ? 'Tried again after closing' : null,
+    record.hasTwoReferences ? 'Two references' : null,
+    record.isChangedSinceSync ? 'Changed since sync' : null,
+    record.isChangedSinceFailed ? 'Changed since it failed' : null,
+  ].filter((note) => note !== null);
+}

@@ -1,0 +1,60 @@
+import { type Amount, sumOf } from '#lib/core/money.ts';
+
+/** What the bar needs of a ticked record. */
+export type SelectedRecord = { number: string; amount: Amount | null; currency: string | null };
+
+/** Ticked records by id; or everything that matches but those. */
+export type Selection = { mode: 'some' | 'all'; records: Record<string, SelectedRecord> };
+
+export const EMPTY_SELECTION: Selection = { mode: 'some', records: {} };
+
+export type SelectionTotals = {
+  count: number;
+  isExact: boolean;
+  amounts: { currency: string | null; amount: Amount }[];
+};
+
+/** Says whether a record is ticked. */
+export function isSelected(selection: Selection, recordId: string): boolean {
+  return (selection.records[recordId] !== undefined) === (selection.mode === 'some');
+}
+
+/** Gives the selection with records ticked or unticked. */
+export function withRecords(
+  selection: Selection,
+  records: Record<string, SelectedRecord>,
+  isTicked: boolean,
+): Selection {
+  const next = { ...selection.records };
+  for (const [id, record] of Object.entries(records)) {
+    if (isTicked === (selection.mode === 'some')) next[id] = record;
+    else delete next[id];
+  }
+  return { ...selection, records: next };
+}
+
+/** Gives how many records are ticked and their money per currency; `matching` is what all that match come to. */
+export function totalsOf(selection: Selection, matching: SelectionTotals | null): SelectionTotals {
+  const named = Object.values(selection.records);
+  const byCurrency = new Map<string | null, Amount[]>();
+  for (const { amount, currency } of named) {
+    if (amount !== null) byCurrency.set(currency, [...(byCurrency.get(currency) ?? []), amount]);
+  }
+  if (selection.mode === 'some') {
+    const amounts = [...byCurrency].map(([currency, amounts]) => ({ currency, amount: sumOf(amounts) }));
+    return { count: named.length, isExact: true, amounts };
+  }
+  if (matching === null) return { count: 0, isExact: false, amounts: [] };
+  return {
+    count: Math.max(0, matching.count - named.length),
+    isExact: matching.isExact,
+    amounts: matching.amounts.map(({ currency, amount }) => ({
+      currency,
+      amount: sumOf([amount, ...(byCurrency.get(currency) ?? []).map(negated)]),
+    })),
+  };
+}
+
+function negated(amount: Amount): Amount {
+  return (amount.startsWith('-') ? amount.slice(1) : `-${amount}`) as Amount;
+}

@@ -1,0 +1,65 @@
+import { formatAmount, formatCount } from '#components/sync/format-money.ts';
+import type { CurrencySum } from '#lib/records/list-contract.ts';
+import styles from './sums.module.css';
+
+type SumsProps = { sums: Promise<CurrencySum[]>; isCompared: boolean; locale: string };
+
+/** What everything that matches comes to, one line a currency. */
+export async function Sums({ sums, isCompared, locale }: SumsProps) {
+  const rows = await sums;
+  if (rows.length === 0) return null;
+  return (
+    <div
+      className={styles.scroll}
+      role="region"
+      aria-label="Sums of all that match"
+      tabIndex={rows.length > 3 ? 0 : undefined}
+    >
+      <table className={styles.sums}>
+        <thead className="visually-hidden">
+          <tr>
+            <th scope="col">Currency</th>
+            <th scope="col">Records</th>
+            <th scope="col">Amount</th>
+            <th scope="col">Synced</th>
+            {isCompared ? <th scope="col">Difference</th> : null}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.currency}>
+              <th scope="row">{row.currency ?? 'No amount'}</th>
+              <td>
+                {formatCount(row.count, locale)} {row.count === 1 ? 'record' : 'records'}
+              </td>
+              <td>
+                <span className={styles.label}>Amount </span>
+                {formatAmount(row.amount, row.currency, locale)}
+              </td>
+              <td>
+                <span className={styles.label}>Synced </span>
+                {formatAmount(row.synced, row.currency, locale)}
+              </td>
+              {isCompared ? (
+                <td title={`Over the ${formatCount(row.comparedCount, locale)} that could be compared`}>
+                  <span className={styles.label}>Difference </span>
+                  {formatAmount(row.difference, row.currency, locale, 'both')}
+                  <span className={styles.label}> of {formatCount(row.comparedCount, locale)} compared</span>
+                </td>
+              ) : null}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Keeps the place while the sums are being added up. */
+export function SumsWaiting() {
+  return (
+    <div className={styles.waiting} aria-hidden="true">
+      <span />
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import type { TableColumn } from '#components/data-table/types.ts';
+import { isComparedKind, type Kind } from '#lib/records/kinds.ts';
+import type { Sort, SortKey } from '#lib/records/list-contract.ts';
+import type { ListState } from './list-address.ts';
+
+type ColumnSpec = Omit<TableColumn, 'sort'> & { sortKey?: SortKey; firstDirection?: Sort['direction'] };
+
+const NUMBER: ColumnSpec = {
+  id: 'number',
+  label: 'Number',
+  width: 124,
+  minWidth: 88,
+  isFixed: true,
+  narrow: 'title',
+  sortKey: 'number',
+  firstDirection: 'asc',
+};
+const PAYER: ColumnSpec = {
+  id: 'payer',
+  label: 'Payer',
+  width: 172,
+  narrow: 'subtitle',
+  sortKey: 'payer',
+  firstDirection: 'asc',
+};
+const AMOUNT: ColumnSpec = {
+  id: 'amount',
+  label: 'Amount',
+  width: 126,
+  align: 'end',
+  narrow: 'value',
+  sortKey: 'amount',
+};
+const SYNCED: ColumnSpec = { id: 'synced', label: 'Synced', width: 126, align: 'end' };
+const DIFFERENCE: ColumnSpec = {
+  id: 'difference',
+  label: 'Difference',
+  width: 132,
+  align: 'end',
+  sortKey: 'difference',
+};
+const STATUS: ColumnSpec = { id: 'status', label: 'Status', width: 108 };
+const SYNC_DATE: ColumnSpec = { id: 'date', label: 'Sync date', width: 152, narrow: 'aside', sortKey: 'date' };
+const AGE: ColumnSpec = {
+  id: 'date',
+  label: 'Age',
+  width: 244,
+  narrow: 'aside',
+  sortKey: 'date',
+  firstDirection: 'asc',
+};
+const MESSAGE: ColumnSpec = { id: 'message', label: 'Message', width: 340, minWidth: 160, isElastic: true };
+const REST: ColumnSpec[] = [
+  { id: 'billingOrg', label: 'Billing organisation', width: 176 },
+  { id: 'shipment', label: 'Shipment ID', width: 116 },
+  { id: 'sourceStatus', label: 'Source status', width: 112 },
+  { id: 'documentDate', label: 'Document date', width: 116 },
+];
+const REFERENCE: ColumnSpec = { id: 'reference', label: 'Reference', width: 116 };
+const SOURCE: ColumnSpec = { id: 'source', label: 'Source', width: 92 };
+
+/**
+ * Gives the columns of a tab in their order. Where records failed, the message stands in the middle of the first view;
+ * where they did not, what the ledger answered does.
+ */
+export function columnsFor(kind: Kind, state: ListState, sortHref: (sort: Sort) => string): TableColumn[] {
+  const compared = isComparedKind(kind) ? [DIFFERENCE] : [];
+  const isAboutMessages = state.status === 'failed' || state.status === 'all';
+  const date = state.status === 'pending' ? AGE : SYNC_DATE;
+  const money = [AMOUNT, SYNCED, ...compared];
+  const specs = isAboutMessages
+    ? [NUMBER, PAYER, ...money, STATUS, { ...MESSAGE, narrow: 'detail' as const }, date, REFERENCE, ...REST, SOURCE]
+    : [NUMBER, PAYER, ...money, { ...STATUS, narrow: 'detail' as const }, date, REFERENCE, ...REST, SOURCE, MESSAGE];
+
+  return specs.map(({ sortKey, firstDirection = 'desc', ...column }) => ({
+    ...column,
+    sort: sortKey === undefined ? null : sortOf(sortKey, firstDirection, state, sortHref),
+  }));
+}
+
+function sortOf(
+  key: SortKey,
+  first: Sort['direction'],
+  state: ListState,
+  sortHref: (sort: Sort) => string,
+): TableColumn['sort'] {
+  if (state.sort.key !== key) return { href: sortHref({ key, direction: first }), direction: null };
+  const { direction } = state.sort;
+  const isAscending = direction === 'asc';
+  // The older a pending record is, the greater its age: the two orders mirror each other.
+  const isShownAscending = key === 'date' && state.status === 'pending' ? !isAscending : isAscending;
+  return {
+    href: sortHref({ key, direction: isAscending ? 'desc' : 'asc' }),
+    direction: isShownAscending ? 'ascending' : 'descending',
+  };
+}

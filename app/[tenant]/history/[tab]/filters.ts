@@ -1,0 +1,49 @@
+import { formatDayRange } from '#components/sync/format-time.ts';
+import type { Flag } from '#lib/records/list-contract.ts';
+import { type ListState, withChange } from './list-address.ts';
+
+/** How people read each named set of records. */
+export const FLAG_LABEL: Record<Flag, string> = {
+  differs: 'Total differs from Synced',
+  changed_since_sync: 'Changed since sync',
+  by_hand: 'By hand',
+  tried_after_closing: 'Tried again after closing',
+  two_references: 'Two references',
+  already_in_ledger: 'Already in the ledger',
+  void_in_ledger: 'Void here, still in the ledger',
+};
+
+/** One filter that is set: how it reads, and the list without it. */
+export type ActiveFilter = { id: string; label: string; without: ListState };
+
+/** Gives the filters beyond status and range that are set, in the order of the menu. */
+export function activeFilters(
+  state: ListState,
+  locale: string,
+  nameOfSource: (slug: string) => string = (slug) => slug,
+): ActiveFilter[] {
+  const filters: ActiveFilter[] = [];
+  const add = (id: string, label: string, change: Partial<ListState>) => {
+    filters.push({ id, label, without: withChange(state, change) });
+  };
+
+  if (state.q !== '') add('q', `Search “${state.q}”`, { q: '' });
+  if (state.payer !== '') add('payer', `Payer: ${state.payer}`, { payer: '' });
+  if (state.org !== '') add('org', `Billing organisation: ${state.org}`, { org: '' });
+  if (state.documentFrom !== null || state.documentTo !== null) {
+    const range = formatDayRange({ from: state.documentFrom, to: state.documentTo }, locale);
+    add('document', `Document date: ${range}`, { documentFrom: null, documentTo: null });
+  }
+  for (const slug of state.sources) {
+    add(`source ${slug}`, `Source: ${nameOfSource(slug)}`, {
+      sources: state.sources.filter((other) => other !== slug),
+    });
+  }
+  for (const status of state.sourceStatuses) {
+    const rest = state.sourceStatuses.filter((other) => other !== status);
+    add(`source status ${status}`, `Source status: ${status}`, { sourceStatuses: rest });
+  }
+  for (const flag of state.flags) add(flag, FLAG_LABEL[flag], { flags: state.flags.filter((other) => other !== flag) });
+  if (state.isExcluded) add('excluded', 'Excluded', { isExcluded: false });
+  return filters;
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import { notFound } from 'next/navigation';
+import { parseColumnPreferences } from '#components/data-table/column-preferences.ts';
+import { dayOf, monthEndingOn } from '#lib/core/dates.ts';
+import { pageContext } from '#lib/http/page-context.ts';
+import { KIND_LABEL, kindOfTab } from '#lib/records/kinds.ts';
+import { HistoryScreen } from './_components/history-screen.tsx';
+import { columnCookieOf } from './column-cookie.ts';
+import { loadList } from './load-list.ts';
+import { parseSearchParams, type RawSearchParams, toQueryText } from './search-params.ts';
+
+type HistoryPageProps = { params: Promise<{ tenant: string; tab: string }>; searchParams: Promise<RawSearchParams> };
+
+export async function generateMetadata({ params }: HistoryPageProps): Promise<Metadata> {
+  const kind = kindOfTab((await params).tab);
+  return { title: kind === null ? 'Not found' : `${KIND_LABEL[kind].many}, sync history` };
+}
+
+/** One kind's sync history: what arrived in the ledger, what failed, and what was never tried. */
+export default async function HistoryPage({ params, searchParams }: HistoryPageProps) {
+  const [{ tenant, tab }, raw, jar] = await Promise.all([params, searchParams, cookies()]);
+  const path = `/${tenant}/history/${tab}`;
+  const ctx = await pageContext(tenant, 'record:read', path + toQueryText(raw));
+  const kind = kindOfTab(tab);
+  if (kind === null) notFound();
+
+  const now = new Date();
+  const today = dayOf(now, ctx.tenant.timeZone);
+  const defaultRange = monthEndingOn(today);
+  const { state, notices } = parseSearchParams(raw, defaultRange);
+  const list = await loadList(ctx, kind, state);
+  return (
+    <HistoryScreen
+      ctx={ctx}
+      kind={kind}
+      address={{ path, state, defaultRange }}
+      list={list}
+      notices={list.notice === null ? notices : [...notices, list.notice]}
+      preferences={parseColumnPreferences(jar.get(columnCookieOf(kind))?.value)}
+      now={now}
+      today={today}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { AppShell } from '#components/shell/app-shell.tsx';
+import { Brand } from '#components/shell/brand.tsx';
+import { PersonMenu } from '#components/shell/person-menu.tsx';
+import { TenantMenu } from '#components/shell/tenant-menu.tsx';
+import { ThemeMenu } from '#components/shell/theme-menu.tsx';
+import { IconSprite } from '#components/ui/icon.tsx';
+import { SoftLink } from '#components/ui/soft-link.tsx';
+import { currentMemberships, currentPerson } from '#lib/http/page-context.ts';
+import { signOutHere, signOutOnEveryDevice } from '../sign-out/actions.ts';
+import { AppNavigation } from './_components/app-navigation.tsx';
+import { FoldedNavigation, TenantBreadcrumb, TenantNavigation } from './_components/tenant-navigation.tsx';
+
+type TenantLayoutProps = { children: ReactNode; params: Promise<{ tenant: string }> };
+
+/** The frame around one tenant's screens. It decides nothing: each page asks for its own permission. */
+export default async function TenantLayout({ children, params }: TenantLayoutProps) {
+  const { tenant: slug } = await params;
+  const [person, memberships] = await Promise.all([currentPerson(), currentMemberships()]);
+  const current = memberships.find((membership) => membership.slug === slug);
+  // Whoever is not signed in, or not a member, is being redirected by the page.
+  if (person === null || current === undefined) return children;
+
+  const tenants = memberships.map(({ slug: other, name }) => ({
+    slug: other,
+    name,
+    href: `/${other}/history/invoices`,
+  }));
+  return (
+    <AppNavigation>
+      <IconSprite />
+      <AppShell
+        brand={
+          <SoftLink href={`/${slug}/history/invoices`} aria-label="Tieout">
+            <Brand />
+          </SoftLink>
+        }
+        navigation={<TenantNavigation tenant={slug} />}
+        menuButton={<FoldedNavigation tenant={slug} />}
+        breadcrumb={<TenantBreadcrumb tenant={slug} />}
+        tools={
+          <>
+            <TenantMenu current={{ slug, name: current.name }} tenants={tenants} />
+            <ThemeMenu />
+            <PersonMenu person={person} signOut={signOutHere} signOutEverywhere={signOutOnEveryDevice} />
+          </>
+        }
+      >
+        {children}
+      </AppShell>
+    </AppNavigation>
+  );
+}
