@@ -62,7 +62,7 @@ export class AttemptWriter {
     const accepted = acceptedLines(lines, options.difference ?? null);
     const hasLines = lines.length > 0 && document.carrier !== 'bill' && document.carrier !== 'make';
     const total = lines.length > 0 ? sumOfCents(accepted) : document.cents;
-    const isForeign = options.inHomeCurrency === true && document.currency !== this.plan.currency;
+    const isForeign = options.inHomeCurrency === true;
     const syncedCents = isForeign ? Math.round((total * 9_217) / 10_000) : total;
     const reference = this.reference(document, atMs);
     const hasAmount = options.hasAmount ?? true;

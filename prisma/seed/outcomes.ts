@@ -38,11 +38,13 @@ export class OutcomePlanner {
     const isTold = document.carrier !== 'tms' && document.carrier !== 'aroflo';
     const firstTryMs = document.createdAtMs + random.int(4, isTold ? 190 : 48) * MINUTE_MS + random.int(0, MINUTE_MS);
     const ageDays = this.#calendar.ageDays(document.createdAtMs);
+    const disturbance = this.#disturbances.find(({ fromMs, untilMs }) => firstTryMs >= fromMs && firstTryMs < untilMs);
+    if (disturbance !== undefined && !this.#isBlocked(document, firstTryMs)) {
+      return () => this.#meetDisturbance(document, firstTryMs, disturbance);
+    }
     if (document.lines.length > 0 && random.chance(0.011)) return () => this.#voidEarly(document, firstTryMs);
     if (random.chance(pendingShare(ageDays))) return () => this.#leavePending(document, firstTryMs, ageDays);
     if (this.#isBlocked(document, firstTryMs)) return () => this.#waitForDocuments(document, firstTryMs);
-    const disturbance = this.#disturbances.find(({ fromMs, untilMs }) => firstTryMs >= fromMs && firstTryMs < untilMs);
-    if (disturbance !== undefined) return () => this.#meetDisturbance(document, firstTryMs, disturbance);
     if (isClosedPeriod(document)) {
       return () => this.#meetCause(document, firstTryMs, 'closed_period', ageDays < 36 ? 0.75 : 0.12);
     }
@@ -79,7 +81,9 @@ export class OutcomePlanner {
     const { random } = this.#writer;
     const canDiffer = document.lines.length > 0 && !document.isCredit;
     const difference = canDiffer && random.chance(0.013) ? chooseDifference(document, random.next()) : undefined;
-    this.#writer.complete(document, atMs, { difference, hasAmount: !random.chance(0.008) });
+    const isForeign = document.lines.length > 0 && document.currency !== this.#writer.plan.currency;
+    const inHomeCurrency = isForeign && random.chance(0.04);
+    this.#writer.complete(document, atMs, { difference, inHomeCurrency, hasAmount: !random.chance(0.008) });
   }
 
   #voidEarly(document: SourceDocument, firstTryMs: number): void {
@@ -188,7 +192,7 @@ export class OutcomePlanner {
 function disturbancesOf(calendar: Calendar): Disturbance[] {
   const evening = (daysBack: number, leftShare: number): Disturbance => ({
     cause: 'token_expired',
-    fromMs: calendar.businessDayBack(daysBack) + 13.75 * HOUR_MS,
+    fromMs: calendar.businessDayBack(daysBack) + 12 * HOUR_MS,
     untilMs: calendar.businessDayBack(daysBack - 1) + 9.2 * HOUR_MS,
     leftShare,
   });
@@ -216,7 +220,7 @@ function pendingShare(ageDays: number): number {
 }
 
 function lastingShare(ageDays: number): number {
-  if (ageDays <= 31) return 0.26;
+  if (ageDays <= 31) return 0.3;
   if (ageDays <= 62) return 0.1;
   return ageDays <= 95 ? 0.06 : 0.033;
 }

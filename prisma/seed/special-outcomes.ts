@@ -25,7 +25,6 @@ const DOCUMENT_SPECIALS: readonly Special[] = [
   failedUpdate,
   excludedByPerson,
   changedSinceFailed,
-  syncedInHomeCurrency,
 ];
 const PAYMENT_SPECIALS: readonly Special[] = [closedByHand, alreadyInLedger, triedAfterClosing, twoReferences];
 
@@ -51,7 +50,8 @@ function close(
 }
 
 function closedByHand(writer: AttemptWriter, document: SourceDocument, firstTryMs: number): void {
-  close(writer, document, failFirst(writer, document, firstTryMs));
+  const lastMs = failFirst(writer, document, firstTryMs);
+  close(writer, document, lastMs, writer.random.chance(0.4) ? writer.reference(document, lastMs) : null);
 }
 
 function triedAfterClosing(writer: AttemptWriter, document: SourceDocument, firstTryMs: number): void {
@@ -148,8 +148,4 @@ function excludedByPerson(writer: AttemptWriter, document: SourceDocument, first
     'Belongs to the sister company',
   ]);
   document.events.push({ type: 'exclude', atMs, person: writer.person(), reason });
-}
-
-function syncedInHomeCurrency(writer: AttemptWriter, document: SourceDocument, firstTryMs: number): void {
-  writer.complete(document, firstTryMs, { inHomeCurrency: true });
 }
