@@ -49,7 +49,7 @@ export function rejectedItems(plan: TenantPlan, calendar: Calendar, directory: D
       ? {
           slug: 'zapier',
           call: 'attempts',
-          item: '{"externalId":"zap-run-58213","record":{"kind":"invoice_payment","sourceId":"pay_58213"},"outcome":"success","attemptedAt":"2026-11-13T20:12:09Z"}',
+          item: `{"externalId":"zap-run-58213","record":{"kind":"invoice_payment","sourceId":"pay_58213"},"outcome":"success","attemptedAt":"${instantOf(atMs)}"}`,
           errors: [{ field: 'outcome', message: 'must be complete (1) or failed (2)' }],
         }
       : {
