@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { after } from 'next/server';
-import NextAuth, { CredentialsSignin, type NextAuthConfig } from 'next-auth';
+import NextAuth, { AuthError, CredentialsSignin, type NextAuthConfig } from 'next-auth';
 import { getToken } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import { findOrLinkIdentity } from '#lib/access/find-or-link-identity.ts';
@@ -117,7 +117,12 @@ async function authConfig(requestHeaders: Headers): Promise<NextAuthConfig> {
       error: (error) => {
         if (error instanceof CredentialsSignin) return;
         log.warn(
-          { error: error.name, detail: error.message, cause: error.cause, requestId: origin.requestId },
+          {
+            error: error instanceof AuthError ? error.type : error.name,
+            detail: error.message,
+            cause: error.cause,
+            requestId: origin.requestId,
+          },
           'sign-in failed',
         );
       },

@@ -1,4 +1,4 @@
-import { NextRequest } from 'next/server';
+import type { NextRequest } from 'next/server';
 import { handlers } from '#lib/http/auth.ts';
 import { requestOrigin } from '#lib/http/request-origin.ts';
 
@@ -8,7 +8,13 @@ import { requestOrigin } from '#lib/http/request-origin.ts';
  * are server actions, whose Origin header Next compares with the host.
  */
 export function GET(request: NextRequest): Promise<Response> {
-  const { pathname, search } = request.nextUrl;
-  // Next tells the host it listens on, not the one the browser asked for.
-  return handlers.GET(new NextRequest(new URL(pathname + search, requestOrigin(request.headers)), request));
+  return handlers.GET(asTheBrowserAsked(request));
+}
+
+// Next tells the host it listens on, and calls every loopback address localhost; the provider compares to the letter.
+function asTheBrowserAsked(request: NextRequest): NextRequest {
+  const url = new URL(request.nextUrl.pathname + request.nextUrl.search, requestOrigin(request.headers));
+  const asked = new Request(url, { headers: request.headers });
+  // All that next-auth reads of a NextRequest besides is its address.
+  return Object.assign(asked, { nextUrl: url }) as Request as NextRequest;
 }
