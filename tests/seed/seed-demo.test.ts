@@ -10,12 +10,11 @@ const TENANTS = ['acme', 'globex'] as const;
 
 type Seeded = Awaited<ReturnType<typeof seedDemo>>;
 
-let ownerUrl: string;
+const { ownerUrl } = await testDatabase();
 let seeded: Seeded;
 let client: pg.Client;
 
 beforeAll(async () => {
-  ({ ownerUrl } = await testDatabase());
   seeded = await seedDemo(ownerUrl, { log: () => {}, today: TODAY });
   client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
