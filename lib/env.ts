@@ -62,6 +62,7 @@ const schema = z
     OIDC_NAME: z.string().default('Single sign-on'),
     API_RATE_LIMIT_PER_MINUTE: wholeNumber('API_RATE_LIMIT_PER_MINUTE', 1, 100_000_000).default(30_000),
     LOG_LEVEL: z.enum(logLevels, { error: `LOG_LEVEL must be one of ${logLevels.join(', ')}.` }).default('info'),
+    BENCH_RECORDS: wholeNumber('BENCH_RECORDS', 1000, 100_000_000).default(1_000_000),
     TEST_POSTGRES_URL: postgresUrl('TEST_POSTGRES_URL', 'postgres').optional(),
     TEST_BASE_URL: httpUrl('TEST_BASE_URL', 'http://127.0.0.1:3000').optional(),
     TEST_API_KEY: z.string().optional(),

@@ -24,6 +24,7 @@ export async function runScript(main: () => Promise<number | undefined>): Promis
     process.stderr.write(`${describeError(error)}\n`);
     process.exitCode = 1;
   }
-  // Handles of a half-done start (sockets, timers) must not keep a failed command alive.
+  // Handles of a half-done start (sockets, timers) must not keep a failed command alive; what was said must get out first.
+  await new Promise((resolve) => process.stdout.write('', resolve));
   process.exit();
 }

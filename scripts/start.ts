@@ -1,38 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { env, publicUrl } from '#lib/env.ts';
 import { build, isBuildFresh } from './build.ts';
 import { type PreparedDatabase, prepareDatabase } from './database.ts';
 import { showDemo } from './demo.ts';
+import { untilHealthy } from './health.ts';
 import { webArgs } from './next-program.ts';
 import { checkPort, localAddress } from './port.ts';
 import { productVariables, runProduct } from './product.ts';
-import { PlainError, say } from './run-script.ts';
+import { say } from './run-script.ts';
 import { supervise } from './supervise.ts';
 import type { Teardown } from './teardown.ts';
 
-const readyTimeoutMs = 60_000;
 const crashPatienceMs = 10_000;
-
-/** Waits until the web server answers that it and its database are well. */
-async function untilHealthy(address: string, signal: AbortSignal): Promise<void> {
-  const deadline = Date.now() + readyTimeoutMs;
-  let last = 'no answer';
-  while (Date.now() < deadline) {
-    signal.throwIfAborted();
-    try {
-      const response = await fetch(`${address}/api/healthz`, { signal: AbortSignal.timeout(5000), redirect: 'manual' });
-      await response.arrayBuffer();
-      if (response.ok) return;
-      last = `status ${response.status}`;
-    } catch (error) {
-      last = error instanceof Error ? error.message : String(error);
-    }
-    await delay(100);
-  }
-  throw new PlainError(
-    `The web server does not become ready (${address}/api/healthz: ${last}); the lines above say why.`,
-  );
-}
 
 async function bringUp(teardown: Teardown, signal: AbortSignal): Promise<PreparedDatabase> {
   const { PORT, HOST } = env();

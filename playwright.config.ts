@@ -1,0 +1,33 @@
+import { defineConfig, devices } from '@playwright/test';
+
+/** On Linux x64 the browser comes inside an npm package; elsewhere it is Playwright's own ("npx playwright install chromium"). */
+async function packagedBrowser() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return {};
+  const { default: chromium } = await import('@sparticuz/chromium');
+  // One process for everything is meant for serverless functions; it does not survive several contexts.
+  const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote');
+  return { executablePath: await chromium.executablePath(), args };
+}
+
+const launchOptions = await packagedBrowser();
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results/browser',
+  globalSetup: './tests/setup/browser-server.ts',
+  forbidOnly: true,
+  fullyParallel: false,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: process.env.TEST_BASE_URL,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    locale: 'en-US',
+    timezoneId: 'America/Chicago',
+  },
+  projects: [{ name: 'desktop', use: { ...devices['Desktop Chrome'], launchOptions } }],
+});

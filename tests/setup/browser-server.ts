@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { setEnvironment } from '#lib/env.ts';
+import { build, isBuildFresh } from '#scripts/build.ts';
+import { loadDemo } from '#scripts/demo.ts';
+import { untilHealthy } from '#scripts/health.ts';
+import { migrate } from '#scripts/migrate.ts';
+import { webArgs } from '#scripts/next-program.ts';
+import { findFreePort } from '#scripts/postgres/server.ts';
+import { say } from '#scripts/run-script.ts';
+import { supervise } from '#scripts/supervise.ts';
+import { createTestDatabase, dropTestDatabase, openTestServer } from './database-server.ts';
+
+const host = '127.0.0.1';
+
+/** Once a browser run: the production build on a database of its own with the demo data. */
+export default async function serveForBrowser(): Promise<() => Promise<void>> {
+  const server = await openTestServer();
+  const name = `tieout_browser_${randomBytes(4).toString('hex')}`;
+  const { appUrl, ownerUrl } = await createTestDatabase(server.superuserUrl, name);
+  await migrate(ownerUrl, { log: () => {} });
+  const demo = await loadDemo(ownerUrl, () => {});
+  const port = await findFreePort();
+  const address = `http://localhost:${port}`;
+  const variables = {
+    NODE_ENV: 'production',
+    PORT: String(port),
+    HOST: host,
+    TIEOUT_URL: address,
+    DATABASE_URL: appUrl,
+    DATABASE_OWNER_URL: undefined,
+    AUTH_SECRET: randomBytes(32).toString('base64url'),
+    LOG_LEVEL: 'warn',
+  };
+  if (!isBuildFresh()) await build({ say, env: variables });
+  const web = supervise({ name: 'web server', args: webArgs('start', host, port), env: variables, say });
+  const close = async () => {
+    await web.stop();
+    await dropTestDatabase(server.superuserUrl, name);
+    await server.close();
+  };
+  try {
+    await untilHealthy(`http://${host}:${port}`);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  // Playwright's workers are started after this and inherit it.
+  setEnvironment({
+    TEST_BASE_URL: address,
+    TEST_API_KEY: demo?.apiKey ?? undefined,
+    DATABASE_URL: appUrl,
+    DATABASE_OWNER_URL: ownerUrl,
+  });
+  return close;
+}
