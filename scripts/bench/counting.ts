@@ -1,0 +1,48 @@
+import { apiKeyContext } from '#lib/access/api-key-context.ts';
+import { addDays, dayOf, instantsOf, monthEndingOn } from '#lib/core/dates.ts';
+import { countByKind } from '#lib/records/count-records.ts';
+import type { RecordFilter } from '#lib/records/list-contract.ts';
+import type { Floor } from './floor.ts';
+import type { BenchTenant } from './load.ts';
+import { measure } from './measure.ts';
+import type { Report } from './report.ts';
+
+/** Measures the exact counts on the tabs: the verb within this process, as the screen calls it. */
+export async function measureCounting(report: Report, floor: Floor, tenant: BenchTenant): Promise<void> {
+  const ctx = await apiKeyContext(`Bearer ${tenant.keyText}`, { requestId: 'bench', address: null });
+  const today = dayOf(new Date(), ctx.tenant.timeZone);
+  for (const [name, from] of [
+    ['tab counts, one month', monthEndingOn(today).from],
+    ['tab counts, two years', addDays(today, -730)],
+  ] as const) {
+    const { from: instant } = instantsOf({ from, to: null }, ctx.tenant.timeZone);
+    for (const [status, number] of [
+      ['failed', 2],
+      ['complete', 1],
+    ] as const) {
+      const filter = { ...EVERYTHING, syncStatus: status, syncedFrom: from, syncedTo: today };
+      report.line(
+        `${name}, ${status}`,
+        1,
+        await measure(40, 1, () => floor.tabCounts(tenant, number, instant?.toISOString() ?? '')),
+        await measure(40, 1, () => countByKind(ctx, filter)),
+      );
+    }
+  }
+}
+
+const EVERYTHING: RecordFilter = {
+  kinds: ['invoice'],
+  syncStatus: 'all',
+  syncedFrom: null,
+  syncedTo: null,
+  documentFrom: null,
+  documentTo: null,
+  search: '',
+  payer: '',
+  billingOrg: '',
+  sources: [],
+  sourceStatuses: [],
+  flags: [],
+  excluded: 'no',
+};
