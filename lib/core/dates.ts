@@ -13,7 +13,10 @@ const DAY_TEXT = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Takes any text; says whether it is a day that exists. */
 export function isDay(text: string): boolean {
-  return DAY_TEXT.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+  if (!DAY_TEXT.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  // A day that does not exist, such as 30 February, is read as one that does.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** Takes any text; says whether it is the name of an IANA time zone. */

@@ -174,7 +174,8 @@ class Folding {
   }
 
   #linkWaiting(record: FoldedRecord): void {
-    const waiting = this.#waiting.get(keyText(record.state)) ?? [];
+    const waiting = this.#waiting.get(keyText(record.state));
+    if (waiting === undefined) return;
     this.#waiting.delete(keyText(record.state));
     const inBatch = new Map(this.#folded.attempts.map((attempt) => [attempt.id, attempt]));
     for (const attempt of waiting.sort(byOrder)) {

@@ -117,8 +117,12 @@ export function updateRecords(tx: TenantTx, tenantId: string, states: readonly R
 function recordset(states: readonly RecordState[]): Prisma.Sql {
   const rows = states.map((state) => {
     const row: Record<string, unknown> = {};
-    for (const [property, column] of COLUMNS) row[column] = state[property];
-    row.error_message_id = state.errorMessage === null ? null : errorMessageId(state.errorMessage);
+    // What is null or false is left out, and read as that: most of a new record is, and JSON costs by the field.
+    for (const [property, column] of COLUMNS) {
+      const value = state[property];
+      if (value !== null && value !== false) row[column] = value;
+    }
+    if (state.errorMessage !== null) row.error_message_id = errorMessageId(state.errorMessage);
     return row;
   });
   return P.sql`json_to_recordset(${JSON.stringify(rows)}::json) AS s(${DECLARED})`;
@@ -140,5 +144,6 @@ function readExpression(column: string, type: ColumnType): string {
 }
 
 function writeExpression(column: string, type: ColumnType): string {
+  if (type === 'boolean') return `coalesce(s.${column}, false)`;
   return type === 'hash' ? `decode(s.${column}, 'hex')` : `s.${column}`;
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { instantsOf } from '#lib/core/dates.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
-import type { Kind, SyncStatus } from './kinds.ts';
+import type { SyncStatus } from './kinds.ts';
 import { statusNumber } from './kinds.ts';
 import type { Flag, RecordFilter } from './list-contract.ts';
 import type { SearchPlan } from './search-plan.ts';
@@ -63,11 +63,11 @@ function commonConditions(ctx: Ctx, filter: RecordFilter, search: SearchPlan): P
   if (filter.sourceStatuses.length > 0) {
     conditions.push(Prisma.sql`r.source_status = ANY (${[...filter.sourceStatuses]}::text[])`);
   }
-  const found = searchCondition(ctx, filter.kinds, search);
+  const found = searchCondition(search);
   return found === null ? conditions : [...conditions, found];
 }
 
-function searchCondition(ctx: Ctx, kinds: readonly Kind[], search: SearchPlan): Prisma.Sql | null {
+function searchCondition(search: SearchPlan): Prisma.Sql | null {
   switch (search.by) {
     case 'nothing':
       return null;
@@ -75,12 +75,17 @@ function searchCondition(ctx: Ctx, kinds: readonly Kind[], search: SearchPlan): 
       // The greatest character ends the range of everything that begins with the text.
       return Prisma.sql`r.number_key >= ${search.beginning} AND r.number_key < ${`${search.beginning}\u{10FFFF}`}`;
     case 'ids':
-      return Prisma.sql`r.id IN (SELECT search_record_ids(${ctx.tenantId}::uuid, ${[...kinds]}::text[], ${search.text}, ${search.limit}::int))`;
+      return Prisma.sql`r.id = ANY (${[...search.ids]}::uuid[])`;
     case 'scan':
-      return Prisma.sql`(r.search_text LIKE ${containing(search.text)} OR lower(left(r.error_message, 2000)) LIKE ${containing(search.text)})`;
+      return matching(search.text);
     default:
       return search satisfies never;
   }
+}
+
+/** Gives the condition that a record's short texts or its message contain the text. */
+export function matching(text: string): Prisma.Sql {
+  return Prisma.sql`(r.search_text LIKE ${containing(text)} OR lower(left(r.error_message, 2000)) LIKE ${containing(text)})`;
 }
 
 const FLAG_CONDITIONS: Record<Flag, Prisma.Sql> = {

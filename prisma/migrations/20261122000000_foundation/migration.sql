@@ -279,8 +279,7 @@ CREATE TABLE sync_attempt (
   content_hash      bytea NOT NULL,
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, source_id, external_id),
-  FOREIGN KEY (tenant_id, record_id) REFERENCES sync_record (tenant_id, id),
-  FOREIGN KEY (tenant_id, source_id) REFERENCES source (tenant_id, id)
+  FOREIGN KEY (tenant_id, record_id) REFERENCES sync_record (tenant_id, id)
 );
 CREATE INDEX sync_attempt_record ON sync_attempt (tenant_id, record_id, attempted_at DESC, external_id DESC);
 CREATE INDEX sync_attempt_unmatched ON sync_attempt (tenant_id, record_source_id, kind, external_key)
@@ -394,7 +393,7 @@ CREATE POLICY tenant_link ON sync_attempt FOR UPDATE
 -- function may: it is owned by a role that bypasses row security and names the tenant itself.
 -- It returns at most `cap` ids; a caller that gets `cap` must not take them for all.
 
-CREATE FUNCTION search_record_ids(tenant uuid, record_kinds text[], query text, cap integer)
+CREATE FUNCTION search_record_ids(tenant uuid, record_kinds text[], statuses smallint[], query text, cap integer)
 RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public
@@ -407,23 +406,24 @@ BEGIN
   IF tenant IS DISTINCT FROM nullif(current_setting('app.tenant_id', true), '')::uuid THEN
     RETURN;
   END IF;
+  -- Planned anew at each call, since how rare a text is decides how to look for it.
   RETURN QUERY EXECUTE
     'SELECT id FROM (
        SELECT r.id FROM public.sync_record r
-        WHERE r.tenant_id = $1 AND r.kind = ANY ($2) AND r.search_text LIKE $3
-       UNION
+        WHERE r.tenant_id = $1 AND r.kind = ANY ($2) AND r.sync_status = ANY ($3) AND r.search_text LIKE $4
+       UNION ALL
        SELECT r.id FROM public.error_message m
-         JOIN public.sync_record r ON r.tenant_id = $1 AND r.error_message_id = m.id AND r.kind = ANY ($2)
-        WHERE m.tenant_id = $1 AND m.search_text LIKE $3
-     ) found LIMIT $4'
-    USING tenant, record_kinds, pattern, cap;
+         JOIN public.sync_record r ON r.tenant_id = $1 AND r.error_message_id = m.id
+        WHERE m.tenant_id = $1 AND m.search_text LIKE $4 AND r.kind = ANY ($2) AND r.sync_status = ANY ($3)
+     ) found LIMIT $5'
+    USING tenant, record_kinds, statuses, pattern, cap;
 END $$;
 
+REVOKE ALL ON FUNCTION search_record_ids(uuid, text[], smallint[], text, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION search_record_ids(uuid, text[], smallint[], text, integer) TO tieout_app;
 -- A new owner needs CREATE on the schema at this moment, and never again.
 GRANT CREATE ON SCHEMA public TO tieout_search;
-REVOKE ALL ON FUNCTION search_record_ids(uuid, text[], text, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION search_record_ids(uuid, text[], text, integer) TO tieout_app;
-ALTER FUNCTION search_record_ids(uuid, text[], text, integer) OWNER TO tieout_search;
+ALTER FUNCTION search_record_ids(uuid, text[], smallint[], text, integer) OWNER TO tieout_search;
 REVOKE CREATE ON SCHEMA public FROM tieout_search;
 GRANT USAGE ON SCHEMA public TO tieout_app, tieout_search;
 GRANT SELECT ON sync_record, error_message TO tieout_search;
