@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { hasSecrets, makeDataDir, readSecrets, type Secrets } from './data-dir.ts';
@@ -9,6 +9,11 @@ import { canEnter, canRun, findServerUser, makeOpenPlace, type ServerUser } from
 import { PlainError } from './run-script.ts';
 
 export const databaseName = 'tieout';
+
+/** Where a running server's port is written, for commands beside it. */
+export function portFile(dataDir: string): string {
+  return path.join(dataDir, 'postgres.port');
+}
 
 /** A running embedded PostgreSQL with Tieout's roles and its (perhaps still empty) database. */
 export type EmbeddedPostgres = {
@@ -124,6 +129,7 @@ export async function startEmbeddedPostgres({
   try {
     const superuserUrl = postgresUrl('postgres', secrets.superuserPassword, server.port, 'postgres');
     const isNew = await createDatabase(superuserUrl, secrets);
+    writeFileSync(portFile(dataDir), String(server.port));
     return {
       port: server.port,
       appUrl: postgresUrl('tieout_web', secrets.webPassword, server.port, databaseName),

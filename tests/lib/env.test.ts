@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { EnvError, parseEnv } from '#lib/env.ts';
+
+function mistakesOf(variables: Record<string, string>): string[] {
+  try {
+    parseEnv(variables);
+  } catch (error) {
+    if (error instanceof EnvError) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+describe('parseEnv', () => {
+  it('needs nothing', () => {
+    expect(parseEnv({})).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', TIEOUT_DATA_DIR: '.data' });
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    expect(parseEnv({ PORT: '', AUTH_SECRET: ' ', OIDC_ISSUER: '' }).PORT).toBe(3000);
+  });
+
+  it.each([
+    ['PORT', '80a', 'PORT must be a whole number from 1 to 65535.'],
+    ['PORT', '70000', 'PORT must be a whole number from 1 to 65535.'],
+    ['DATABASE_URL', 'mysql://x', 'DATABASE_URL must be a PostgreSQL address, such as postgres://tieout_web:'],
+    ['AUTH_SECRET', 'short', 'AUTH_SECRET must have at least 32 characters: make one with '],
+    ['TIEOUT_URL', 'tieout.example', 'TIEOUT_URL must be an address that starts with http:// or https://'],
+    ['TIEOUT_DEMO', 'yes', 'TIEOUT_DEMO must be 1 or 0.'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.'],
+    ['NODE_ENV', 'prod', 'NODE_ENV must be development, production or test.'],
+  ])('says in one sentence what is wrong with %s=%s', (name, value, sentence) => {
+    const mistakes = mistakesOf({ [name]: value });
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]).toContain(sentence);
+  });
+
+  it('names every mistake, each on a line of its own', () => {
+    expect(mistakesOf({ PORT: 'x', LOG_LEVEL: 'y' })).toHaveLength(2);
+  });
+
+  it('wants single sign-on complete or not at all', () => {
+    expect(mistakesOf({ OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'a' })).toEqual([
+      'Single sign-on needs OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together: OIDC_CLIENT_SECRET is missing.',
+    ]);
+  });
+});
