@@ -45,7 +45,7 @@ it('gives each role exactly what it needs', async () => {
 
 it('lets the application become nobody who may do more', async () => {
   for (const role of ['tieout_owner', 'tieout_search', 'postgres']) {
-    await expect(query(appUrl)).rejects.toThrow('permission denied');
+    await expect(query(appUrl, `SET ROLE ${role}`)).rejects.toThrow('permission denied');
   }
 });
 
