@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { COMPARISONS, KINDS, SYNC_STATUSES } from '#lib/records/kinds.ts';
+
+const money = z.string().meta({ pattern: '^-?\\d+\\.\\d{2,4}$', example: '1250.00' });
+const instant = z.iso.datetime({ offset: true });
+const day = z.iso.date();
+const uuid = z.uuid();
+const kind = z.enum(KINDS);
+const connection = z
+  .strictObject({ ledger: z.enum(['qbo', 'xero']), companyId: z.string(), companyName: z.string() })
+  .nullable();
+
+const recordFields = {
+  id: uuid,
+  kind,
+  source: z.string(),
+  sourceId: z.string(),
+  number: z.string().nullable(),
+  amount: money.nullable(),
+  currency: z.string().nullable(),
+  payer: z.string().nullable(),
+  billingOrg: z.string().nullable(),
+  shipmentId: z.string().nullable(),
+  sourceStatus: z.string().nullable(),
+  documentDate: day.nullable(),
+  dueDate: day.nullable(),
+  syncStatus: z.enum(SYNC_STATUSES),
+  syncDate: instant.nullable(),
+  pendingSince: instant,
+  lastAttemptAt: instant.nullable(),
+  attemptCount: z.int(),
+  errorCode: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  referenceNumber: z.string().nullable(),
+  syncedAmount: money.nullable(),
+  syncedCurrency: z.string().nullable(),
+  difference: money.nullable().meta({ description: 'Synced minus total; null unless both are known in one currency.' }),
+  comparison: z.enum(COMPARISONS),
+  isByHand: z.boolean(),
+  statusReason: z.string().nullable(),
+  isChangedSinceSync: z.boolean(),
+  isChangedSinceFailed: z.boolean(),
+  isTriedAfterClosing: z.boolean(),
+  hasTwoReferences: z.boolean(),
+  isAlreadyInLedger: z.boolean(),
+  isVoidInLedger: z.boolean(),
+  excludedAt: instant.nullable(),
+  excludedReason: z.string().nullable(),
+  version: z.int(),
+};
+
+const application = z.strictObject({
+  kind,
+  sourceId: z.string(),
+  recordId: uuid.nullable(),
+  number: z.string().nullable(),
+  amount: money,
+});
+
+/** A record in a list. */
+export const recordAnswer = z.strictObject(recordFields).meta({ id: 'Record' });
+
+/** A record whole. */
+export const recordDetailAnswer = z
+  .strictObject({
+    ...recordFields,
+    payerEmail: z.string().nullable(),
+    billingOrgEmail: z.string().nullable(),
+    sourceName: z.string(),
+    connection,
+    sourceUpdatedAt: instant.nullable(),
+    contentVersion: z.int(),
+    syncedContentVersion: z.int().nullable(),
+    syncedAt: instant.nullable(),
+    statusSetAt: instant.nullable(),
+    statusSetByName: z.string().nullable(),
+    createdAt: instant,
+    lines: z.array(
+      z.strictObject({
+        lineNo: z.int(),
+        description: z.string().nullable(),
+        quantity: z.string().nullable(),
+        unitAmount: z.string().nullable(),
+        amount: money.nullable(),
+        accountCode: z.string().nullable(),
+        itemCode: z.string().nullable(),
+        taxCode: z.string().nullable(),
+        taxAmount: money.nullable(),
+        tracking: z.array(z.strictObject({ name: z.string(), option: z.string() })).nullable(),
+        syncedAmount: money.nullable(),
+      }),
+    ),
+    applies: z.array(application),
+    paidBy: z.array(application),
+    attempts: z
+      .array(
+        z.strictObject({
+          id: uuid,
+          externalId: z.string(),
+          outcome: z.enum(['complete', 'failed']),
+          attemptedAt: instant,
+          receivedAt: instant,
+          source: z.string(),
+          apiKeyName: z.string().nullable(),
+          connection,
+          sentAmount: money.nullable(),
+          sentCurrency: z.string().nullable(),
+          referenceNumber: z.string().nullable(),
+          syncedAmount: money.nullable(),
+          syncedCurrency: z.string().nullable(),
+          errorCode: z.string().nullable(),
+          errorMessage: z.string().nullable(),
+          raw: z.string().nullable().meta({ description: 'As received, byte for byte.' }),
+          contentVersion: z.int().nullable(),
+        }),
+      )
+      .meta({ description: 'Newest first.' }),
+    events: z
+      .array(
+        z.strictObject({
+          id: uuid,
+          at: instant,
+          actor: z.strictObject({ type: z.enum(['person', 'api_key', 'hook', 'job']), name: z.string() }),
+          action: z.string(),
+          before: z.unknown(),
+          after: z.unknown(),
+          note: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'Newest first.' }),
+  })
+  .meta({ id: 'RecordDetail' });
+
+/** A page of records. */
+export const recordsAnswer = z
+  .strictObject({
+    records: z.array(recordAnswer),
+    nextCursor: z.string().nullable(),
+    total: z.int().optional().meta({ description: 'With count=exact.' }),
+    isTotalExact: z.boolean().optional().meta({ description: 'False when a search found more than is counted.' }),
+  })
+  .meta({ id: 'RecordPage' });
+
+const fieldError = z.strictObject({ field: z.string(), message: z.string() });
+
+/** One result an item, in order. */
+export const resultsAnswer = z
+  .strictObject({
+    results: z.array(
+      z.strictObject({
+        index: z.int(),
+        result: z.enum(['created', 'updated', 'unchanged', 'duplicate', 'rejected']),
+        id: uuid.nullable().meta({ description: 'Of the record put, or of the attempt reported.' }),
+        recordId: uuid.nullable().optional(),
+        matched: z.boolean().optional().meta({ description: 'False while nobody has sent the record of an attempt.' }),
+        stale: z.boolean().optional().meta({ description: 'True when the source sent older data than is known.' }),
+        errors: z.array(fieldError).optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Results' });
+
+/** RFC 9457. */
+export const problemAnswer = z
+  .strictObject({
+    type: z.string(),
+    status: z.int(),
+    title: z.string(),
+    code: z.string().optional(),
+    detail: z.string(),
+    requestId: z.string(),
+    errors: z.array(fieldError).optional(),
+  })
+  .meta({ id: 'Problem' });
