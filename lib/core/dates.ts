@@ -11,9 +11,12 @@ export type InstantRange = { from: Date | null; before: Date | null };
 
 const DAY_TEXT = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Takes any text; says whether it is a day that exists. */
+/**
+ * Takes any text; says whether it is a day that exists, in the years 1000 to 8999: the database holds those, and
+ * the instants at which they begin and end anywhere on earth.
+ */
 export function isDay(text: string): boolean {
-  if (!DAY_TEXT.test(text)) return false;
+  if (!DAY_TEXT.test(text) || text < '1' || text >= '9') return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   // A day that does not exist, such as 30 February, is read as one that does.
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);

@@ -7,7 +7,7 @@ export function fieldErrors(error: z.ZodError, prefix = ''): FieldError[] {
     const path = pathText(prefix, issue.path);
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
-        field: path === '' ? key : `${path}.${key}`,
+        field: path === '' ? storable(key) : `${path}.${storable(key)}`,
         message: 'is not a field of this object; remove it or correct its name',
       }));
     }
@@ -20,6 +20,11 @@ function pathText(prefix: string, path: readonly PropertyKey[]): string {
     (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
     prefix,
   );
+}
+
+/** The name came from outside, and the reasons are stored with the item: PostgreSQL's JSON holds neither of these. */
+function storable(name: string): string {
+  return name.toWellFormed().replaceAll('\u0000', '\ufffd');
 }
 
 function isMissing(issue: z.core.$ZodIssue): boolean {
