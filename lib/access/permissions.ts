@@ -35,9 +35,9 @@ const GIVEN_BY_SCOPE: Record<Scope, readonly Permission[]> = {
 
 /** Takes a member's roles; gives what the member may do. An unknown role gives nothing. */
 export function permissionsOfRoles(roles: readonly string[]): ReadonlySet<Permission> {
-  const permissions = new Set<Permission>();
-  for (const role of roles) for (const permission of GIVEN_BY_ROLE[role as Role] ?? []) permissions.add(permission);
-  for (const role of roles) for (const permission of TAKEN_BY_ROLE[role as Role] ?? []) permissions.delete(permission);
+  const held = ROLES.filter((role) => roles.includes(role));
+  const permissions = new Set(held.flatMap((role) => GIVEN_BY_ROLE[role]));
+  for (const role of held) for (const permission of TAKEN_BY_ROLE[role] ?? []) permissions.delete(permission);
   return permissions;
 }
 
@@ -48,5 +48,5 @@ export function roleThatGives(permission: Permission): Role | null {
 
 /** Takes a key's scopes; gives what the key may do. An unknown scope gives nothing. */
 export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<Permission> {
-  return new Set(scopes.flatMap((scope) => GIVEN_BY_SCOPE[scope as Scope] ?? []));
+  return new Set(SCOPES.filter((scope) => scopes.includes(scope)).flatMap((scope) => GIVEN_BY_SCOPE[scope]));
 }
