@@ -3,11 +3,12 @@ import { type AuditEntry, recordAudit } from '#lib/audit/record-audit.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
-import { findAttempts, findUnmatched, insertAttempts, linkAttempts } from './attempt-store.ts';
+import { findAttempts, findUnmatched, insertAttempts, linkAttempts, type UnmatchedAttempt } from './attempt-store.ts';
 import { type ItemResult, type Operation, type Reporter, rejected, reporterOf } from './batch.ts';
 import { storeErrorMessages } from './error-messages.ts';
-import { type Folded, fold } from './fold.ts';
+import { type Folded, fold, type Resolved } from './fold.ts';
 import { replaceApplications, replaceLines, storeSyncedLines } from './line-store.ts';
+import { lockMissing } from './lock-missing.ts';
 import { insertRecords, lockRecords, type RecordKey, updateRecords } from './record-store.ts';
 import { type RejectedItem, storeRejectedItems } from './rejected-items.ts';
 import { resolveOperations } from './resolve-operations.ts';
@@ -52,7 +53,7 @@ async function applyOnce(ctx: Ctx, tx: TenantTx, reporter: Reporter, batch: Batc
   const attempts =
     externalIds.length === 0 ? [] : await findAttempts(tx, reporter.tenantId, reporter.sourceId, externalIds);
   const missing = keysWithout(keys, records);
-  const unmatched = missing.length === 0 ? [] : await findUnmatched(tx, reporter.tenantId, missing);
+  const unmatched = missing.length === 0 ? [] : await meetMissing(tx, reporter.tenantId, missing, resolved);
 
   const folded = fold(resolved, { records, attempts, unmatched }, new Date().toISOString());
   await write(ctx, tx, reporter, folded);
@@ -69,6 +70,20 @@ async function applyOnce(ctx: Ctx, tx: TenantTx, reporter: Reporter, batch: Batc
   ].sort((a, b) => a.index - b.index);
   await audit(ctx, tx, batch.call, results, folded);
   return results;
+}
+
+/** Finds the attempts that wait for records nobody has sent, and makes sure that nobody sends one of them meanwhile. */
+async function meetMissing(
+  tx: TenantTx,
+  tenantId: string,
+  missing: readonly RecordKey[],
+  resolved: readonly Resolved[],
+): Promise<UnmatchedAttempt[]> {
+  const keys = new Set(missing.map(keyText));
+  const isAwaiting = resolved.some(({ operation, key }) => operation.document === null && keys.has(keyText(key)));
+  await lockMissing(tx, tenantId, isAwaiting ? 'await' : 'bring');
+  if (isAwaiting && (await lockRecords(tx, tenantId, missing)).length > 0) throw new OvertakenError();
+  return findUnmatched(tx, tenantId, missing);
 }
 
 async function write(ctx: Ctx, tx: TenantTx, reporter: Reporter, folded: Folded): Promise<void> {
@@ -156,10 +171,14 @@ async function audit(
 }
 
 function distinctKeys(keys: readonly RecordKey[]): RecordKey[] {
-  return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
+  return [...new Map(keys.map((key) => [keyText(key), key])).values()];
 }
 
 function keysWithout(keys: readonly RecordKey[], records: readonly RecordKey[]): RecordKey[] {
-  const found = new Set(records.map(({ sourceId, kind, externalKey }) => `${sourceId} ${kind} ${externalKey}`));
-  return keys.filter(({ sourceId, kind, externalKey }) => !found.has(`${sourceId} ${kind} ${externalKey}`));
+  const found = new Set(records.map(keyText));
+  return keys.filter((key) => !found.has(keyText(key)));
+}
+
+function keyText({ sourceId, kind, externalKey }: RecordKey): string {
+  return `${sourceId} ${kind} ${externalKey}`;
 }

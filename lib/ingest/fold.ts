@@ -195,9 +195,10 @@ class Folding {
   }
 
   #apply(record: FoldedRecord, attempt: UnmatchedAttempt): void {
-    const isLate = isLateAttempt(record.state, attempt);
     record.state = applyAttempt(record.state, attempt);
-    if (attempt.outcome === 'complete' && attempt.syncedLines && !isLate) record.syncedLines = attempt.syncedLines;
+    const { syncedAt, syncedAttemptKey } = record.state;
+    const isLastComplete = syncedAt === attempt.attemptedAt && syncedAttemptKey === attempt.externalId;
+    if (isLastComplete && attempt.syncedLines) record.syncedLines = attempt.syncedLines;
   }
 
   #wait(attempt: UnmatchedAttempt): void {

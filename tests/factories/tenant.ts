@@ -23,7 +23,14 @@ let made = 0;
 export async function createTenant({ timeZone = 'UTC', settings = {} }: TenantOptions = {}): Promise<TestTenant> {
   made += 1;
   const id = newId();
-  const info: TenantInfo = { id, slug: `tenant-${made}`, name: `Tenant ${made}`, timeZone, currency: 'USD', locale: 'en-US' };
+  const info: TenantInfo = {
+    id,
+    slug: `tenant-${made}`,
+    name: `Tenant ${made}`,
+    timeZone,
+    currency: 'USD',
+    locale: 'en-US',
+  };
   await asAdministrator(
     'INSERT INTO tenant (id, slug, name, time_zone, currency, locale) VALUES ($1, $2, $3, $4, $5, $6)',
     [id, info.slug, info.name, timeZone, info.currency, info.locale],

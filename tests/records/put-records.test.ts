@@ -129,7 +129,13 @@ describe('What is stored', () => {
     await put({
       ...invoice,
       lines: [
-        { lineNo: 2, description: 'L2 new', amount: '2', quantity: '1.5', tracking: [{ name: 'Region', option: 'West' }] },
+        {
+          lineNo: 2,
+          description: 'L2 new',
+          amount: '2',
+          quantity: '1.5',
+          tracking: [{ name: 'Region', option: 'West' }],
+        },
         { lineNo: 4, amount: '4' },
       ],
     });
@@ -172,7 +178,12 @@ describe('Audit', () => {
     const { id } = await storedRecord(tenant, 'inv_1');
     expect(events).toMatchObject([
       { action: 'records.put', subject_id: tenant.sourceId, after: { created: 2 } },
-      { action: 'records.put', after: { updated: 1, unchanged: 1, rejected: 1 }, actor_type: 'api_key', actor_id: tenant.keyId },
+      {
+        action: 'records.put',
+        after: { updated: 1, unchanged: 1, rejected: 1 },
+        actor_type: 'api_key',
+        actor_id: tenant.keyId,
+      },
       {
         action: 'record.changed',
         subject_type: 'record',
