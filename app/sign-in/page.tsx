@@ -36,7 +36,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
           <>
             <PasswordForm next={next} />
             {providerName !== null && (
-              <SingleSignOn providerName={providerName} next={next} isSwitching={params.switch !== undefined} />
+              <SingleSignOn
+                providerName={providerName}
+                next={next}
+                isSwitching={params.switch !== undefined || notice?.tone === 'problem'}
+              />
             )}
           </>
         ) : (

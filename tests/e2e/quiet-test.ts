@@ -1,0 +1,26 @@
+import { test as base, expect, type Page } from '@playwright/test';
+
+/** Playwright's `test`, in which a script error or a refusal of the Content-Security-Policy fails the test. */
+export const test = base.extend<{ complaints: string[] }>({
+  complaints: [
+    async ({ context }, use) => {
+      const complaints: string[] = [];
+      context.on('weberror', (error) => complaints.push(`script error: ${error.error().message}`));
+      context.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+      });
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Fills in the sign-in form that the page shows, and sends it. */
+export async function fillSignIn(page: Page, email: string, password = 'tieout-demo'): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+export { expect };
