@@ -113,6 +113,29 @@ function generateClient(node) {
   writeFileSync(stampFile, wanted);
 }
 
+function describeProcess(pid) {
+  const { stdout } = spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' });
+  const [, parent, args = ''] = /^\s*(\d+)\s+(.*)/.exec(stdout ?? '') ?? [];
+  return { parent: Number(parent), args };
+}
+
+/** The npm that runs this script: its parent, or with a shell between them its grandparent. */
+function findNpm() {
+  if (isWindows || !process.env.npm_lifecycle_event) return null;
+  const parent = describeProcess(process.ppid);
+  if (/^npm |npm-cli/.test(parent.args)) return process.ppid;
+  return parent.parent > 1 && /^npm |npm-cli/.test(describeProcess(parent.parent).args) ? parent.parent : null;
+}
+
+function isGone(pid) {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
+
 /** Runs scripts/<command>.ts; signals go on to it, and its exit code comes back. */
 function run(node, script, args) {
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
@@ -121,10 +144,8 @@ function run(node, script, args) {
     process.on(signal, () => child.kill(signal));
   }
   // npm killed outright takes nobody with it: without this, Tieout would go on with no terminal to stop it.
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event) {
-    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref();
-  }
+  const npm = findNpm();
+  if (npm) setInterval(() => isGone(npm) && child.kill('SIGTERM'), 1000).unref();
   child.on('error', (error) => fail(`${node} could not be started: ${error.message}`));
   child.on('exit', (code, signal) => {
     process.exit(code ?? (signal === 'SIGKILL' ? 137 : signal === 'SIGINT' ? 130 : 143));
