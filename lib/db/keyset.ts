@@ -26,10 +26,13 @@ export function writeCursor({ order, value, id, towards, position }: Cursor): st
   return Buffer.from(JSON.stringify([order, value, id, towards, position])).toString('base64url');
 }
 
-/** Takes the text of a cursor of the given order. Throws `invalid_input` on anything else. */
-export function readCursor(text: string, order: string): Cursor {
+/**
+ * Takes the text of a cursor, the order it must be of, and what values that order has: a cursor comes from outside
+ * and may be forged. Throws `invalid_input` on anything else.
+ */
+export function readCursor(text: string, order: string, values: z.ZodType<string | number>): Cursor {
   const parsed = cursorSchema.safeParse(parseLoosely(text));
-  if (!parsed.success || parsed.data[0] !== order) {
+  if (!parsed.success || parsed.data[0] !== order || !values.safeParse(parsed.data[1]).success) {
     throw new AppError('invalid_input', {
       message: 'The cursor is not one of this list; start again without it.',
       fields: [
