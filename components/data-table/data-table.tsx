@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useCallback, useMemo, useRef } from 'react';
 import { ColumnHeader } from './column-header.tsx';
 import styles from './data-table.module.css';
 import { DataRow } from './table-row.tsx';
@@ -66,23 +66,23 @@ export function DataTable({
   const isAll = rows.length > 0 && selectedCount === rows.length;
 
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section ref={region} className={styles.region} aria-label={label} aria-busy={isPending} tabIndex={0}>
       <table
         className={styles.table}
-        style={{ minWidth: TICK_WIDTH_PX + table.getTotalSize() }}
+        style={widthStyle(TICK_WIDTH_PX + table.getTotalSize())}
         data-is-pending={isPending}
       >
         <colgroup>
-          <col style={{ width: TICK_WIDTH_PX }} />
+          <col style={widthStyle(TICK_WIDTH_PX)} />
           {headers.map((header) => (
-            <col key={header.id} style={byId.get(header.id)?.isElastic ? undefined : { width: header.getSize() }} />
+            <col key={header.id} style={byId.get(header.id)?.isElastic ? undefined : widthStyle(header.getSize())} />
           ))}
           {visible.some((column) => column.isElastic) ? null : <col />}
         </colgroup>
         <thead>
           <tr>
             <th scope="col" className={`${styles.head} ${styles.tick}`}>
-              {/* biome-ignore lint/a11y/noLabelWithoutControl: the box is inside; the label makes the whole cell its target */}
               <label className={styles.tickArea}>
                 <input
                   type="checkbox"
@@ -126,6 +126,11 @@ export function DataTable({
       {rows.length === 0 ? <div className={styles.empty}>{empty}</div> : null}
     </section>
   );
+}
+
+// By a variable, so that print and narrow screens can do without.
+function widthStyle(widthPx: number): CSSProperties {
+  return { '--width': `${widthPx}px` } as CSSProperties;
 }
 
 function idsBetween(rows: TableRow[], one: string, other: string): string[] {

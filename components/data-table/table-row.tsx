@@ -23,7 +23,6 @@ export const DataRow = memo(function DataRow({ row, columns, isSelected, isOpen,
   }
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the number's link does the same for the keyboard
     <tr
       className={styles.row}
       data-row-id={row.id}
@@ -33,7 +32,6 @@ export const DataRow = memo(function DataRow({ row, columns, isSelected, isOpen,
       onClick={openUnlessMeantForSomethingElse}
     >
       <td className={styles.tick}>
-        {/* biome-ignore lint/a11y/noLabelWithoutControl: the box is inside; the label makes the whole cell its target */}
         <label className={styles.tickArea}>
           <input
             type="checkbox"

@@ -1,6 +1,14 @@
 'use client';
 
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import button from '#components/ui/button.module.css';
 import { Icon } from '#components/ui/icon.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
@@ -46,7 +54,7 @@ export function SidePanel({ title, pageHref, closeHref, previousHref, nextHref, 
   }
 
   return (
-    <aside className={styles.panel} style={{ width: widthPx }} aria-label={title}>
+    <aside className={styles.panel} style={{ '--width': `${widthPx}px` } as CSSProperties} aria-label={title}>
       {/* biome-ignore lint/a11y/useSemanticElements: a rule can't be focused and moved */}
       <div
         role="separator"

@@ -10,12 +10,17 @@ export function StatusBadge({ status, isByHand = false }: { status: SyncStatus; 
         <Icon name={status} />
         {STATUS_LABEL[status]}
       </span>
-      {isByHand ? (
-        <span className={styles.status} data-status="by-hand">
-          <Icon name="by-hand" />
-          by hand
-        </span>
-      ) : null}
+      {isByHand ? <ByHandBadge /> : null}
+    </span>
+  );
+}
+
+/** Says that a person, not a sync job, set the status. */
+export function ByHandBadge() {
+  return (
+    <span className={styles.status} data-status="by-hand">
+      <Icon name="by-hand" />
+      by hand
     </span>
   );
 }

@@ -8,7 +8,7 @@ type ColumnSpec = Omit<TableColumn, 'sort'> & { sortKey?: SortKey; firstDirectio
 const NUMBER: ColumnSpec = {
   id: 'number',
   label: 'Number',
-  width: 124,
+  width: 112,
   minWidth: 88,
   isFixed: true,
   narrow: 'title',
@@ -18,7 +18,7 @@ const NUMBER: ColumnSpec = {
 const PAYER: ColumnSpec = {
   id: 'payer',
   label: 'Payer',
-  width: 172,
+  width: 160,
   narrow: 'subtitle',
   sortKey: 'payer',
   firstDirection: 'asc',
@@ -26,25 +26,25 @@ const PAYER: ColumnSpec = {
 const AMOUNT: ColumnSpec = {
   id: 'amount',
   label: 'Amount',
-  width: 126,
+  width: 118,
   align: 'end',
   narrow: 'value',
   sortKey: 'amount',
 };
-const SYNCED: ColumnSpec = { id: 'synced', label: 'Synced', width: 126, align: 'end' };
+const SYNCED: ColumnSpec = { id: 'synced', label: 'Synced', width: 112, align: 'end' };
 const DIFFERENCE: ColumnSpec = {
   id: 'difference',
   label: 'Difference',
-  width: 132,
+  width: 116,
   align: 'end',
   sortKey: 'difference',
 };
-const STATUS: ColumnSpec = { id: 'status', label: 'Status', width: 108 };
+const STATUS: ColumnSpec = { id: 'status', label: 'Status', width: 176 };
 const SYNC_DATE: ColumnSpec = { id: 'date', label: 'Sync date', width: 152, narrow: 'aside', sortKey: 'date' };
 const AGE: ColumnSpec = {
   id: 'date',
   label: 'Age',
-  width: 244,
+  width: 272,
   narrow: 'aside',
   sortKey: 'date',
   firstDirection: 'asc',
@@ -69,8 +69,28 @@ export function columnsFor(kind: Kind, state: ListState, sortHref: (sort: Sort) 
   const date = state.status === 'pending' ? AGE : SYNC_DATE;
   const money = [AMOUNT, SYNCED, ...compared];
   const specs = isAboutMessages
-    ? [NUMBER, PAYER, ...money, STATUS, { ...MESSAGE, narrow: 'detail' as const }, date, REFERENCE, ...REST, SOURCE]
-    : [NUMBER, PAYER, ...money, { ...STATUS, narrow: 'detail' as const }, date, REFERENCE, ...REST, SOURCE, MESSAGE];
+    ? [
+        NUMBER,
+        PAYER,
+        ...money,
+        state.status === 'failed' ? { ...STATUS, width: 92 } : STATUS,
+        { ...MESSAGE, narrow: 'detail' as const },
+        date,
+        REFERENCE,
+        ...REST,
+        SOURCE,
+      ]
+    : [
+        NUMBER,
+        PAYER,
+        ...money,
+        { ...STATUS, width: state.status === 'pending' ? 100 : STATUS.width, narrow: 'detail' as const },
+        date,
+        REFERENCE,
+        ...REST,
+        SOURCE,
+        MESSAGE,
+      ];
 
   return specs.map(({ sortKey, firstDirection = 'desc', ...column }) => ({
     ...column,

@@ -7,6 +7,7 @@ import { Icon } from '#components/ui/icon.tsx';
 import menu from '#components/ui/menu.module.css';
 import { SoftLink, useNavigation } from '#components/ui/soft-link.tsx';
 import { hrefWith, type ListAddress } from '../list-address.ts';
+import { RANGE_REASON_ID } from './range-reason.ts';
 import styles from './toolbar.module.css';
 
 // The calendar is a third of the list's script, and most people never open it.
@@ -22,7 +23,6 @@ type DateRangeProps = {
   today: string;
 };
 
-const PENDING_REASON = 'Pending records have not tried to sync, so a date range does not apply.';
 const ALL_REASON = 'Complete and Failed in this range, and every Pending record.';
 
 /** Which sync attempts are looked at. Not to be had for pending records: they have no attempt. */
@@ -32,17 +32,11 @@ export function DateRange({ address, label, choices, today }: DateRangeProps) {
   const { status, isExcluded, range } = address.state;
 
   if (status === 'pending' || isExcluded) {
-    const reason = isExcluded ? 'Excluded records are shown whatever their date.' : PENDING_REASON;
     return (
-      <>
-        <Button className={styles.range} aria-disabled="true" aria-describedby="range-reason" title={reason}>
-          {label}
-          <Icon name="chevron" />
-        </Button>
-        <span id="range-reason" className={styles.reason}>
-          {reason}
-        </span>
-      </>
+      <Button className={styles.range} aria-disabled="true" aria-describedby={RANGE_REASON_ID}>
+        {label}
+        <Icon name="chevron" />
+      </Button>
     );
   }
 

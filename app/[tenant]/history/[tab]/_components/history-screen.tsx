@@ -10,7 +10,15 @@ import { columnCookieOf } from '../column-cookie.ts';
 import { columnsFor } from '../columns.ts';
 import { datePresets, isSameRange } from '../date-presets.ts';
 import { activeFilters } from '../filters.ts';
-import { hrefOf, hrefOfRecord, hrefWith, type ListAddress, listKey, withoutExtraFilters } from '../list-address.ts';
+import {
+  hrefOf,
+  hrefOfRecord,
+  hrefWith,
+  type ListAddress,
+  listKey,
+  type StatusChoice,
+  withoutExtraFilters,
+} from '../list-address.ts';
 import { countLifted, countState, type LoadedList } from '../load-list.ts';
 import { DateRange } from './date-range.tsx';
 import { EarlierFailedLink } from './earlier-failed.tsx';
@@ -21,6 +29,7 @@ import styles from './history-screen.module.css';
 import { HistoryTabs } from './history-tabs.tsx';
 import { OpenRecord } from './open-record.tsx';
 import { Pager } from './pager.tsx';
+import { RANGE_REASON_ID } from './range-reason.ts';
 import { RecordList } from './record-list.tsx';
 import { recordTableRow } from './record-row.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -90,11 +99,12 @@ export function HistoryScreen({ ctx, kind, address, list, notices, preferences, 
         <FilterChips filters={filters} address={address} />
         <div className={styles.remarks}>
           <p>
+            <RangeReason status={state.status} isExcluded={state.isExcluded} />
             <Suspense key={key} fallback={null}>
               <EarlierFailedLink earlier={list.earlier} address={address} locale={locale} />
             </Suspense>
           </p>
-          <p className={styles.zone}>Times in {nameOfZone(timeZone, now)}</p>
+          <p className={styles.zone}>Times are {nameOfZone(timeZone, now)}</p>
         </div>
         <RecordList
           tenant={slug}
@@ -161,4 +171,12 @@ export function HistoryScreen({ ctx, kind, address, list, notices, preferences, 
       )}
     </div>
   );
+}
+
+// The range stands there all the same, greyed: this says why, in view and not only on hover.
+function RangeReason({ status, isExcluded }: { status: StatusChoice; isExcluded: boolean }) {
+  if (isExcluded) return <span id={RANGE_REASON_ID}>Excluded records are shown whatever their date.</span>;
+  if (status === 'all') return <span>Complete and Failed in this range, and every Pending record.</span>;
+  if (status !== 'pending') return null;
+  return <span id={RANGE_REASON_ID}>Pending records have not tried to sync, so a date range does not apply.</span>;
 }

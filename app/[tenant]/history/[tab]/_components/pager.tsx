@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { formatCount } from '#components/sync/format-money.ts';
-import { buttonClass } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import { PAGE_SIZES, type RecordCount, type RecordPage } from '#lib/records/list-contract.ts';
@@ -59,17 +59,9 @@ function Step({ label, cursor, address, isBack = false }: StepProps) {
   const className = `${buttonClass} ${styles.step}`;
   if (cursor === null) {
     return (
-      <span
-        className={className}
-        data-kind="normal"
-        data-is-square="true"
-        data-is-back={isBack}
-        aria-disabled="true"
-        role="link"
-        aria-label={label}
-      >
+      <Button className={styles.step} isSquare disabled data-is-back={isBack} aria-label={label}>
         <Icon name="open" />
-      </span>
+      </Button>
     );
   }
   return (

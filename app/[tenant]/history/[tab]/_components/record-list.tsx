@@ -10,7 +10,7 @@ import { useNavigation } from '#components/ui/soft-link.tsx';
 import { copyMatchingNumbers } from '../actions.ts';
 import { hrefOf, type ListAddress, listKey, toQuery } from '../list-address.ts';
 import styles from './record-list.module.css';
-import type { SelectedRecord, SelectionTotals } from './selection.ts';
+import { hasSelection, type SelectedRecord, type SelectionTotals } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useSelection } from './use-selection.ts';
 
@@ -79,7 +79,7 @@ export function RecordList(props: RecordListProps) {
 
   return (
     <>
-      <div ref={frame} className={styles.frame}>
+      <div ref={frame} className={styles.frame} data-has-selection={hasSelection(selection)}>
         <DataTable
           label={props.label}
           columns={columns}

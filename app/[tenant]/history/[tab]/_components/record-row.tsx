@@ -5,7 +5,7 @@ import { Difference } from '#components/sync/difference.tsx';
 import { ErrorMessage } from '#components/sync/error-message.tsx';
 import type { Formats } from '#components/sync/formats.ts';
 import { Money } from '#components/sync/money.tsx';
-import { StatusBadge } from '#components/sync/status-badge.tsx';
+import { ByHandBadge, StatusBadge } from '#components/sync/status-badge.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import { KIND_LABEL } from '#lib/records/kinds.ts';
 import type { RecordRow } from '#lib/records/list-contract.ts';
@@ -36,7 +36,8 @@ export function recordTableRow({ record, href, formats, now }: RowParts): TableR
         <Money amount={record.syncedAmount} currency={record.syncedCurrency ?? record.currency} locale={locale} />
       ),
       difference: <Difference record={record} locale={locale} />,
-      status: <StatusBadge status={record.syncStatus} isByHand={record.isByHand} />,
+      // Beside Failed the message says that a person set it.
+      status: <StatusBadge status={record.syncStatus} isByHand={record.isByHand && record.syncStatus !== 'failed'} />,
       message: <Message record={record} />,
       date: dateCell(record, formats, now),
       reference: textCell(record.referenceNumber),
@@ -65,6 +66,7 @@ function Message({ record }: { record: RecordRow }) {
   const message = record.syncStatus === 'complete' ? null : record.errorMessage;
   return (
     <div className={styles.message}>
+      {record.isByHand && record.syncStatus === 'failed' ? <ByHandBadge /> : null}
       {notes.map((note) => (
         <span key={note} className={styles.note}>
           {note}

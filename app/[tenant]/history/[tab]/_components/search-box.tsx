@@ -66,9 +66,9 @@ export function SearchBox({ address }: { address: ListAddress }) {
         }}
       />
       {text === '' ? (
-        <kbd className={styles.key} aria-hidden="true">
+        <span className={styles.key} aria-hidden="true">
           /
-        </kbd>
+        </span>
       ) : (
         <button type="button" className={styles.clear} aria-label="Clear the search" onClick={() => search('', true)}>
           <Icon name="close" />

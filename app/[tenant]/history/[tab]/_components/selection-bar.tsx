@@ -4,7 +4,7 @@ import { Suspense, use, useState } from 'react';
 import { formatAmount, formatCount } from '#components/sync/format-money.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
-import { EMPTY_SELECTION, type Selection, type SelectionTotals, totalsOf } from './selection.ts';
+import { EMPTY_SELECTION, hasSelection, type Selection, type SelectionTotals, totalsOf } from './selection.ts';
 import styles from './selection-bar.module.css';
 
 export type CopiedNumbers = { numbers: string[]; isComplete: boolean };
@@ -22,7 +22,7 @@ type SelectionBarProps = {
 /** What is ticked, what it comes to, and what can be done with it. */
 export function SelectionBar(props: SelectionBarProps) {
   const { selection } = props;
-  if (selection.mode === 'some' && Object.keys(selection.records).length === 0) return null;
+  if (!hasSelection(selection)) return null;
   return (
     <section className={styles.bar} aria-label="Selection">
       <Suspense fallback={<Bar {...props} known={null} />}>

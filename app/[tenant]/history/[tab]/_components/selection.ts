@@ -14,6 +14,11 @@ export type SelectionTotals = {
   amounts: { currency: string | null; amount: Amount }[];
 };
 
+/** Says whether anything is ticked. */
+export function hasSelection(selection: Selection): boolean {
+  return selection.mode === 'all' || Object.keys(selection.records).length > 0;
+}
+
 /** Says whether a record is ticked. */
 export function isSelected(selection: Selection, recordId: string): boolean {
   return (selection.records[recordId] !== undefined) === (selection.mode === 'some');

@@ -2,7 +2,14 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import type { TableSelection } from '#components/data-table/types.ts';
-import { EMPTY_SELECTION, isSelected, type SelectedRecord, type Selection, withRecords } from './selection.ts';
+import {
+  EMPTY_SELECTION,
+  hasSelection,
+  isSelected,
+  type SelectedRecord,
+  type Selection,
+  withRecords,
+} from './selection.ts';
 
 const STORE_PREFIX = 'tieout.selection ';
 
@@ -44,8 +51,7 @@ function readSelection(listKey: string): Selection {
 
 function writeSelection(listKey: string, selection: Selection): void {
   try {
-    const isEmpty = selection.mode === 'some' && Object.keys(selection.records).length === 0;
-    if (isEmpty) sessionStorage.removeItem(STORE_PREFIX + listKey);
+    if (!hasSelection(selection)) sessionStorage.removeItem(STORE_PREFIX + listKey);
     else sessionStorage.setItem(STORE_PREFIX + listKey, JSON.stringify(selection));
   } catch {
     // As above.

@@ -1,0 +1,2 @@
+/** The element that says why the date range is disabled, when it is. */
+export const RANGE_REASON_ID = 'range-reason';
