@@ -41,11 +41,14 @@ export type EmbeddedOptions = {
   isDurable?: boolean;
 };
 
-function chooseBinaries(user: ServerUser | null, dataDir: string): Binaries {
+function chooseBinaries(user: ServerUser | null, dataDir: string, say: (line: string) => void): Binaries {
   const installed = findBinaries();
   if (!user || canRun(installed.postgres, user)) return installed;
   const copied = copyBinaries(installed, makeOpenPlace(dataDir));
-  if (canRun(copied.postgres, user)) return copied;
+  if (canRun(copied.postgres, user)) {
+    say(`PostgreSQL runs from a copy of its programs in ${copied.folder}.`);
+    return copied;
+  }
   throw new PlainError(
     `The user "${user.name}" cannot run the PostgreSQL in ${copied.folder}: start Tieout as another user than root, or set DATABASE_URL.`,
   );
@@ -116,7 +119,7 @@ export async function startEmbeddedPostgres({
   if (user && isFresh) chmodSync(dataDir, 0o711);
   const hadSecrets = hasSecrets(dataDir);
   const folder = chooseFolder(user, dataDir, say);
-  const binaries = chooseBinaries(user, dataDir);
+  const binaries = chooseBinaries(user, dataDir, say);
   const logFile = path.join(dataDir, 'postgres.log');
   mkdirSync(path.dirname(folder), { recursive: true });
   const plan: ServerPlan = { binaries, folder, logFile, user, superuserPassword: '', isDurable };
