@@ -110,6 +110,7 @@ test('the way to the provider carries PKCE, state and nonce, and an answer nobod
   expect(asked.get('code_challenge_method')).toBe('S256');
   expect(asked.get('response_type')).toBe('code');
   for (const name of ['code_challenge', 'state', 'nonce']) expect(asked.get(name)).toBeTruthy();
+  await expect(page.getByLabel('User name')).toBeVisible();
 
   await page.goto(`${address}/api/auth/callback/oidc?code=made-up&state=made-up`);
   await expect(page.getByText('Single sign-on did not finish')).toBeVisible();

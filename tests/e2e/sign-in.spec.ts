@@ -116,6 +116,23 @@ test('a page on another site is not where one is led to', async ({ page, baseURL
   }
 });
 
+test('a form that another site sends signs nobody in', async ({ page, context, baseURL }) => {
+  await page.goto('/sign-in');
+  const form = await page.locator('form').evaluate((element) => Object.fromEntries(new FormData(element)));
+  const send = (origin: string) =>
+    context.request.post('/sign-in', {
+      headers: { origin },
+      multipart: { ...(form as Record<string, string>), email: 'accountant@acme.example', password: 'tieout-demo' },
+      maxRedirects: 0,
+    });
+  const hasSession = async () => (await context.cookies()).some((cookie) => cookie.name.endsWith('session-token'));
+  expect((await send('https://evil.example')).ok()).toBe(false);
+  expect(await hasSession()).toBe(false);
+  // The very same form from here does, so it was the origin that was refused.
+  await send(baseURL!);
+  expect(await hasSession()).toBe(true);
+});
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
