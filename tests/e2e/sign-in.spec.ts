@@ -118,7 +118,9 @@ test('a page on another site is not where one is led to', async ({ page, baseURL
 
 test('a form that another site sends signs nobody in', async ({ page, context, baseURL }) => {
   await page.goto('/sign-in');
-  const form = await page.locator('form').evaluate((element) => Object.fromEntries(new FormData(element)));
+  const form = await page
+    .locator('form')
+    .evaluate((element) => Object.fromEntries(new FormData(element as HTMLFormElement)));
   const send = (origin: string) =>
     context.request.post('/sign-in', {
       headers: { origin },
