@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { childEnvironment, setEnvironment } from '#lib/env.ts';
@@ -20,7 +19,7 @@ type Run = { signal: AbortSignal; extra: string[]; variables: Record<string, str
 type Step = { name: string; title: string; run: (run: Run) => Promise<TestCounts> };
 
 function program(name: string, file: string): string {
-  return path.join(path.dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), file);
+  return path.join(root, 'node_modules', name, file);
 }
 
 /** Runs a Node program to its end; true when it ended well. */
@@ -69,14 +68,9 @@ async function runPlaywright(run: Run): Promise<TestCounts> {
 }
 
 async function runBuild({ signal }: Run): Promise<TestCounts> {
-  try {
-    if (isBuildFresh()) say('The build is up to date.');
-    else await build({ say, signal });
-    return countStep(true);
-  } catch (error) {
-    process.stderr.write(`${describeError(error)}\n`);
-    return countStep(false);
-  }
+  if (isBuildFresh()) say('The build is up to date.');
+  else await build({ say, signal });
+  return countStep(true);
 }
 
 async function runTypes(run: Run): Promise<TestCounts> {
@@ -120,6 +114,16 @@ function readArguments(args: string[]): { chosen: readonly Step[]; extra: string
   return { chosen: steps.filter(({ name }) => names.includes(name)), extra: args.toSpliced(at, 2) };
 }
 
+/** A step that breaks counts as failed and does not keep the later ones from running. */
+async function runStep(step: Step, run: Run): Promise<TestCounts> {
+  try {
+    return await step.run(run);
+  } catch (error) {
+    process.stderr.write(`${describeError(error)}\n`);
+    return countStep(false);
+  }
+}
+
 await runScript(async () => {
   const { chosen, extra } = readArguments(process.argv.slice(2));
   setEnvironment({ NODE_ENV: 'test' });
@@ -140,7 +144,7 @@ await runScript(async () => {
     for (const step of chosen) {
       if (stopping.signal.aborted) break;
       say(`\n── ${step.title}`);
-      counts.push(await step.run({ signal: stopping.signal, extra, variables }));
+      counts.push(await runStep(step, { signal: stopping.signal, extra, variables }));
     }
   } catch (error) {
     process.stderr.write(`${describeError(error)}\n`);
