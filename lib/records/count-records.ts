@@ -26,9 +26,11 @@ export async function countByStatus(ctx: Ctx, filter: RecordFilter): Promise<Rec
     ctx,
     SYNC_STATUSES.map((syncStatus) => ({ ...filter, syncStatus })),
   );
+  // Excluded records are listed whatever their status, so that each of these counts is all of them.
+  const parts = filter.excluded === 'only' ? counts.slice(0, 1) : counts;
   const all = {
-    count: counts.reduce((sum, { count }) => sum + count, 0),
-    isExact: counts.every(({ isExact }) => isExact),
+    count: parts.reduce((sum, { count }) => sum + count, 0),
+    isExact: parts.every(({ isExact }) => isExact),
   };
   const byStatus = Object.fromEntries(SYNC_STATUSES.map((status, index) => [status, counts[index]]));
   return { ...byStatus, all } as Record<SyncStatus | 'all', RecordCount>;

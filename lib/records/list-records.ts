@@ -68,24 +68,24 @@ async function readRows(
     cursor === null
       ? Prisma.empty
       : Prisma.sql`AND (r.${column}, r.id) ${Prisma.raw(isDescending ? '<' : '>')} (${cursor.value}::${type}, ${cursor.id}::uuid)`;
-  const keys = unionOf(
+  const matching = unionOf(
     branches.map((branch) => Prisma.sql`${branch} ${beyond}`),
-    Prisma.sql`r.id, r.${column} AS sort_value`,
+    Prisma.sql`r.*, r.${column} AS sort_value`,
+    // Ordered each for itself, so that the branches are merged row by row and none is read further than needed.
+    Prisma.sql`ORDER BY r.${column} ${direction}, r.id ${direction} LIMIT ${limit + 1}::int`,
   );
-  // The page's ids are found first, by the index alone; its rows are read after, by id.
   return tx.$queryRaw<SortedRow[]>`
     SELECT ${ROW_COLUMNS}, ${sortValue(sort)} AS "sortValue"
-      FROM (SELECT u.id, u.sort_value FROM (${keys}) u ORDER BY u.sort_value ${direction}, u.id ${direction} LIMIT ${limit + 1}::int) p
-      JOIN sync_record r ON r.tenant_id = ${ctx.tenantId}::uuid AND r.id = p.id
+      FROM (SELECT u.* FROM (${matching}) u ORDER BY u.sort_value ${direction}, u.id ${direction} LIMIT ${limit + 1}::int) r
       JOIN source s ON s.tenant_id = r.tenant_id AND s.id = r.source_id
-     ORDER BY p.sort_value ${direction}, p.id ${direction}`;
+     ORDER BY r.sort_value ${direction}, r.id ${direction}`;
 }
 
 /** Text for a date, so that its milliseconds come back unchanged; numbers and text as they are. */
 function sortValue(sort: Sort): Prisma.Sql {
   return sort.key === 'date'
-    ? Prisma.sql`to_char(p.sort_value AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-    : Prisma.sql`p.sort_value`;
+    ? Prisma.sql`to_char(r.sort_value AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+    : Prisma.sql`r.sort_value`;
 }
 
 function keyOf(row: SortedRow): { value: string | number; id: string } {
