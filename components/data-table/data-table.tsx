@@ -70,7 +70,7 @@ export function DataTable({
     <section ref={region} className={styles.region} aria-label={label} aria-busy={isPending} tabIndex={0}>
       <table
         className={styles.table}
-        style={widthStyle(TICK_WIDTH_PX + table.getTotalSize())}
+        style={{ '--table-width': `${TICK_WIDTH_PX + table.getTotalSize()}px` } as CSSProperties}
         data-is-pending={isPending}
       >
         <colgroup>
@@ -130,7 +130,7 @@ export function DataTable({
 
 // By a variable, so that print and narrow screens can do without.
 function widthStyle(widthPx: number): CSSProperties {
-  return { '--width': `${widthPx}px` } as CSSProperties;
+  return { '--column-width': `${widthPx}px` } as CSSProperties;
 }
 
 function idsBetween(rows: TableRow[], one: string, other: string): string[] {

@@ -80,7 +80,7 @@ export function SidePanel({ title, pageHref, closeHref, previousHref, nextHref, 
         <Step href={previousHref} label="Previous record" isUp />
         <Step href={nextHref} label="Next record" />
         <a className={button.button} data-kind="quiet" href={pageHref}>
-          Open as a page
+          Full page
         </a>
         <SoftLink
           className={button.button}

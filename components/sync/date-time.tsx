@@ -1,13 +1,15 @@
 import type { Day } from '#lib/core/dates.ts';
-import { formatAge, formatDay, formatInstant } from './format-time.ts';
+import { formatAge, formatDay, splitInstant } from './format-time.ts';
 import type { Formats } from './formats.ts';
 import styles from './sync.module.css';
 
 /** An instant in the tenant's zone, `21 Nov 2026, 10:30`; the ISO text shows on hover. */
 export function DateTime({ instant, formats }: { instant: string; formats: Formats }) {
+  const { day, clock } = splitInstant(instant, formats.timeZone, formats.locale);
   return (
     <time dateTime={instant} title={instant} className={styles.time}>
-      {formatInstant(instant, formats.timeZone, formats.locale)}
+      {day}
+      <span className={styles.clock}>, {clock}</span>
     </time>
   );
 }

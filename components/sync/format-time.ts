@@ -3,10 +3,16 @@ import type { Day } from '#lib/core/dates.ts';
 const MS_PER_HOUR = 3_600_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Takes an ISO instant; gives `21 Nov 2026, 10:30` in the zone, with the locale's month names. */
-export function formatInstant(instant: string, timeZone: string, locale: string): string {
+/** Takes an ISO instant; gives `21 Nov 2026` and `10:30` in the zone, with the locale's month names. */
+export function splitInstant(instant: string, timeZone: string, locale: string): { day: string; clock: string } {
   const parts = partsOf(new Date(instant), timeZone, locale);
-  return `${parts.day} ${parts.month} ${parts.year}, ${parts.hour}:${parts.minute}`;
+  return { day: `${parts.day} ${parts.month} ${parts.year}`, clock: `${parts.hour}:${parts.minute}` };
+}
+
+/** Takes an ISO instant; gives `21 Nov 2026, 10:30`. */
+export function formatInstant(instant: string, timeZone: string, locale: string): string {
+  const { day, clock } = splitInstant(instant, timeZone, locale);
+  return `${day}, ${clock}`;
 }
 
 /** Takes a day; gives `21 Nov 2026`. */

@@ -85,8 +85,8 @@ function Bar({
       <Button
         kind="quiet"
         isSquare
-        className={styles.act}
-        aria-label="Clear the selection"
+        className={`${styles.act} ${styles.clear}`}
+        aria-label=\"Clear the selection\"
         onClick={() => onChange(EMPTY_SELECTION)}
       >
         <Icon name="close" />
