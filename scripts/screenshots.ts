@@ -43,13 +43,19 @@ await runScript(async () => {
 // The bundled browser is built for Linux on x64; elsewhere Playwright's own must be installed.
 async function launch(): Promise<Browser> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch();
-  return chromium.launch({ executablePath: await bundled.executablePath(), args: bundled.args.filter((arg) => arg !== '--single-process') });
+  return chromium.launch({
+    executablePath: await bundled.executablePath(),
+    args: bundled.args.filter((arg) => arg !== '--single-process'),
+  });
 }
 
 async function signIn(page: Page): Promise<void> {
   await page.goto(`${publicUrl()}/sign-in?next=/acme/history/invoices`);
   await page.getByLabel(/e-?mail/i).fill('accountant@acme.example');
-  await page.getByLabel(/password/i).first().fill('tieout-demo');
+  await page
+    .getByLabel(/password/i)
+    .first()
+    .fill('tieout-demo');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL('**/acme/history/invoices');
   await page.waitForLoadState('networkidle');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { env } from '#lib/env.ts';
+import { databaseUrl, env } from '#lib/env.ts';
 import { PrismaClient } from './generated/client.ts';
 
 // `next dev` loads modules anew on each change; the pool must not multiply with them.
@@ -10,7 +10,7 @@ const kept = globalThis as { tieoutDatabase?: PrismaClient };
 export function database(): PrismaClient {
   kept.tieoutDatabase ??= new PrismaClient({
     adapter: new PrismaPg(
-      { connectionString: env().DATABASE_URL, max: env().DATABASE_POOL_SIZE },
+      { connectionString: databaseUrl(), max: env().DATABASE_POOL_SIZE },
       { statementNameGenerator: ({ sql }) => statementName(sql) },
     ),
     transactionOptions: { maxWait: 10_000, timeout: 60_000 },
