@@ -86,7 +86,7 @@ function Bar({
         kind="quiet"
         isSquare
         className={`${styles.act} ${styles.clear}`}
-        aria-label=\"Clear the selection\"
+        aria-label="Clear the selection"
         onClick={() => onChange(EMPTY_SELECTION)}
       >
         <Icon name="close" />
