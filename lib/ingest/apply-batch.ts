@@ -6,7 +6,7 @@ import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
 import { findAttempts, findUnmatched, insertAttempts, linkAttempts, type UnmatchedAttempt } from './attempt-store.ts';
 import { type ItemResult, type Operation, type Reporter, rejected, reporterOf } from './batch.ts';
 import { storeErrorMessages } from './error-messages.ts';
-import { type Folded, fold, type Resolved } from './fold.ts';
+import { type Folded, fold, keyText, type Resolved } from './fold.ts';
 import { replaceApplications, replaceLines, storeSyncedLines } from './line-store.ts';
 import { lockMissing } from './lock-missing.ts';
 import { insertRecords, lockRecords, type RecordKey, updateRecords } from './record-store.ts';
@@ -177,8 +177,4 @@ function distinctKeys(keys: readonly RecordKey[]): RecordKey[] {
 function keysWithout(keys: readonly RecordKey[], records: readonly RecordKey[]): RecordKey[] {
   const found = new Set(records.map(keyText));
   return keys.filter((key) => !found.has(keyText(key)));
-}
-
-function keyText({ sourceId, kind, externalKey }: RecordKey): string {
-  return `${sourceId} ${kind} ${externalKey}`;
 }

@@ -239,8 +239,9 @@ function untouched(state: RecordState): FoldedRecord {
   return { before: state, state, newLines: null, newApplications: null, syncedLines: null, changes: [] };
 }
 
-function keyText(key: RecordKey): string {
-  return JSON.stringify([key.sourceId, key.kind, key.externalKey]);
+/** Gives the text by which a record is known within a batch; no two keys share one, since the first two parts have no spaces. */
+export function keyText(key: RecordKey): string {
+  return `${key.sourceId} ${key.kind} ${key.externalKey}`;
 }
 
 function byOrder(a: UnmatchedAttempt, b: UnmatchedAttempt): number {

@@ -115,6 +115,12 @@ export function updateRecords(tx: TenantTx, tenantId: string, states: readonly R
 }
 
 function recordset(states: readonly RecordState[]): Prisma.Sql {
+  const messageIds = new Map<string, string>();
+  const messageIdOf = (message: string) => {
+    const id = messageIds.get(message) ?? errorMessageId(message);
+    messageIds.set(message, id);
+    return id;
+  };
   const rows = states.map((state) => {
     const row: Record<string, unknown> = {};
     // What is null or false is left out, and read as that: most of a new record is, and JSON costs by the field.
@@ -122,7 +128,7 @@ function recordset(states: readonly RecordState[]): Prisma.Sql {
       const value = state[property];
       if (value !== null && value !== false) row[column] = value;
     }
-    if (state.errorMessage !== null) row.error_message_id = errorMessageId(state.errorMessage);
+    if (state.errorMessage !== null) row.error_message_id = messageIdOf(state.errorMessage);
     return row;
   });
   return P.sql`json_to_recordset(${JSON.stringify(rows)}::json) AS s(${DECLARED})`;
