@@ -1,0 +1,257 @@
+import { apiKeyContext } from '#lib/access/api-key-context.ts';
+import { type Ctx, makeContext } from '#lib/access/context.ts';
+import { findOrLinkIdentity } from '#lib/access/find-or-link-identity.ts';
+import { listMemberships } from '#lib/access/list-memberships.ts';
+import { memberContext } from '#lib/access/member-context.ts';
+import type { Permission } from '#lib/access/permissions.ts';
+import { recordPersonEvent } from '#lib/access/record-person-event.ts';
+import { recordRefusedSignIn } from '#lib/access/record-refused-sign-in.ts';
+import { signInWithPassword } from '#lib/access/sign-in-with-password.ts';
+import { signOutEverywhere } from '#lib/access/sign-out-everywhere.ts';
+import { reportAttempts } from '#lib/attempts/report-attempts.ts';
+import { recordAudit } from '#lib/audit/record-audit.ts';
+import { newId } from '#lib/core/ids.ts';
+import { applyBatch } from '#lib/ingest/apply-batch.ts';
+import { findAttempts, findUnmatched, insertAttempts, linkAttempts } from '#lib/ingest/attempt-store.ts';
+import type { Reporter } from '#lib/ingest/batch.ts';
+import { storeErrorMessages } from '#lib/ingest/error-messages.ts';
+import { replaceApplications, replaceLines, storeSyncedLines } from '#lib/ingest/line-store.ts';
+import { lockMissing } from '#lib/ingest/lock-missing.ts';
+import { insertRecords, lockRecords, type RecordKey, updateRecords } from '#lib/ingest/record-store.ts';
+import { storeRejectedItems } from '#lib/ingest/rejected-items.ts';
+import { resolveOperations } from '#lib/ingest/resolve-operations.ts';
+import { createKey } from '#lib/keys/create-key.ts';
+import { listKeys } from '#lib/keys/list-keys.ts';
+import { revokeKey } from '#lib/keys/revoke-key.ts';
+import { changeStamp } from '#lib/live/change-stamp.ts';
+import { watchRecords } from '#lib/live/watch-records.ts';
+import { countByKind, countByStatus, countRecords, failedBefore, sumByCurrency } from '#lib/records/count-records.ts';
+import { getRecord } from '#lib/records/get-record.ts';
+import { DEFAULT_SORT } from '#lib/records/list-contract.ts';
+import { listFacets } from '#lib/records/list-facets.ts';
+import { listRecords } from '#lib/records/list-records.ts';
+import { putRecords } from '#lib/records/put-records.ts';
+import { queryRecords } from '#lib/records/query-records.ts';
+import { planSearch } from '#lib/records/search-plan.ts';
+import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
+import { received } from '#tests/factories/received-item.ts';
+import { EVERYTHING } from '#tests/factories/record-model.ts';
+import { failedAttempt, recordState } from '#tests/factories/record-state.ts';
+import { keyContext } from '#tests/factories/tenant.ts';
+
+/** Runs one function within `own`, and names what is `other`'s wherever it takes an id or a key. */
+type Case = (own: FilledTenant, other: FilledTenant) => Promise<unknown>;
+
+const ORIGIN = { requestId: 'test', address: null };
+const SEARCH = { ...EVERYTHING, search: 'SECRET' };
+
+function act({ tenant }: FilledTenant): Ctx {
+  const all: Permission[] = ['record:read', 'record:write', 'attempt:write', 'key:manage', 'audit:read'];
+  const { actor } = keyContext(tenant);
+  return makeContext({ tenant: tenant.info, actor, permissions: new Set(all), ...ORIGIN });
+}
+
+/** For functions that take a tenant's id beside the transaction: another one's id does not help. */
+function reporterOf({ tenant }: FilledTenant): Reporter {
+  return { tenantId: tenant.info.id, sourceId: tenant.sourceId, apiKeyId: tenant.keyId, requestId: 'test' };
+}
+
+function keyOf({ tenant }: FilledTenant, externalKey: string): RecordKey {
+  return { sourceId: tenant.sourceId, kind: 'invoice', externalKey };
+}
+
+function stateOf(other: FilledTenant) {
+  return recordState({ id: other.recordId, sourceId: other.tenant.sourceId, externalKey: 'inv_1', number: 'changed' });
+}
+
+function operationOf(externalKey: string) {
+  return {
+    index: 0,
+    text: '{}',
+    document: null,
+    reference: { kind: 'invoice' as const, sourceId: externalKey },
+    attempt: null,
+  };
+}
+
+export const ISOLATION_CASES: Record<string, Case> = {
+  listRecords: (own) => listRecords(act(own), EVERYTHING, { sort: DEFAULT_SORT, limit: 1000, cursor: null }),
+  queryRecords: (own) => queryRecords(act(own), new URLSearchParams({ q: 'SECRET', count: 'exact' })),
+  countByKind: async (own) => expectNone(await countByKind(act(own), SEARCH)),
+  countByStatus: async (own) => expectNone(await countByStatus(act(own), SEARCH)),
+  countRecords: async (own) => expectNone({ all: await countRecords(act(own), SEARCH) }),
+  sumByCurrency: async (own) => expectEmpty(await sumByCurrency(act(own), SEARCH)),
+  failedBefore: async (own) =>
+    expectNone({ all: await failedBefore(act(own), { ...SEARCH, syncedFrom: '2030-01-01' }) }),
+  listFacets: (own) => listFacets(act(own), 'invoice'),
+  getRecord: (own, other) => getRecord(act(own), other.recordId),
+  planSearch: (own) => act(own).transaction((tx) => planSearch(act(own), tx, SEARCH)),
+  changeStamp: (own) => changeStamp(act(own)),
+  watchRecords: async (own, other) => {
+    const heard: string[] = [];
+    const heardOwn = Promise.withResolvers<void>();
+    const stop = await watchRecords(act(own), (kinds) => {
+      heard.push(...kinds);
+      heardOwn.resolve();
+    });
+    const notify = (tenant: FilledTenant, kind: string) =>
+      act(own).transaction(
+        (tx) =>
+          tx.$executeRaw`SELECT pg_notify('tieout_records_changed', ${JSON.stringify({ tenantId: tenant.tenant.info.id, kinds: [kind] })})`,
+      );
+    await notify(other, 'bill');
+    await notify(own, 'invoice');
+    await heardOwn.promise;
+    stop();
+    return expectSame(heard, ['invoice']);
+  },
+
+  putRecords: (own) => putRecords(act(own), received([{ kind: 'invoice', sourceId: 'inv_1', number: 'x' }])),
+  reportAttempts: (own) =>
+    reportAttempts(
+      act(own),
+      received(
+        ['SY1', 'SY2', 'SY3'].map((externalId) => ({
+          externalId,
+          record: { kind: 'invoice', sourceId: 'waiting', number: 'x' },
+          outcome: 'complete',
+          attemptedAt: '2026-01-02T00:00:00Z',
+        })),
+      ),
+    ),
+  applyBatch: (own, other) =>
+    applyBatch(actingFor(own, other), {
+      call: 'records',
+      operations: [{ ...operationOf('inv_1'), document: { kind: 'invoice', sourceId: 'inv_1', number: 'x' } }],
+      refused: [],
+    }),
+  resolveOperations: (own, other) =>
+    act(own).transaction((tx) => resolveOperations(tx, reporterOf(other), [operationOf('inv_1')])),
+  lockRecords: (own, other) =>
+    act(own).transaction((tx) => lockRecords(tx, other.tenant.info.id, [keyOf(other, 'inv_1')])),
+  insertRecords: (own, other) =>
+    act(own).transaction((tx) =>
+      insertRecords(tx, other.tenant.info.id, [{ ...stateOf(other), id: newId(), externalKey: 'new' }]),
+    ),
+  updateRecords: (own, other) =>
+    act(own).transaction((tx) => updateRecords(tx, other.tenant.info.id, [stateOf(other)])),
+  lockMissing: (own, other) => act(own).transaction((tx) => lockMissing(tx, other.tenant.info.id, 'await')),
+  findAttempts: (own, other) =>
+    act(own).transaction((tx) => findAttempts(tx, other.tenant.info.id, other.tenant.sourceId, ['SY1', 'SY2'])),
+  findUnmatched: (own, other) =>
+    act(own).transaction((tx) => findUnmatched(tx, other.tenant.info.id, [keyOf(other, 'waiting')])),
+  insertAttempts: (own, other) =>
+    act(own).transaction((tx) =>
+      insertAttempts(tx, other.tenant.info.id, reporterOf(other), [
+        {
+          ...failedAttempt({ attemptedAt: '2026-01-01T00:00:00.000Z', externalId: 'SY9' }),
+          id: newId(),
+          key: keyOf(other, 'inv_1'),
+          recordId: other.recordId,
+          contentVersion: 1,
+          connectionId: null,
+          sentAmount: null,
+          syncedLines: null,
+          raw: null,
+          contentHash: '00',
+        },
+      ]),
+    ),
+  linkAttempts: (own, other) =>
+    act(own).transaction((tx) =>
+      linkAttempts(tx, other.tenant.info.id, [
+        { attemptId: other.unmatchedId, recordId: other.recordId, contentVersion: 1 },
+      ]),
+    ),
+  replaceLines: (own, other) =>
+    act(own).transaction((tx) => replaceLines(tx, other.tenant.info.id, [{ recordId: other.recordId, lines: [] }])),
+  replaceApplications: (own, other) =>
+    act(own).transaction((tx) =>
+      replaceApplications(tx, other.tenant.info.id, [
+        { recordId: other.recordId, sourceId: other.tenant.sourceId, applies: [] },
+      ]),
+    ),
+  storeSyncedLines: (own, other) =>
+    act(own).transaction((tx) =>
+      storeSyncedLines(tx, other.tenant.info.id, [
+        { recordId: other.recordId, lines: [{ lineNo: 1, syncedAmount: '0' }] },
+      ]),
+    ),
+  storeErrorMessages: (own, other) =>
+    act(own).transaction((tx) => storeErrorMessages(tx, other.tenant.info.id, ['new'])),
+  storeRejectedItems: (own, other) =>
+    act(own).transaction((tx) => storeRejectedItems(tx, reporterOf(other), 'records', [{ text: '{}', errors: [] }])),
+  recordAudit: (own, other) =>
+    act(own).transaction((tx) =>
+      recordAudit({ ...act(own), tenantId: other.tenant.info.id }, tx, [
+        { action: 'records.put', subject: { type: 'source', id: null } },
+      ]),
+    ),
+
+  createKey: (own) =>
+    createKey(act(own), { sourceSlug: 'tms', name: 'New', scopes: ['records:read'] }).then(({ prefix }) => prefix),
+  listKeys: (own) => listKeys(act(own)),
+  revokeKey: (own, other) => revokeKey(act(own), prefixOf(other)),
+
+  apiKeyContext: (own, other) => {
+    const ownTenant = own.tenant.keyText.split('_')[2];
+    const [brand, prefix, , ...secret] = other.tenant.keyText.split('_');
+    return apiKeyContext(`Bearer ${[brand, prefix, ownTenant, ...secret].join('_')}`, ORIGIN);
+  },
+  memberContext: (own, other) =>
+    memberContext({ personId: own.personId, sessionVersion: 1, tenantSlug: other.tenant.info.slug, ...ORIGIN }),
+  listMemberships: (own) => listMemberships(own.personId),
+  recordPersonEvent: (own) =>
+    recordPersonEvent({ id: own.personId, name: 'Robin' }, ORIGIN, { action: 'person.signed_in' }),
+  recordRefusedSignIn: (own) => recordRefusedSignIn({ email: own.email, note: 'wrong', ...ORIGIN }),
+  signInWithPassword: (own) => signInWithPassword({ email: own.email, password: 'wrong', ...ORIGIN }),
+  signOutEverywhere: (own) => signOutEverywhere({ personId: own.personId, sessionVersion: 1 }, ORIGIN),
+  findOrLinkIdentity: (own) =>
+    findOrLinkIdentity({
+      issuer: 'https://id.example',
+      subject: 's',
+      email: own.email,
+      emailVerified: true,
+      ...ORIGIN,
+    }),
+};
+
+/** Functions that take what they need as plain values, or reach tables that belong to no tenant: each with its reason. */
+export const TOUCHES_NO_TENANT: Record<string, string> = {
+  makeContext: 'is how lib/access makes the act that all others need; its import is checked',
+  requirePermission: 'compares a permission',
+  reporterOf: 'reads the actor',
+  recordBranches: 'writes a condition, which lists and counts run',
+  notifyRecordsChanged: 'sends the own tenant’s id and kinds to a channel; watchRecords shows who hears them',
+  jobContext: 'is for the operator, who may name any tenant',
+  findPerson: 'reads an account, which belongs to no tenant',
+  countSignInTry: 'counts tries before anybody is known',
+  forgetSignInTry: 'counts tries before anybody is known',
+  housekeeping: 'clears such counters',
+};
+
+/** An act of one tenant that claims to speak for another one's source. */
+function actingFor(own: FilledTenant, other: FilledTenant): Ctx {
+  const { actor, ...rest } = act(own);
+  return { ...rest, actor: { ...actor, sourceId: other.tenant.sourceId } as Ctx['actor'] };
+}
+
+function prefixOf({ tenant }: FilledTenant): string {
+  return tenant.keyText.split('_')[1] ?? '';
+}
+
+function expectNone(counts: Record<string, { count: number }>): null {
+  const found = Object.values(counts).filter(({ count }) => count > 0);
+  if (found.length > 0) throw new Error(`SECRET was counted: ${JSON.stringify(counts)}`);
+  return null;
+}
+
+function expectEmpty(list: unknown[]): null {
+  if (list.length > 0) throw new Error(`SECRET was found: ${JSON.stringify(list)}`);
+  return null;
+}
+
+function expectSame(heard: string[], expected: string[]): null {
+  if (JSON.stringify(heard) !== JSON.stringify(expected)) throw new Error(`SECRET was heard: ${heard.join(', ')}`);
+  return null;
+}

@@ -1,0 +1,86 @@
+import { reportAttempts } from '#lib/attempts/report-attempts.ts';
+import { newId } from '#lib/core/ids.ts';
+import { putRecords } from '#lib/records/put-records.ts';
+import { asAdministrator } from './administrator.ts';
+import { received } from './received-item.ts';
+import { createTenant, keyContext, type TestTenant } from './tenant.ts';
+
+/** A tenant with rows in every table, whose texts all contain one word. */
+export type FilledTenant = {
+  tenant: TestTenant;
+  recordId: string;
+  attemptId: string;
+  unmatchedId: string;
+  personId: string;
+  email: string;
+  /** Ids that nobody outside could know, so that they must never be answered. */
+  unknownIds: string[];
+};
+
+/** Makes one; `word` is in every text of it. Two of them use the same ids of the source system. */
+export async function fillTenant(word: string): Promise<FilledTenant> {
+  const tenant = await createTenant();
+  const tenantId = tenant.info.id;
+  const ctx = keyContext(tenant);
+  const invoice = {
+    kind: 'invoice',
+    sourceId: 'inv_1',
+    number: `INV ${word}`,
+    amount: '10',
+    currency: 'USD',
+    payer: `Payer ${word}`,
+    sourceStatus: `Status ${word}`,
+    lines: [{ lineNo: 1, description: word, amount: '10' }],
+  };
+  const payment = {
+    kind: 'invoice_payment',
+    sourceId: 'p_1',
+    applies: [{ kind: 'invoice', sourceId: 'inv_1', amount: '1' }],
+  };
+  const [put] = await putRecords(ctx, received([invoice, payment, { kind: 'nothing', number: word }]));
+  const attempt = {
+    outcome: 'failed',
+    attemptedAt: '2026-01-01T00:00:00Z',
+    errorMessage: `Message ${word}`,
+    raw: word,
+  };
+  const [matched, unmatched] = await reportAttempts(
+    ctx,
+    received([
+      { ...attempt, externalId: 'SY1', record: { kind: 'invoice', sourceId: 'inv_1' } },
+      { ...attempt, externalId: 'SY2', record: { kind: 'invoice', sourceId: 'waiting' } },
+    ]),
+  );
+  const [recordId, attemptId, unmatchedId] = [put, matched, unmatched].map((result) => String(result?.id)) as [
+    string,
+    string,
+    string,
+  ];
+  const operationId = newId();
+  await asAdministrator(
+    `INSERT INTO bulk_operation (tenant_id, id, kind, target, reason, state) VALUES ($1, $2, 'status', 0, $3, 'previewed')`,
+    [tenantId, operationId, word],
+  );
+  await asAdministrator('INSERT INTO bulk_item (tenant_id, operation_id, record_id, version) VALUES ($1, $2, $3, 1)', [
+    tenantId,
+    operationId,
+    recordId,
+  ]);
+  const personId = newId();
+  const email = `person-${personId}@example.com`;
+  await asAdministrator('INSERT INTO app_user (id, email, name) VALUES ($1, $2, $3)', [
+    personId,
+    email,
+    `Person ${word}`,
+  ]);
+  await asAdministrator(
+    `INSERT INTO membership (tenant_id, user_id, roles) VALUES ($1, $2, '{accounting_sync,admin}')`,
+    [tenantId, personId],
+  );
+  await asAdministrator('UPDATE tenant SET name = $2 WHERE id = $1', [tenantId, `Tenant ${word}`]);
+  await asAdministrator('UPDATE source SET name = $2 WHERE tenant_id = $1', [tenantId, `Source ${word}`]);
+  await asAdministrator('UPDATE connection SET company_name = $2 WHERE tenant_id = $1', [tenantId, `Company ${word}`]);
+  const records = await asAdministrator<{ id: string }>('SELECT id FROM sync_record WHERE tenant_id = $1', [tenantId]);
+  const unknownIds = [tenant.sourceId, tenant.connectionId, tenant.keyId, operationId, ...records.map(({ id }) => id)];
+  return { tenant, recordId, attemptId, unmatchedId, personId, email, unknownIds };
+}
