@@ -1,7 +1,6 @@
 'use client';
 
-import { Popover } from '@mantine/core';
-import { Button } from '#components/ui/button.tsx';
+import { Dropdown } from '#components/ui/dropdown.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import menu from '#components/ui/menu.module.css';
 import styles from './column-menu.module.css';
@@ -12,42 +11,43 @@ export function ColumnMenu({ table }: { table: ColumnTable }) {
   const columns = table.getAllLeafColumns().filter((column) => column.getCanHide());
   const hiddenCount = columns.filter((column) => !column.getIsVisible()).length;
   return (
-    <Popover
+    <Dropdown
+      kind="quiet"
+      className={styles.trigger}
       position="top-end"
-      classNames={{ dropdown: menu.dropdown }}
-      trapFocus
-      returnFocus
-      transitionProps={{ duration: 100 }}
-    >
-      <Popover.Target>
-        <Button kind="quiet" className={styles.trigger}>
+      label="Columns"
+      button={
+        <>
           Columns{hiddenCount === 0 ? '' : ` · ${hiddenCount} hidden`}
           <Icon name="chevron" />
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Columns">
-        {columns.map((column) => (
-          <label key={column.id} className={menu.item}>
-            <input
-              type="checkbox"
-              checked={column.getIsVisible()}
-              onChange={(event) => column.toggleVisibility(event.target.checked)}
-            />
-            {String(column.columnDef.header)}
-          </label>
-        ))}
-        <hr className={menu.divider} />
-        <button
-          type="button"
-          className={menu.item}
-          onClick={() => {
-            table.resetColumnSizing(true);
-            table.resetColumnVisibility(true);
-          }}
-        >
-          Show all, at their own width
-        </button>
-      </Popover.Dropdown>
-    </Popover>
+        </>
+      }
+    >
+      {() => (
+        <>
+          {columns.map((column) => (
+            <label key={column.id} className={menu.item}>
+              <input
+                type="checkbox"
+                checked={column.getIsVisible()}
+                onChange={(event) => column.toggleVisibility(event.target.checked)}
+              />
+              {String(column.columnDef.header)}
+            </label>
+          ))}
+          <hr className={menu.divider} />
+          <button
+            type="button"
+            className={menu.item}
+            onClick={() => {
+              table.resetColumnSizing(true);
+              table.resetColumnVisibility(true);
+            }}
+          >
+            Show all, at their own width
+          </button>
+        </>
+      )}
+    </Dropdown>
   );
 }

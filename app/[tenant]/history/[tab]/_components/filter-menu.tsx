@@ -1,8 +1,7 @@
 'use client';
 
-import { Popover } from '@mantine/core';
 import { Suspense, useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
+import { Dropdown } from '#components/ui/dropdown.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import menu from '#components/ui/menu.module.css';
 import { useNavigation } from '#components/ui/soft-link.tsx';
@@ -25,85 +24,72 @@ type FilterMenuProps = { address: ListAddress; facets: Promise<Facets>; flags: r
 
 /** Adds a filter: first which, then what for. */
 export function FilterMenu({ address, facets, flags }: FilterMenuProps) {
+  return (
+    <Dropdown
+      kind="quiet"
+      className={styles.addFilter}
+      position="bottom-start"
+      label="Add a filter"
+      sheetClassName={styles.sheet}
+      button={
+        <>
+          <span aria-hidden="true">+</span> Filter
+        </>
+      }
+    >
+      {(close) => <Filters address={address} facets={facets} flags={flags} close={close} />}
+    </Dropdown>
+  );
+}
+
+function Filters({ address, facets, flags, close }: FilterMenuProps & { close: () => void }) {
   const { navigate } = useNavigation();
-  const [isOpen, setIsOpen] = useState(false);
   const [edited, setEdited] = useState<FilterName | null>(null);
   const { state } = address;
 
   function apply(change: Partial<ListState>) {
-    setIsOpen(false);
+    close();
     navigate(hrefWith(address, change));
   }
-  function toggle() {
-    setEdited(null);
-    setIsOpen(!isOpen);
-  }
 
+  if (edited !== null) {
+    return (
+      <Suspense fallback={<p className={styles.editor}>One moment…</p>}>
+        <FilterEditor
+          name={edited}
+          label={EDITED.find(({ name }) => name === edited)?.label ?? ''}
+          state={state}
+          facets={facets}
+          onApply={apply}
+          onBack={() => setEdited(null)}
+        />
+      </Suspense>
+    );
+  }
   return (
-    <Popover
-      opened={isOpen}
-      onChange={setIsOpen}
-      position="bottom-start"
-      offset={4}
-      trapFocus
-      returnFocus
-      classNames={{ dropdown: `${menu.dropdown} ${styles.sheet}` }}
-      transitionProps={{ duration: 100 }}
-    >
-      <Popover.Target>
-        <Button kind="quiet" className={styles.addFilter} onClick={toggle}>
-          <span aria-hidden="true">+</span> Filter
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Add a filter">
-        {edited === null ? (
-          <div className={styles.filterNames}>
-            {EDITED.map(({ name, label }) => (
-              <button key={name} type="button" className={menu.item} onClick={() => setEdited(name)}>
-                <span className={styles.grow}>{label}</span>
-                <Icon name="open" />
-              </button>
-            ))}
-            <hr className={menu.divider} />
-            {flags.map((flag) => {
-              const isOn = state.flags.includes(flag);
-              const next = isOn ? state.flags.filter((other) => other !== flag) : [...state.flags, flag];
-              return (
-                <button
-                  key={flag}
-                  type="button"
-                  className={menu.item}
-                  aria-pressed={isOn}
-                  onClick={() => apply({ flags: next })}
-                >
-                  <span className={styles.grow}>{FLAG_LABEL[flag]}</span>
-                  {isOn ? <Icon name="complete" /> : null}
-                </button>
-              );
-            })}
-            <button
-              type="button"
-              className={menu.item}
-              aria-pressed={state.isExcluded}
-              onClick={() => apply({ isExcluded: !state.isExcluded })}
-            >
-              <span className={styles.grow}>Excluded</span>
-              {state.isExcluded ? <Icon name="complete" /> : null}
-            </button>
-          </div>
-        ) : (
-          <Suspense fallback={<p className={styles.editor}>One moment…</p>}>
-            <FilterEditor
-              name={edited}
-              label={EDITED.find(({ name }) => name === edited)?.label ?? ''}
-              state={state}
-              facets={facets}
-              onApply={apply}
-              onBack={() => setEdited(null)}
-            />
-          </Suspense>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+    <div className={styles.filterNames}>
+      {EDITED.map(({ name, label }) => (
+        <button key={name} type="button" className={menu.item} onClick={() => setEdited(name)}>
+          <span className={styles.grow}>{label}</span>
+          <Icon name="open" />
+        </button>
+      ))}
+      <hr className={menu.divider} />
+      {flags.map((flag) => {
+        const isOn = state.flags.includes(flag);
+        const next = isOn ? state.flags.filter((other) => other !== flag) : [...state.flags, flag];
+        return <Toggle key={flag} label={FLAG_LABEL[flag]} isOn={isOn} onPick={() => apply({ flags: next })} />;
+      })}
+      <Toggle label="Excluded" isOn={state.isExcluded} onPick={() => apply({ isExcluded: !state.isExcluded })} />
+    </div>
+  );
+}
+
+function Toggle({ label, isOn, onPick }: { label: string; isOn: boolean; onPick: () => void }) {
+  return (
+    <button type="button" className={menu.item} aria-pressed={isOn} onClick={onPick}>
+      <span className={styles.grow}>{label}</span>
+      {isOn ? <Icon name="complete" /> : null}
+    </button>
   );
 }

@@ -1,0 +1,56 @@
+'use client';
+
+import { Menu } from '@mantine/core';
+import type { ReactNode } from 'react';
+import styles from './dropdown.module.css';
+import type { DropdownPosition } from './dropdown.tsx';
+import menu from './menu.module.css';
+
+/** One choice: a page to go to, or something to do. */
+export type MenuChoice = { label: string; icon?: ReactNode; isCurrent?: boolean } & (
+  | { href: string }
+  | { onPick: () => void }
+);
+
+type DropdownMenuProps = { position: DropdownPosition; head?: ReactNode; choices: MenuChoice[]; onClose: () => void };
+
+/** Choices to walk through with the arrow keys. */
+export default function DropdownMenu({ position, head, choices, onClose }: DropdownMenuProps) {
+  return (
+    <Menu
+      opened
+      onChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      position={position}
+      offset={4}
+      returnFocus
+      transitionProps={{ duration: 0 }}
+      classNames={menu}
+    >
+      <Menu.Target>
+        <span className={styles.anchor} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        {head === undefined ? null : (
+          <>
+            <Menu.Label>{head}</Menu.Label>
+            <Menu.Divider />
+          </>
+        )}
+        {choices.map((choice) => {
+          const looks = { leftSection: choice.icon, 'aria-current': choice.isCurrent ? ('true' as const) : undefined };
+          return 'href' in choice ? (
+            <Menu.Item key={choice.label} {...looks} component="a" href={choice.href}>
+              {choice.label}
+            </Menu.Item>
+          ) : (
+            <Menu.Item key={choice.label} {...looks} onClick={choice.onPick}>
+              {choice.label}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
