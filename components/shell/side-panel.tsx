@@ -1,17 +1,17 @@
 'use client';
 
+import { useMediaQuery } from '@mantine/hooks';
 import {
-  type CSSProperties,
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,
   useEffect,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
-import button from '#components/ui/button.module.css';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
-import { SoftLink } from '#components/ui/soft-link.tsx';
 import styles from './side-panel.module.css';
 
 const DEFAULT_PX = 520;
@@ -21,40 +21,107 @@ const STEP_PX = 24;
 const STORE_KEY = 'tieout.panel';
 
 type SidePanelProps = {
-  title: string;
+  label: string;
   pageHref: string;
-  closeHref: string;
-  previousHref: string | null;
-  nextHref: string | null;
+  onClose: () => void;
+  /** Null where there is no neighbour. */
+  onPrevious: (() => void) | null;
+  onNext: (() => void) | null;
   children: ReactNode;
 };
 
-/** Something beside the list: its edge can be moved, Escape closes it, and it has the whole screen where that is narrow. */
-export function SidePanel({ title, pageHref, closeHref, previousHref, nextHref, children }: SidePanelProps) {
-  const [widthPx, setWidthPx] = useState(DEFAULT_PX);
-  const dragged = useRef<{ x: number; widthPx: number } | null>(null);
+/** Something beside the list, whose edge can be moved; where there is no room beside, it takes the whole screen. */
+export function SidePanel({ label, children, ...acts }: SidePanelProps) {
+  const isNarrow = useMediaQuery('(max-width: 699px)', false);
+  const inside = (
+    <>
+      <Acts {...acts} />
+      <div className={styles.content}>{children}</div>
+    </>
+  );
+  return isNarrow ? (
+    <FullScreen label={label} onClose={acts.onClose}>
+      {inside}
+    </FullScreen>
+  ) : (
+    <Beside label={label}>{inside}</Beside>
+  );
+}
 
-  useEffect(() => {
+function Acts({ pageHref, onClose, onPrevious, onNext }: Omit<SidePanelProps, 'label' | 'children'>) {
+  return (
+    <header className={styles.head}>
+      <Button
+        kind="quiet"
+        isSquare
+        className={styles.up}
+        disabled={onPrevious === null}
+        onClick={onPrevious ?? undefined}
+        aria-label="Previous record"
+        title="Previous record (k)"
+      >
+        <Icon name="chevron" />
+      </Button>
+      <Button
+        kind="quiet"
+        isSquare
+        disabled={onNext === null}
+        onClick={onNext ?? undefined}
+        aria-label="Next record"
+        title="Next record (j)"
+      >
+        <Icon name="chevron" />
+      </Button>
+      <span className={styles.grow} />
+      <a className={buttonClass} data-kind="quiet" href={pageHref}>
+        Open page
+      </a>
+      <Button kind="quiet" isSquare onClick={onClose} aria-label="Close" title="Close (Esc)">
+        <Icon name="close" />
+      </Button>
+    </header>
+  );
+}
+
+function Beside({ label, children }: { label: string; children: ReactNode }) {
+  const [widthPx, setWidthPx] = useState(DEFAULT_PX);
+  const drag = useRef<{ x: number; widthPx: number } | null>(null);
+
+  useLayoutEffect(() => {
     const kept = Number(readKept());
     if (kept >= MIN_PX && kept <= MAX_PX) setWidthPx(kept);
   }, []);
 
-  function resize(nextPx: number) {
+  function resize(nextPx: number): number {
     const clamped = Math.round(Math.min(MAX_PX, Math.max(MIN_PX, nextPx)));
     setWidthPx(clamped);
-    keep(String(clamped));
+    return clamped;
   }
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();
-    resize(widthPx + (event.key === 'ArrowLeft' ? STEP_PX : -STEP_PX));
+    keep(resize(widthPx + (event.key === 'ArrowLeft' ? STEP_PX : -STEP_PX)));
+  }
+  function onPointerDown(event: PointerEvent) {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drag.current = { x: event.clientX, widthPx };
   }
   function onPointerMove(event: PointerEvent) {
-    if (dragged.current !== null) resize(dragged.current.widthPx + dragged.current.x - event.clientX);
+    if (drag.current !== null) resize(drag.current.widthPx + drag.current.x - event.clientX);
+  }
+  function endDrag() {
+    if (drag.current !== null) keep(widthPx);
+    drag.current = null;
   }
 
   return (
-    <aside className={styles.panel} style={{ '--width': `${widthPx}px` } as CSSProperties} aria-label={title}>
+    <aside
+      className={styles.panel}
+      style={{ '--panel-width': `${widthPx}px` } as CSSProperties}
+      aria-label={label}
+      data-side-panel
+      tabIndex={-1}
+    >
       {/* biome-ignore lint/a11y/useSemanticElements: a rule can't be focused and moved */}
       <div
         role="separator"
@@ -66,53 +133,37 @@ export function SidePanel({ title, pageHref, closeHref, previousHref, nextHref, 
         aria-valuemax={MAX_PX}
         className={styles.edge}
         onKeyDown={onKeyDown}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          dragged.current = { x: event.clientX, widthPx };
-        }}
+        onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
-        onPointerUp={() => {
-          dragged.current = null;
-        }}
+        onPointerUp={endDrag}
+        onPointerCancel={endDrag}
       />
-      <header className={styles.head}>
-        <h2 className={styles.title}>{title}</h2>
-        <Step href={previousHref} label="Previous record" isUp />
-        <Step href={nextHref} label="Next record" />
-        <a className={button.button} data-kind="quiet" href={pageHref}>
-          Full page
-        </a>
-        <SoftLink
-          className={button.button}
-          data-kind="quiet"
-          data-is-square="true"
-          href={closeHref}
-          aria-label="Close"
-          title="Close (Esc)"
-        >
-          <Icon name="close" />
-        </SoftLink>
-      </header>
-      <div className={styles.content}>{children}</div>
+      {children}
     </aside>
   );
 }
 
-function Step({ href, label, isUp = false }: { href: string | null; label: string; isUp?: boolean }) {
-  if (href === null) return null;
+function FullScreen({ label, onClose, children }: { label: string; onClose: () => void; children: ReactNode }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
+  }, []);
   return (
-    <SoftLink
-      className={`${button.button} ${styles.step}`}
-      data-kind="quiet"
-      data-is-square="true"
-      data-is-up={isUp}
-      href={href}
-      replace
+    <dialog
+      ref={dialog}
+      className={styles.screen}
       aria-label={label}
-      title={label}
+      data-side-panel
+      tabIndex={-1}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
     >
-      <Icon name="chevron" />
-    </SoftLink>
+      {children}
+    </dialog>
   );
 }
 
@@ -124,9 +175,9 @@ function readKept(): string | null {
   }
 }
 
-function keep(text: string): void {
+function keep(widthPx: number): void {
   try {
-    localStorage.setItem(STORE_KEY, text);
+    localStorage.setItem(STORE_KEY, String(widthPx));
   } catch {
     // A browser may refuse its store; the width then lasts as long as the page.
   }

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, useMemo, useState, useTransition } from 'react';
 import { type Navigation, NavigationProvider } from '#components/ui/soft-link.tsx';
 import styles from './app-navigation.module.css';
+import { changesOnlyOpenRecord, goToOpenRecord } from './open-record-address.ts';
 
 /** Gives links and controls the router, and shows that the next page is on its way. */
 export function AppNavigation({ children }: { children: ReactNode }) {
@@ -16,6 +17,7 @@ export function AppNavigation({ children }: { children: ReactNode }) {
       isPending,
       pendingHref: isPending ? pendingHref : null,
       navigate(href, how = {}) {
+        if (changesOnlyOpenRecord(href)) return goToOpenRecord(href);
         setPendingHref(href);
         startTransition(() => {
           if (how.replace === true) router.replace(href, { scroll: false });

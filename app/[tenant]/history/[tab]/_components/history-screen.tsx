@@ -6,6 +6,7 @@ import type { Ctx } from '#lib/access/context.ts';
 import type { Day } from '#lib/core/dates.ts';
 import { isComparedKind, KIND_LABEL, type Kind, STATUS_LABEL, TAB_OF_KIND } from '#lib/records/kinds.ts';
 import { FLAGS } from '#lib/records/list-contract.ts';
+import { LiveRefresh } from '../../../_components/live-refresh.tsx';
 import { columnCookieOf } from '../column-cookie.ts';
 import { columnsFor } from '../columns.ts';
 import { datePresets, isSameRange } from '../date-presets.ts';
@@ -27,10 +28,10 @@ import { FilterChips } from './filter-chips.tsx';
 import { FilterMenu } from './filter-menu.tsx';
 import styles from './history-screen.module.css';
 import { HistoryTabs } from './history-tabs.tsx';
-import { OpenRecord } from './open-record.tsx';
 import { Pager } from './pager.tsx';
 import { RANGE_REASON_ID } from './range-reason.ts';
 import { RecordList } from './record-list.tsx';
+import { RecordPanel } from './record-panel.tsx';
 import { recordTableRow } from './record-row.tsx';
 import { SearchBox } from './search-box.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -164,11 +165,10 @@ export function HistoryScreen({ ctx, kind, address, list, notices, preferences, 
             />
           }
         />
-        <Shortcuts address={address} />
+        <Shortcuts />
       </div>
-      {state.record === null ? null : (
-        <OpenRecord ctx={ctx} recordId={state.record} address={address} records={records} />
-      )}
+      <RecordPanel tenant={slug} formats={{ locale, timeZone }} recordIds={records.map(({ id }) => id)} />
+      <LiveRefresh tenant={slug} />
     </div>
   );
 }

@@ -1,11 +1,13 @@
 'use client';
 
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { useSearchParams } from 'next/navigation';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ColumnMenu } from '#components/data-table/column-menu.tsx';
 import { type ColumnPreferences, serializeColumnPreferences } from '#components/data-table/column-preferences.ts';
 import { DataTable } from '#components/data-table/data-table.tsx';
 import type { TableColumn, TableRow } from '#components/data-table/types.ts';
 import { useColumns } from '#components/data-table/use-columns.ts';
+import { SteadyRows } from '#components/live/steady-rows.tsx';
 import { useNavigation } from '#components/ui/soft-link.tsx';
 import { copyMatchingNumbers } from '../actions.ts';
 import { hrefOf, type ListAddress, listKey, toQuery } from '../list-address.ts';
@@ -39,7 +41,8 @@ export function RecordList(props: RecordListProps) {
   const { tenant, tab, address, columns, rows, records, preferences, columnCookie } = props;
   const { navigate, pendingHref } = useNavigation();
   const frame = useRef<HTMLDivElement>(null);
-  const { selection, change, forTable } = useSelection(listKey(address), records);
+  const shownPage = hrefOf(address, { ...address.state, record: null });
+  const { selection, change, forTable } = useSelection(listKey(address), useKnownRecords(shownPage, records));
 
   const remember = useCallback(
     (next: ColumnPreferences) => {
@@ -49,12 +52,9 @@ export function RecordList(props: RecordListProps) {
     [columnCookie],
   );
   const table = useColumns(columns, rows, preferences, remember);
-  const open = useCallback(
-    (row: TableRow) => navigate(row.href, { replace: address.state.record !== null }),
-    [navigate, address],
-  );
+  const open = useCallback((row: TableRow) => navigate(row.href), [navigate]);
+  const openRecordId = useSearchParams().get('record');
 
-  const shownPage = hrefOf(address, { ...address.state, record: null });
   const lastPage = useRef(shownPage);
   useEffect(() => {
     if (lastPage.current === shownPage) return;
@@ -80,17 +80,26 @@ export function RecordList(props: RecordListProps) {
   return (
     <>
       <div ref={frame} className={styles.frame} data-has-selection={hasSelection(selection)}>
-        <DataTable
-          label={props.label}
-          columns={columns}
+        <SteadyRows
+          listId={shownPage}
           rows={rows}
-          table={table}
-          selection={forTable}
-          openRowId={address.state.record}
-          onOpen={open}
-          isPending={isPending}
-          empty={props.empty}
-        />
+          pageSize={address.state.size}
+          isWorking={openRecordId !== null || hasSelection(selection)}
+        >
+          {(steadyRows) => (
+            <DataTable
+              label={props.label}
+              columns={columns}
+              rows={steadyRows}
+              table={table}
+              selection={forTable}
+              openRowId={openRecordId}
+              onOpen={open}
+              isPending={isPending}
+              empty={props.empty}
+            />
+          )}
+        </SteadyRows>
         <SelectionBar
           selection={selection}
           matching={props.matching}
@@ -108,6 +117,14 @@ export function RecordList(props: RecordListProps) {
       </footer>
     </>
   );
+}
+
+// Rows that stay in view after newer ones pushed them off the page can still be ticked.
+function useKnownRecords(page: string, records: Record<string, SelectedRecord>): Record<string, SelectedRecord> {
+  const [known, setKnown] = useState({ page, latest: records, all: records });
+  if (known.page !== page) setKnown({ page, latest: records, all: records });
+  else if (known.latest !== records) setKnown({ page, latest: records, all: { ...known.all, ...records } });
+  return known.all;
 }
 
 function withoutRecord(href: string): string {

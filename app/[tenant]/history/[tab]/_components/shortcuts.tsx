@@ -5,8 +5,6 @@ import { isBusyElsewhere } from '#components/data-table/use-row-keys.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
-import { useNavigation } from '#components/ui/soft-link.tsx';
-import { hrefOfRecord, type ListAddress } from '../list-address.ts';
 import styles from './shortcuts.module.css';
 
 const KEYS: [keys: string[], what: string][] = [
@@ -21,8 +19,7 @@ const KEYS: [keys: string[], what: string][] = [
 ];
 
 /** The keys of the whole list, and the list of all keys. */
-export function Shortcuts({ address }: { address: ListAddress }) {
-  const { navigate } = useNavigation();
+export function Shortcuts() {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
 
   useEffect(() => {
@@ -31,13 +28,12 @@ export function Shortcuts({ address }: { address: ListAddress }) {
         return;
       if (event.key === '/') document.getElementById('search')?.focus();
       else if (event.key === '?') setIsHelpOpen(true);
-      else if (event.key === 'Escape' && address.state.record !== null) navigate(hrefOfRecord(address, null));
       else return;
       event.preventDefault();
     }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [address, navigate]);
+  }, []);
 
   return (
     <Sheet label="Keys" side="center" isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)}>

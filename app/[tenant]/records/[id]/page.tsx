@@ -1,0 +1,65 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { RecordView } from '#components/record/record-view.tsx';
+import { nameOfZone } from '#components/sync/format-time.ts';
+import { SoftLink } from '#components/ui/soft-link.tsx';
+import { AppError } from '#lib/core/app-error.ts';
+import { pageContext } from '#lib/http/page-context.ts';
+import { getRecord } from '#lib/records/get-record.ts';
+import { KIND_LABEL, TAB_OF_KIND } from '#lib/records/kinds.ts';
+import type { RecordDetail } from '#lib/records/record-contract.ts';
+import { LiveRefresh } from '../../_components/live-refresh.tsx';
+import styles from './record-page.module.css';
+
+type RecordPageProps = { params: Promise<{ tenant: string; id: string }> };
+
+export async function generateMetadata({ params }: RecordPageProps): Promise<Metadata> {
+  const { tenant, id } = await params;
+  const { record } = await loadRecord(tenant, id);
+  return {
+    title: record === null ? 'Not found' : `${KIND_LABEL[record.kind].one} ${record.number ?? record.sourceId}`,
+  };
+}
+
+/** One record whole: the document, what the ledger holds of it, every try, and every change. */
+export default async function RecordPage({ params }: RecordPageProps) {
+  const { tenant, id } = await params;
+  const { record, formats } = await loadRecord(tenant, id);
+  if (record === null) notFound();
+
+  const now = new Date();
+  const list = `/${tenant}/history/${TAB_OF_KIND[record.kind]}?status=${record.syncStatus}`;
+  return (
+    <div className={styles.page}>
+      <LiveRefresh tenant={tenant} />
+      <nav className={styles.ways} aria-label="Lists with this record">
+        <SoftLink href={list}>
+          {KIND_LABEL[record.kind].many}, {record.syncStatus}
+        </SoftLink>
+        <span className={styles.zone}>Times in {nameOfZone(formats.timeZone, now)}</span>
+      </nav>
+      <RecordView
+        record={record}
+        formats={formats}
+        now={now}
+        hrefOf={(recordId) => `/${tenant}/records/${recordId}`}
+        place="page"
+      />
+    </div>
+  );
+}
+
+// The title and the page need the same record: it is read once a request.
+const loadRecord = cache(async (tenant: string, id: string) => {
+  const ctx = await pageContext(tenant, 'record:read', `/${tenant}/records/${id}`);
+  const { locale, timeZone } = ctx.tenant;
+  const formats = { locale, timeZone };
+  try {
+    const record: RecordDetail | null = await getRecord(ctx, id);
+    return { record, formats };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return { record: null, formats };
+    throw error;
+  }
+});

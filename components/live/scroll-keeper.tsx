@@ -1,0 +1,113 @@
+import { Component, type ReactNode, type RefObject } from 'react';
+import { type Place, shiftOf } from './merge-rows.ts';
+
+/** What an update of the rows did to the view. */
+export type Arrival = {
+  /** Rows that now lie above the view and did not before. */
+  aboveIds: string[];
+  /** Rows that were not in the list before and lie in the view or below it. */
+  inViewIds: string[];
+};
+
+type ScrollKeeperProps = {
+  /** Around the scrolling region with its rows. */
+  frame: RefObject<HTMLElement | null>;
+  /** One list; another one starts at its own place. */
+  listId: string;
+  rows: readonly { id: string }[];
+  /** Whether the person works with the rows, so that even the top of the list must not move. */
+  isReading: () => boolean;
+  onArrival: (arrival: Arrival) => void;
+  children: ReactNode;
+};
+
+type Snapshot = { visible: Place[]; rowIds: ReadonlySet<string>; aboveIds: ReadonlySet<string>; focusedIndex: number };
+
+/**
+ * Keeps the rows that are seen where they are when rows come or go around them. A class, since only a class is asked
+ * before the page changes where everything is.
+ */
+export class ScrollKeeper extends Component<ScrollKeeperProps> {
+  override componentDidMount(): void {
+    const region = regionIn(this.props.frame.current);
+    // The browser's own keeping of the place would come on top of ours, and not every browser has it.
+    if (region !== null) region.style.overflowAnchor = 'none';
+  }
+
+  override getSnapshotBeforeUpdate(before: ScrollKeeperProps): Snapshot | null {
+    const region = regionIn(this.props.frame.current);
+    if (region === null || before.rows === this.props.rows || before.listId !== this.props.listId) return null;
+    return takeSnapshot(region);
+  }
+
+  override componentDidUpdate(_props: ScrollKeeperProps, _state: unknown, snapshot: Snapshot | null): void {
+    const region = regionIn(this.props.frame.current);
+    if (snapshot === null || region === null) return;
+    const rows = rowsIn(region);
+    if (this.props.isReading()) {
+      const now = new Map(rows.map((row) => [idOf(row), row.getBoundingClientRect().top]));
+      region.scrollTop += shiftOf(snapshot.visible, now);
+    }
+    keepFocus(rows, snapshot);
+    const viewTop = viewTopOf(region);
+    const aboveIds: string[] = [];
+    const inViewIds: string[] = [];
+    for (const row of rows) {
+      const id = idOf(row);
+      const isAbove = row.getBoundingClientRect().bottom <= viewTop + 1;
+      if (isAbove && !snapshot.aboveIds.has(id)) aboveIds.push(id);
+      else if (!isAbove && !snapshot.rowIds.has(id)) inViewIds.push(id);
+    }
+    if (aboveIds.length + inViewIds.length > 0) this.props.onArrival({ aboveIds, inViewIds });
+  }
+
+  override render(): ReactNode {
+    return this.props.children;
+  }
+}
+
+/** Gives the region that scrolls the rows. */
+export function regionIn(frame: HTMLElement | null): HTMLElement | null {
+  return frame?.querySelector<HTMLElement>('section') ?? null;
+}
+
+/** Gives the rows of a region, from the top. */
+export function rowsIn(region: HTMLElement): HTMLElement[] {
+  return [...region.querySelectorAll<HTMLElement>('[data-row-id]')];
+}
+
+/** Gives where the first row that is seen begins: under the head, which does not scroll. */
+export function viewTopOf(region: HTMLElement): number {
+  return region.getBoundingClientRect().top + (Number.parseFloat(getComputedStyle(region).scrollPaddingTop) || 0);
+}
+
+/** Gives the id that a row carries. */
+export function idOf(row: HTMLElement): string {
+  return row.dataset.rowId ?? '';
+}
+
+function takeSnapshot(region: HTMLElement): Snapshot {
+  const rows = rowsIn(region);
+  const viewTop = viewTopOf(region);
+  const viewBottom = region.getBoundingClientRect().bottom;
+  const visible: Place[] = [];
+  const aboveIds = new Set<string>();
+  for (const row of rows) {
+    const { top, bottom } = row.getBoundingClientRect();
+    if (bottom <= viewTop + 1) aboveIds.add(idOf(row));
+    else if (top < viewBottom) visible.push({ id: idOf(row), topPx: top });
+  }
+  const focused = document.activeElement?.closest<HTMLElement>('[data-row-id]') ?? null;
+  return {
+    visible,
+    aboveIds,
+    rowIds: new Set(rows.map(idOf)),
+    focusedIndex: focused === null ? -1 : rows.indexOf(focused),
+  };
+}
+
+/** A row that left, or was moved, takes the focus with it; whoever works by keyboard goes on at the same place. */
+function keepFocus(rows: HTMLElement[], { focusedIndex }: Snapshot): void {
+  if (focusedIndex === -1 || document.activeElement !== document.body) return;
+  rows[Math.min(focusedIndex, rows.length - 1)]?.focus({ preventScroll: true });
+}

@@ -1,0 +1,123 @@
+'use client';
+
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Icon } from '#components/ui/icon.tsx';
+import { mergeRows } from './merge-rows.ts';
+import { type Arrival, idOf, regionIn, rowsIn, ScrollKeeper, viewTopOf } from './scroll-keeper.tsx';
+import styles from './steady-rows.module.css';
+
+/** A screen reader is told of new rows at most this often. */
+const SAY_EVERY_MS = 15_000;
+const MARK_MS = 2_500;
+
+type SteadyRowsProps<T> = {
+  /** One page of one list in one order; with another one everything starts anew. */
+  listId: string;
+  rows: readonly T[];
+  pageSize: number;
+  /** Whether something else says that the person works with the list: rows are ticked, or one is open. */
+  isWorking: boolean;
+  children: (rows: T[]) => ReactNode;
+};
+
+/**
+ * Lets rows come in while somebody reads the list without moving what is read: what arrives above waits there and is
+ * counted; at the top of a list that nobody touches it simply appears.
+ */
+export function SteadyRows<T extends { id: string }>({
+  listId,
+  rows,
+  pageSize,
+  isWorking,
+  children,
+}: SteadyRowsProps<T>) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [shown, setShown] = useState({ listId, rows, merged: rows });
+  const [aboveIds, setAboveIds] = useState<readonly string[]>([]);
+  const { status, say } = useStatus();
+
+  function isReading(): boolean {
+    const region = regionIn(frame.current);
+    if (region === null) return false;
+    return isWorking || region.scrollTop > 2 || region.contains(document.activeElement) || hasMarkedText(region);
+  }
+
+  if (shown.listId !== listId) {
+    setShown({ listId, rows, merged: rows });
+    setAboveIds([]);
+  } else if (shown.rows !== rows) {
+    setShown({ listId, rows, merged: isReading() ? mergeRows(shown.merged, rows, pageSize) : rows });
+  }
+
+  useEffect(() => {
+    const region = regionIn(frame.current);
+    if (region === null || aboveIds.length === 0) return;
+    const forgetSeen = () => setAboveIds((ids) => stillAbove(region, ids));
+    region.addEventListener('scroll', forgetSeen, { passive: true });
+    return () => region.removeEventListener('scroll', forgetSeen);
+  }, [aboveIds.length]);
+
+  function onArrival({ aboveIds: newAbove, inViewIds }: Arrival) {
+    if (newAbove.length > 0) setAboveIds((ids) => [...new Set([...ids, ...newAbove])]);
+    mark(frame.current, inViewIds);
+    say(newAbove.length + inViewIds.length);
+  }
+
+  function goToTop() {
+    const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    regionIn(frame.current)?.scrollTo({ top: 0, behavior: isStill ? 'auto' : 'smooth' });
+    mark(frame.current, aboveIds);
+    setAboveIds([]);
+  }
+
+  return (
+    <div ref={frame} className={styles.frame}>
+      <ScrollKeeper frame={frame} listId={listId} rows={shown.merged} isReading={isReading} onArrival={onArrival}>
+        {children(shown.merged as T[])}
+      </ScrollKeeper>
+      {aboveIds.length === 0 ? null : (
+        <button type="button" className={styles.pill} onClick={goToTop}>
+          <Icon name="chevron" />
+          {aboveIds.length} new above
+        </button>
+      )}
+      <p className="visually-hidden" role="status">
+        {status}
+      </p>
+    </div>
+  );
+}
+
+function useStatus(): { status: string; say: (count: number) => void } {
+  const [status, setStatus] = useState('');
+  const lastSaidAt = useRef(0);
+  function say(count: number) {
+    if (Date.now() - lastSaidAt.current < SAY_EVERY_MS) return;
+    lastSaidAt.current = Date.now();
+    setStatus(count === 1 ? '1 new record in the list' : `${count} new records in the list`);
+  }
+  return { status, say };
+}
+
+function hasMarkedText(region: HTMLElement): boolean {
+  const marked = window.getSelection();
+  return marked !== null && !marked.isCollapsed && region.contains(marked.anchorNode);
+}
+
+function stillAbove(region: HTMLElement, ids: readonly string[]): readonly string[] {
+  const viewTop = viewTopOf(region);
+  const rows = rowsIn(region).filter((row) => ids.includes(idOf(row)));
+  const above = rows.filter((row) => row.getBoundingClientRect().bottom <= viewTop + 1).map(idOf);
+  return above.length === ids.length ? ids : above;
+}
+
+// The mark is gone before long, so it is set past React: no row is drawn anew for it.
+function mark(frame: HTMLElement | null, ids: readonly string[]): void {
+  const region = regionIn(frame);
+  if (region === null || ids.length === 0) return;
+  const marked = rowsIn(region).filter((row) => ids.includes(idOf(row)));
+  for (const row of marked) row.dataset.isNew = 'true';
+  setTimeout(() => {
+    for (const row of marked) delete row.dataset.isNew;
+  }, MARK_MS);
+}

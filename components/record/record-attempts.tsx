@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react';
+import { DateTime } from '#components/sync/date-time.tsx';
+import type { Formats } from '#components/sync/formats.ts';
+import { Money } from '#components/sync/money.tsx';
+import { StatusBadge } from '#components/sync/status-badge.tsx';
+import type { RecordAttempt, RecordDetail } from '#lib/records/record-contract.ts';
+import { lateAttemptIds } from './attempt-order.ts';
+import { RawPayload } from './raw-payload.tsx';
+import styles from './record-attempts.module.css';
+import { LEDGER_LABEL } from './record-parties.ts';
+
+/** A newest payload up to this many characters is shown at once where there is room. */
+const SHORT_RAW = 1_500;
+
+type RecordAttemptsProps = { record: RecordDetail; formats: Formats; isRoomy: boolean };
+
+/** Every try as it was reported, the newest first. */
+export function RecordAttempts({ record, formats, isRoomy }: RecordAttemptsProps) {
+  const { attempts } = record;
+  if (attempts.length === 0) return <p className={styles.quiet}>No job has tried it yet.</p>;
+  const late = lateAttemptIds(attempts);
+  return (
+    <ol className={styles.list}>
+      {attempts.map((attempt, place) => (
+        <li key={attempt.id} className={styles.attempt} data-outcome={attempt.outcome}>
+          <p className={styles.head}>
+            <StatusBadge status={attempt.outcome} />
+            <span className={styles.when}>
+              <DateTime instant={attempt.attemptedAt} formats={formats} />
+            </span>
+            {late.has(attempt.id) ? (
+              <span className={styles.late} title="It came in after a newer attempt, so it did not set the status">
+                reported late
+              </span>
+            ) : null}
+            <span className={styles.id} title="The job’s own id of this try">
+              {attempt.externalId}
+            </span>
+          </p>
+          {attempt.errorMessage === null ? null : <p className={styles.message}>{attempt.errorMessage}</p>}
+          <AttemptFacts attempt={attempt} record={record} formats={formats} />
+          {attempt.raw === null ? (
+            <p className={styles.quiet}>No raw payload was sent.</p>
+          ) : (
+            <RawPayload raw={attempt.raw} isOpenAtFirst={isRoomy && place === 0 && attempt.raw.length <= SHORT_RAW} />
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+type AttemptFactsProps = { attempt: RecordAttempt; record: RecordDetail; formats: Formats };
+
+function AttemptFacts({ attempt, record, formats }: AttemptFactsProps) {
+  const { locale } = formats;
+  const { connection } = attempt;
+  const isSameLedger = connection === null || connection.companyId === record.connection?.companyId;
+  const facts: { name: string; value: ReactNode }[] = [
+    {
+      name: 'Code',
+      value: attempt.errorCode === null ? null : <code className={styles.code}>{attempt.errorCode}</code>,
+    },
+    { name: 'Reference', value: attempt.referenceNumber },
+    { name: 'Sent', value: moneyOf(attempt.sentAmount, attempt.sentCurrency ?? record.currency, locale) },
+    { name: 'Synced', value: moneyOf(attempt.syncedAmount, attempt.syncedCurrency ?? record.currency, locale) },
+    { name: 'Document version', value: record.contentVersion > 1 ? attempt.contentVersion : null },
+    // The record's own connection stands above; only another one is news.
+    { name: 'Ledger', value: isSameLedger ? null : `${connection.companyName}, ${LEDGER_LABEL[connection.ledger]}` },
+    { name: 'Received', value: <DateTime instant={attempt.receivedAt} formats={formats} /> },
+    { name: 'By', value: attempt.apiKeyName ?? attempt.source },
+  ];
+  return (
+    <dl className={styles.facts}>
+      {facts
+        .filter(({ value }) => value !== null)
+        .map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+function moneyOf(amount: RecordAttempt['sentAmount'], currency: string | null, locale: string): ReactNode {
+  return amount === null ? null : <Money amount={amount} currency={currency} locale={locale} />;
+}

@@ -1,0 +1,48 @@
+import { DateTime } from '#components/sync/date-time.tsx';
+import { CopyButton } from '#components/sync/error-message.tsx';
+import type { Formats } from '#components/sync/formats.ts';
+import { Icon } from '#components/ui/icon.tsx';
+import type { RecordDetail } from '#lib/records/record-contract.ts';
+import styles from './record-message.module.css';
+
+type RecordMessageProps = { record: RecordDetail; formats: Formats };
+
+/** The ledger's own words about the last try, whole. Nothing if there is nothing to say. */
+export function RecordMessage({ record, formats }: RecordMessageProps) {
+  const isFailed = record.syncStatus === 'failed';
+  const message = record.errorMessage;
+  if (message === null && record.errorCode === null && !isFailed) return null;
+  return (
+    <section className={styles.box} aria-label="Message of the ledger" data-is-failed={isFailed}>
+      <p className={styles.head}>
+        <span className={styles.icon}>
+          <Icon name="failed" />
+        </span>
+        <span className={styles.title}>{titleOf(record)}</span>
+        {record.lastAttemptAt === null ? null : (
+          <span className={styles.when}>
+            last tried <DateTime instant={record.lastAttemptAt} formats={formats} />
+          </span>
+        )}
+      </p>
+      <p className={styles.message}>{message ?? 'The job reported no message.'}</p>
+      <p className={styles.foot}>
+        {record.errorCode === null ? null : <code className={styles.code}>{record.errorCode}</code>}
+        {message === null ? null : <CopyButton text={message} label="Copy the message" />}
+      </p>
+    </section>
+  );
+}
+
+function titleOf(record: RecordDetail): string {
+  switch (record.syncStatus) {
+    case 'failed':
+      return 'The ledger’s message';
+    case 'pending':
+      return 'The message when it was last tried';
+    case 'complete':
+      return record.isTriedAfterClosing ? 'The message after it was closed' : 'The message before it was completed';
+    default:
+      return record.syncStatus satisfies never;
+  }
+}

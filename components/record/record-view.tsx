@@ -1,0 +1,77 @@
+import type { Formats } from '#components/sync/formats.ts';
+import { isComparedKind } from '#lib/records/kinds.ts';
+import type { RecordDetail } from '#lib/records/record-contract.ts';
+import { RecordAttempts } from './record-attempts.tsx';
+import { RecordFacts } from './record-facts.tsx';
+import { RecordHead } from './record-head.tsx';
+import { RecordLines } from './record-lines.tsx';
+import { RecordMessage } from './record-message.tsx';
+import { RecordPayments } from './record-payments.tsx';
+import { RecordStanding } from './record-standing.tsx';
+import { RecordTimeline } from './record-timeline.tsx';
+import styles from './record-view.module.css';
+import { Section } from './section.tsx';
+import { TotalVsSynced } from './total-vs-synced.tsx';
+
+type RecordViewProps = {
+  record: RecordDetail;
+  formats: Formats;
+  now: Date;
+  /** Where another record's page is. */
+  hrefOf: (recordId: string) => string;
+  /** A page of its own has the first heading and more room than a panel beside a list. */
+  place: 'page' | 'panel';
+};
+
+/** One record whole. It takes one column or two, as its own width allows. */
+export function RecordView({ record, formats, now, hrefOf, place }: RecordViewProps) {
+  const { locale } = formats;
+  const isPayment = !isComparedKind(record.kind);
+  return (
+    <article className={styles.record}>
+      <RecordHead record={record} formats={formats} level={place === 'page' ? 1 : 2} />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <RecordMessage record={record} formats={formats} />
+          <TotalVsSynced record={record} formats={formats} />
+          <RecordStanding record={record} formats={formats} now={now} />
+          {record.lines.length === 0 ? null : (
+            <Section title="Lines" count={record.lines.length}>
+              <RecordLines record={record} locale={locale} />
+            </Section>
+          )}
+          {record.applies.length === 0 && !isPayment ? null : (
+            <Section title="Pays">
+              {record.applies.length === 0 ? (
+                <p className={styles.quiet}>The source system has not told what it pays.</p>
+              ) : (
+                <RecordPayments
+                  applications={record.applies}
+                  currency={record.currency}
+                  locale={locale}
+                  hrefOf={hrefOf}
+                />
+              )}
+            </Section>
+          )}
+          {record.paidBy.length === 0 ? null : (
+            <Section title="Paid by">
+              <RecordPayments applications={record.paidBy} currency={record.currency} locale={locale} hrefOf={hrefOf} />
+            </Section>
+          )}
+          <Section title="Attempts" count={record.attempts.length}>
+            <RecordAttempts record={record} formats={formats} isRoomy={place === 'page'} />
+          </Section>
+        </div>
+        <div className={styles.side}>
+          <Section title="Details">
+            <RecordFacts record={record} formats={formats} />
+          </Section>
+          <Section title="Changes">
+            <RecordTimeline record={record} formats={formats} />
+          </Section>
+        </div>
+      </div>
+    </article>
+  );
+}
