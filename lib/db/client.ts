@@ -31,6 +31,11 @@ function statementName(sql: string): string {
   return name;
 }
 
+/** Asks the database for an answer and nothing else. Throws if there is none. */
+export async function pingDatabase(): Promise<void> {
+  await database().$executeRaw`SELECT 1`;
+}
+
 /** Closes the pool; for scripts and tests that end. */
 export async function closeDatabase(): Promise<void> {
   await kept.tieoutDatabase?.$disconnect();

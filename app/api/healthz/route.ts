@@ -1,4 +1,4 @@
-import { database } from '#lib/db/client.ts';
+import { pingDatabase } from '#lib/db/client.ts';
 import { log } from '#lib/log.ts';
 
 export const dynamic = 'force-dynamic';
@@ -6,7 +6,7 @@ export const dynamic = 'force-dynamic';
 /** Says whether this process serves and reaches its database: for supervisors and load balancers. */
 export async function GET(): Promise<Response> {
   try {
-    await database().$queryRaw`SELECT 1`;
+    await pingDatabase();
     return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } });
   } catch (error) {
     log.error({ err: error }, 'the database does not answer');

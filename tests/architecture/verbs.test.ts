@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { sourceFiles } from '#tests/factories/exported-functions.ts';
+
+type Found = { file: string; name: string; source: string };
+
+const NOT_NOUNS = /^lib\/(access|audit|core|db|http|jobs)\//;
+
+/** The engine of the ingest verbs, which check before they call it: see below. */
+const ENGINE = 'lib/ingest/apply-batch.ts';
+
+const files = sourceFiles('lib').filter((file) => !NOT_NOUNS.test(file));
+const functions: Found[] = files.flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/^(?:export )?(?:async )?function\*? (\w+)[\s\S]*?^\}/gm)].map(
+    ([source, name = '']) => ({
+      file,
+      name,
+      source,
+    }),
+  ),
+);
+
+const WRITES = /\b(INSERT INTO|UPDATE \w+|DELETE FROM)\b|\btx\.\w+\.(create|update|upsert|delete)/;
+
+function named(list: readonly Found[]): string[] {
+  return list.map(({ file, name }) => `${name} in ${file}`);
+}
+
+test('there are verbs to check', () => {
+  expect(functions.filter(({ source }) => source.includes('ctx.transaction(')).length).toBeGreaterThanOrEqual(6);
+});
+
+test('each function that opens a transaction requires its permission before', () => {
+  const wrong = functions.filter(({ file, source }) => {
+    const opens = source.indexOf('ctx.transaction(');
+    const requires = source.indexOf('requirePermission(ctx, ');
+    return opens !== -1 && file !== ENGINE && (requires === -1 || requires > opens);
+  });
+  expect(named(wrong)).toEqual([]);
+});
+
+test('each verb that hands a batch to the engine requires its permission before', () => {
+  const callers = functions.filter(({ file, source }) => file !== ENGINE && source.includes('applyBatch('));
+  expect(callers.map(({ name }) => name).toSorted()).toEqual(['putRecords', 'reportAttempts']);
+  const wrong = callers.filter(({ source }) => {
+    const requires = source.indexOf('requirePermission(ctx, ');
+    return requires === -1 || requires > source.indexOf('applyBatch(');
+  });
+  expect(named(wrong)).toEqual([]);
+});
+
+test('each file that opens a transaction and writes leaves an audit event', () => {
+  const writing = files.filter((file) => {
+    const text = readFileSync(file, 'utf8');
+    return text.includes('ctx.transaction(') && WRITES.test(text);
+  });
+  expect(writing).toContain('lib/keys/create-key.ts');
+  const silent = [...writing, ENGINE].filter((file) => !readFileSync(file, 'utf8').includes('recordAudit(ctx, tx, '));
+  expect(silent).toEqual([]);
+});
+
+test('each file that writes without opening a transaction is given one, by the engine', () => {
+  const writing = files.filter((file) => {
+    const text = readFileSync(file, 'utf8');
+    return WRITES.test(text) && !text.includes('ctx.transaction(');
+  });
+  expect(writing.filter((file) => !file.startsWith('lib/ingest/'))).toEqual([]);
+});
+
+test('a screen, an action and a route hold no SQL and open no transaction', () => {
+  const wrong = ['app', 'components'].flatMap((folder) =>
+    sourceFiles(folder).filter((file) => /\$(queryRaw|executeRaw)|\.transaction\(/.test(readFileSync(file, 'utf8'))),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('a route of the API is at most 40 lines', () => {
+  const long = sourceFiles('app/api', /route\.ts$/).filter(
+    (file) => readFileSync(file, 'utf8').split('\n').length > 40,
+  );
+  expect(long).toEqual([]);
+});
