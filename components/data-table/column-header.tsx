@@ -28,6 +28,7 @@ export function ColumnHeader({ table, header, column }: ColumnHeaderProps) {
   return (
     <th
       scope="col"
+      aria-label={column.label}
       className={styles.head}
       data-column={column.id}
       data-align={column.align}
