@@ -24,7 +24,6 @@ export default function DropdownMenu({ position, head, choices, onClose }: Dropd
       }}
       position={position}
       offset={4}
-      returnFocus
       transitionProps={{ duration: 0 }}
       classNames={menu}
     >

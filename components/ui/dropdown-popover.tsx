@@ -25,7 +25,6 @@ export default function DropdownPopover({ position, label, sheetClassName, onClo
       position={position}
       offset={4}
       trapFocus
-      returnFocus
       transitionProps={{ duration: 0 }}
       classNames={{ dropdown: sheetClassName === undefined ? menu.dropdown : `${menu.dropdown} ${sheetClassName}` }}
     >

@@ -30,13 +30,18 @@ type DropdownProps = TriggerProps & {
   );
 
 /** A button, and what it opens beside itself: a menu of choices, or a small form. */
-export function Dropdown({ button, position, onOpen, kind, isSquare, className, title, ...rest }: DropdownProps) {
+export function Dropdown({ button: face, position, onOpen, kind, isSquare, className, title, ...rest }: DropdownProps) {
   const [isOpen, setIsOpen] = useState(false);
   const wasOpenOnPress = useRef(false);
   const isMenu = 'choices' in rest;
-  const close = () => setIsOpen(false);
+  const button = useRef<HTMLButtonElement>(null);
   const fetchAhead = () => void (isMenu ? loadMenu() : loadPopover());
 
+  function close() {
+    setIsOpen(false);
+    // What had the focus goes away; a press elsewhere takes it on from here.
+    button.current?.focus({ preventScroll: true });
+  }
   function toggle(isByPointer: boolean) {
     // A press outside of what floats has closed it already when the click on the button comes.
     const next = isByPointer ? !wasOpenOnPress.current : !isOpen;
@@ -47,6 +52,7 @@ export function Dropdown({ button, position, onOpen, kind, isSquare, className, 
   return (
     <span className={styles.dropdown}>
       <Button
+        ref={button}
         kind={kind}
         isSquare={isSquare}
         className={className}
@@ -61,7 +67,7 @@ export function Dropdown({ button, position, onOpen, kind, isSquare, className, 
         }}
         onClick={(event) => toggle(event.detail > 0)}
       >
-        {button}
+        {face}
       </Button>
       {isOpen ? (
         <Suspense fallback={null}>

@@ -20,10 +20,13 @@ type PagerProps = {
 export function Pager({ address, page, rowCount, total, totalKey, locale }: PagerProps) {
   const first = formatCount(page.position + 1, locale);
   const last = formatCount(page.position + rowCount, locale);
+  const hrefAt = (cursor: string | null) => hrefOf(address, { ...address.state, cursor, record: null });
+  // The first page has no cursor, so that it shows what came since.
+  const previousCursor = page.position <= address.state.size ? null : page.previousCursor;
   return (
     <nav aria-label="Pages" className={styles.pager}>
-      <Step label="Previous page" cursor={page.previousCursor} address={address} isBack />
-      <Step label="Next page" cursor={page.nextCursor} address={address} />
+      <Step label="Previous page" href={page.previousCursor === null ? null : hrefAt(previousCursor)} isBack />
+      <Step label="Next page" href={page.nextCursor === null ? null : hrefAt(page.nextCursor)} />
       <p className={styles.count} aria-live="polite">
         {rowCount === 0 ? '0' : `${first}–${last}`} of{' '}
         <Suspense key={totalKey} fallback={<span className={styles.waiting} />}>
@@ -53,11 +56,11 @@ async function Total({ total, locale }: Pick<PagerProps, 'total' | 'locale'>) {
   return formatCount(count, locale, isExact);
 }
 
-type StepProps = { label: string; cursor: string | null; address: ListAddress; isBack?: boolean };
+type StepProps = { label: string; href: string | null; isBack?: boolean };
 
-function Step({ label, cursor, address, isBack = false }: StepProps) {
+function Step({ label, href, isBack = false }: StepProps) {
   const className = `${buttonClass} ${styles.step}`;
-  if (cursor === null) {
+  if (href === null) {
     return (
       <Button className={styles.step} isSquare disabled data-is-back={isBack} aria-label={label}>
         <Icon name="open" />
@@ -70,7 +73,7 @@ function Step({ label, cursor, address, isBack = false }: StepProps) {
       data-kind="normal"
       data-is-square="true"
       data-is-back={isBack}
-      href={hrefOf(address, { ...address.state, cursor, record: null })}
+      href={href}
       rel={isBack ? 'prev' : 'next'}
       aria-label={label}
       title={label}
