@@ -15,6 +15,8 @@ type ScrollKeeperProps = {
   /** One list; another one starts at its own place. */
   listId: string;
   rows: readonly { id: string }[];
+  /** The row whose record is open beside the list: opening or closing it must not move it, whatever makes room. */
+  openRowId: string | null;
   /** Whether the person works with the rows, so that even the top of the list must not move. */
   isReading: () => boolean;
   onArrival: (arrival: Arrival) => void;
@@ -22,6 +24,9 @@ type ScrollKeeperProps = {
 };
 
 type Snapshot = { visible: Place[]; rowIds: ReadonlySet<string>; aboveIds: ReadonlySet<string>; focusedIndex: number };
+
+/** One row to be kept in its place when a record is opened or closed beside the list. */
+type OpenedAt = Place & { isOpening: true };
 
 /**
  * Keeps the rows that are seen where they are when rows come or go around them. A class, since only a class is asked
@@ -34,15 +39,24 @@ export class ScrollKeeper extends Component<ScrollKeeperProps> {
     if (region !== null) region.style.overflowAnchor = 'none';
   }
 
-  override getSnapshotBeforeUpdate(before: ScrollKeeperProps): Snapshot | null {
+  override getSnapshotBeforeUpdate(before: ScrollKeeperProps): Snapshot | OpenedAt | null {
     const region = regionIn(this.props.frame.current);
-    if (region === null || before.rows === this.props.rows || before.listId !== this.props.listId) return null;
-    return takeSnapshot(region);
+    if (region === null || before.listId !== this.props.listId) return null;
+    if (before.rows !== this.props.rows) return takeSnapshot(region);
+    if ((before.openRowId === null) === (this.props.openRowId === null)) return null;
+    const id = this.props.openRowId ?? before.openRowId ?? '';
+    const row = rowWith(region, id);
+    return row === null ? null : { id, topPx: row.getBoundingClientRect().top, isOpening: true };
   }
 
-  override componentDidUpdate(_props: ScrollKeeperProps, _state: unknown, snapshot: Snapshot | null): void {
+  override componentDidUpdate(_props: ScrollKeeperProps, _state: unknown, snapshot: Snapshot | OpenedAt | null): void {
     const region = regionIn(this.props.frame.current);
     if (snapshot === null || region === null) return;
+    if ('isOpening' in snapshot) {
+      const row = rowWith(region, snapshot.id);
+      if (row !== null) region.scrollTop += row.getBoundingClientRect().top - snapshot.topPx;
+      return;
+    }
     const rows = rowsIn(region);
     if (this.props.isReading()) {
       const now = new Map(rows.map((row) => [idOf(row), row.getBoundingClientRect().top]));
@@ -84,6 +98,10 @@ export function viewTopOf(region: HTMLElement): number {
 /** Gives the id that a row carries. */
 export function idOf(row: HTMLElement): string {
   return row.dataset.rowId ?? '';
+}
+
+function rowWith(region: HTMLElement, id: string): HTMLElement | null {
+  return region.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(id)}"]`);
 }
 
 function takeSnapshot(region: HTMLElement): Snapshot {

@@ -15,8 +15,10 @@ type SteadyRowsProps<T> = {
   listId: string;
   rows: readonly T[];
   pageSize: number;
-  /** Whether something else says that the person works with the list: rows are ticked, or one is open. */
-  isWorking: boolean;
+  /** The row whose record is open beside the list. */
+  openRowId: string | null;
+  /** Whether rows are ticked. */
+  hasTicks: boolean;
   children: (rows: T[]) => ReactNode;
 };
 
@@ -28,7 +30,8 @@ export function SteadyRows<T extends { id: string }>({
   listId,
   rows,
   pageSize,
-  isWorking,
+  openRowId,
+  hasTicks,
   children,
 }: SteadyRowsProps<T>) {
   const frame = useRef<HTMLDivElement>(null);
@@ -39,7 +42,13 @@ export function SteadyRows<T extends { id: string }>({
   function isReading(): boolean {
     const region = regionIn(frame.current);
     if (region === null) return false;
-    return isWorking || region.scrollTop > 2 || region.contains(document.activeElement) || hasMarkedText(region);
+    return (
+      openRowId !== null ||
+      hasTicks ||
+      region.scrollTop > 2 ||
+      region.contains(document.activeElement) ||
+      hasMarkedText(region)
+    );
   }
 
   if (shown.listId !== listId) {
@@ -72,7 +81,14 @@ export function SteadyRows<T extends { id: string }>({
 
   return (
     <div ref={frame} className={styles.frame}>
-      <ScrollKeeper frame={frame} listId={listId} rows={shown.merged} isReading={isReading} onArrival={onArrival}>
+      <ScrollKeeper
+        frame={frame}
+        listId={listId}
+        rows={shown.merged}
+        openRowId={openRowId}
+        isReading={isReading}
+        onArrival={onArrival}
+      >
         {children(shown.merged as T[])}
       </ScrollKeeper>
       {aboveIds.length === 0 ? null : (

@@ -2,6 +2,7 @@
 
 import { useMediaQuery } from '@mantine/hooks';
 import {
+  type CSSProperties,
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,

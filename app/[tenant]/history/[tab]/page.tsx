@@ -8,6 +8,7 @@ import { KIND_LABEL, kindOfTab } from '#lib/records/kinds.ts';
 import { HistoryScreen } from './_components/history-screen.tsx';
 import { columnCookieOf } from './column-cookie.ts';
 import { loadList } from './load-list.ts';
+import { loadOpenRecord } from './load-open-record.ts';
 import { parseSearchParams, type RawSearchParams, toQueryText } from './search-params.ts';
 
 type HistoryPageProps = { params: Promise<{ tenant: string; tab: string }>; searchParams: Promise<RawSearchParams> };
@@ -29,13 +30,14 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
   const today = dayOf(now, ctx.tenant.timeZone);
   const defaultRange = monthEndingOn(today);
   const { state, notices } = parseSearchParams(raw, defaultRange);
-  const list = await loadList(ctx, kind, state);
+  const [list, openRecord] = await Promise.all([loadList(ctx, kind, state), loadOpenRecord(ctx, state.record)]);
   return (
     <HistoryScreen
       ctx={ctx}
       kind={kind}
       address={{ path, state, defaultRange }}
       list={list}
+      openRecord={openRecord}
       notices={list.notice === null ? notices : [...notices, list.notice]}
       preferences={parseColumnPreferences(jar.get(columnCookieOf(kind))?.value)}
       now={now}

@@ -7,7 +7,7 @@ import { SoftLink } from '#components/ui/soft-link.tsx';
 import { AppError } from '#lib/core/app-error.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { getRecord } from '#lib/records/get-record.ts';
-import { KIND_LABEL, TAB_OF_KIND } from '#lib/records/kinds.ts';
+import { KIND_LABEL, STATUS_LABEL, TAB_OF_KIND } from '#lib/records/kinds.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
 import { LiveRefresh } from '../../_components/live-refresh.tsx';
 import styles from './record-page.module.css';
@@ -29,15 +29,16 @@ export default async function RecordPage({ params }: RecordPageProps) {
   if (record === null) notFound();
 
   const now = new Date();
-  const list = `/${tenant}/history/${TAB_OF_KIND[record.kind]}?status=${record.syncStatus}`;
+  const isExcluded = record.excludedAt !== null;
+  const tab = `/${tenant}/history/${TAB_OF_KIND[record.kind]}`;
   return (
     <div className={styles.page}>
       <LiveRefresh tenant={tenant} />
       <nav className={styles.ways} aria-label="Lists with this record">
-        <SoftLink href={list}>
-          {KIND_LABEL[record.kind].many}, {record.syncStatus}
+        <SoftLink href={isExcluded ? `${tab}?excluded=only` : `${tab}?status=${record.syncStatus}`}>
+          {isExcluded ? 'Excluded' : STATUS_LABEL[record.syncStatus]} {KIND_LABEL[record.kind].many.toLowerCase()}
         </SoftLink>
-        <span className={styles.zone}>Times in {nameOfZone(formats.timeZone, now)}</span>
+        <span className={styles.zone}>Times are {nameOfZone(formats.timeZone, now)}</span>
       </nav>
       <RecordView
         record={record}

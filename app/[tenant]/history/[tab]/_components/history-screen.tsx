@@ -6,6 +6,7 @@ import type { Ctx } from '#lib/access/context.ts';
 import type { Day } from '#lib/core/dates.ts';
 import { isComparedKind, KIND_LABEL, type Kind, STATUS_LABEL, TAB_OF_KIND } from '#lib/records/kinds.ts';
 import { FLAGS } from '#lib/records/list-contract.ts';
+import type { RecordDetail } from '#lib/records/record-contract.ts';
 import { LiveRefresh } from '../../../_components/live-refresh.tsx';
 import { columnCookieOf } from '../column-cookie.ts';
 import { columnsFor } from '../columns.ts';
@@ -44,6 +45,8 @@ type HistoryScreenProps = {
   kind: Kind;
   address: ListAddress;
   list: LoadedList;
+  /** The record that the address names, if it is there. */
+  openRecord: RecordDetail | null;
   notices: string[];
   preferences: ColumnPreferences;
   now: Date;
@@ -51,7 +54,17 @@ type HistoryScreenProps = {
 };
 
 /** The whole screen of one tab: filters, rows, sums and the open record. */
-export function HistoryScreen({ ctx, kind, address, list, notices, preferences, now, today }: HistoryScreenProps) {
+export function HistoryScreen({
+  ctx,
+  kind,
+  address,
+  list,
+  openRecord,
+  notices,
+  preferences,
+  now,
+  today,
+}: HistoryScreenProps) {
   const { state } = address;
   const { locale, timeZone, slug } = ctx.tenant;
   const key = listKey(address);
@@ -167,7 +180,13 @@ export function HistoryScreen({ ctx, kind, address, list, notices, preferences, 
         />
         <Shortcuts />
       </div>
-      <RecordPanel tenant={slug} formats={{ locale, timeZone }} recordIds={records.map(({ id }) => id)} />
+      <RecordPanel
+        tenant={slug}
+        formats={{ locale, timeZone }}
+        recordIds={records.map(({ id }) => id)}
+        first={openRecord}
+        now={now}
+      />
       <LiveRefresh tenant={slug} />
     </div>
   );

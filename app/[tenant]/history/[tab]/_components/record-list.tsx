@@ -84,7 +84,8 @@ export function RecordList(props: RecordListProps) {
           listId={shownPage}
           rows={rows}
           pageSize={address.state.size}
-          isWorking={openRecordId !== null || hasSelection(selection)}
+          openRowId={openRecordId}
+          hasTicks={hasSelection(selection)}
         >
           {(steadyRows) => (
             <DataTable

@@ -12,7 +12,7 @@ export type PanelData =
   /** `isWaiting`: the record that was asked for is still on its way, this is the one before it. */
   | { state: 'ready'; record: RecordDetail; readAt: Date; isWaiting: boolean };
 
-type Read = { id: string; record: RecordDetail; readAt: Date };
+export type Read = { id: string; record: RecordDetail; readAt: Date };
 
 const KEPT_MAX = 30;
 
@@ -20,9 +20,9 @@ const KEPT_MAX = 30;
  * Reads the record that is open, and the one after it ahead of time. What was read before is shown at once and read
  * again; when records of the tenant change, it is read again too.
  */
-export function useRecordData(tenant: string, recordId: string, nextId: string | null) {
+export function useRecordData(tenant: string, recordId: string, nextId: string | null, first: Read | null) {
   const kept = useRef(new Map<string, Read>());
-  const [shown, setShown] = useState<Read | null>(null);
+  const [shown, setShown] = useState(first?.id === recordId ? first : null);
   const [failed, setFailed] = useState<{ id: string; problem: PanelProblem } | null>(null);
   const [turn, setTurn] = useState(0);
   const readAgain = useCallback(() => setTurn((before) => before + 1), []);

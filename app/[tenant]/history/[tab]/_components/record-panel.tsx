@@ -8,6 +8,7 @@ import { SidePanel } from '#components/shell/side-panel.tsx';
 import type { Formats } from '#components/sync/formats.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { KIND_LABEL } from '#lib/records/kinds.ts';
+import type { RecordDetail } from '#lib/records/record-contract.ts';
 import { goToOpenRecord, hrefWithRecord, leaveOpenRecord } from '../../../_components/open-record-address.ts';
 import styles from './record-panel.module.css';
 import { type PanelProblem, useRecordData } from './record-panel-data.ts';
@@ -18,6 +19,9 @@ type RecordPanelProps = {
   formats: Formats;
   /** The records of the page, to step through. */
   recordIds: string[];
+  /** The record that the address named when the page was read, and when that was. */
+  first: RecordDetail | null;
+  now: Date;
 };
 
 /** The record that the address names, beside the list. Opening and closing it leaves the list as it is. */
@@ -27,11 +31,16 @@ export function RecordPanel(props: RecordPanelProps) {
   return recordId === null ? null : <OpenPanel {...props} recordId={recordId} />;
 }
 
-function OpenPanel({ tenant, formats, recordIds, recordId }: RecordPanelProps & { recordId: string }) {
+function OpenPanel({ tenant, formats, recordIds, recordId, first, now }: RecordPanelProps & { recordId: string }) {
   const place = recordIds.indexOf(recordId);
   const previousId = place > 0 ? (recordIds[place - 1] ?? null) : null;
   const nextId = recordIds[place + 1] ?? null;
-  const { data, readAgain } = useRecordData(tenant, recordId, nextId);
+  const { data, readAgain } = useRecordData(
+    tenant,
+    recordId,
+    nextId,
+    first === null ? null : { id: first.id, record: first, readAt: now },
+  );
   const content = useRef<HTMLDivElement>(null);
 
   // Another record is read from its beginning.
