@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -22,6 +22,8 @@ import { supervise } from './supervise.ts';
 // Every figure is a ratio to the raw SQL floor of the same run, since machines differ and are never quiet.
 await runScript(async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tieout-bench-'));
+  // The server's user must be able to pass through a folder made for this run alone.
+  chmodSync(dataDir, 0o711);
   const records = env().BENCH_RECORDS;
   if (!isBuildFresh()) await build({ say });
   const postgres = await startEmbeddedPostgres({ dataDir, say });

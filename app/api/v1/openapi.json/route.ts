@@ -1,3 +1,6 @@
 import { openApiDocument } from '#lib/http/openapi/document.ts';
 
-export const GET = () => Response.json(openApiDocument(), { headers: { 'cache-control': 'public, max-age=300' } });
+// The contract changes with the code alone: it is made once, when the application is built.
+export const dynamic = 'force-static';
+
+export const GET = () => Response.json(openApiDocument());
