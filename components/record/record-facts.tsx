@@ -14,27 +14,25 @@ export function RecordFacts({ record, formats }: RecordFactsProps) {
     <div className={styles.groups}>
       <dl className={styles.facts} aria-label="Document">
         <Fact name="Payer" note={side === 'payer' ? 'the ledger’s contact' : null}>
-          <Party name={record.payer} email={record.payerEmail} />
+          {partyOf(record.payer, record.payerEmail)}
         </Fact>
         <Fact name="Billing organisation" note={side === 'billingOrg' ? 'the ledger’s contact' : null}>
-          <Party name={record.billingOrg} email={record.billingOrgEmail} />
+          {partyOf(record.billingOrg, record.billingOrgEmail)}
         </Fact>
         <Fact name="Shipment ID">{record.shipmentId}</Fact>
         <Fact name="Document date">{dayOf(record.documentDate, formats)}</Fact>
         <Fact name="Due date">{dayOf(record.dueDate, formats)}</Fact>
         <Fact name="Source status">{record.sourceStatus}</Fact>
-        <Fact name="Source">
-          <Party name={record.sourceName} email={record.sourceId} />
-        </Fact>
+        <Fact name="Source">{partyOf(record.sourceName, record.sourceId)}</Fact>
       </dl>
       <dl className={styles.facts} aria-label="Sync">
         <Fact name="Ledger">
-          {record.connection === null ? null : (
-            <Party
-              name={record.connection.companyName}
-              email={`${LEDGER_LABEL[record.connection.ledger]} ${record.connection.companyId}`}
-            />
-          )}
+          {record.connection === null
+            ? null
+            : partyOf(
+                record.connection.companyName,
+                `${LEDGER_LABEL[record.connection.ledger]} ${record.connection.companyId}`,
+              )}
         </Fact>
         <Fact name="Reference number">{record.referenceNumber}</Fact>
         <Fact name="Sync date">{instantOf(record.syncDate, formats)}</Fact>
@@ -71,12 +69,12 @@ function Fact({ name, note = null, children }: { name: string; note?: string | n
   );
 }
 
-function Party({ name, email }: { name: string | null; email: string | null }) {
-  if (name === null && email === null) return null;
+function partyOf(name: string | null, aside: string | null): ReactNode {
+  if (name === null && aside === null) return null;
   return (
     <>
       {name}
-      {email === null ? null : <span className={styles.aside}>{email}</span>}
+      {aside === null ? null : <span className={styles.aside}>{aside}</span>}
     </>
   );
 }
