@@ -2,10 +2,14 @@
 export type ChangeFeed = { subscribe: (listener: () => void) => () => void };
 
 const POLL_EVERY_MS = 4_000;
+/** A stream that has not begun by then is being held back somewhere. */
+const HELLO_WITHIN_MS = 5_000;
 /** The server says something at least every 15 s; after this long the connection is taken for dead. */
 const SILENCE_MS = 40_000;
 const FAILURES_BEFORE_POLL = 2;
 const STREAM_AGAIN_MS = 30_000;
+
+type Timer = ReturnType<typeof setTimeout> | undefined;
 
 const feeds = new Map<string, ChangeFeed>();
 
@@ -17,19 +21,23 @@ export function changeFeed(url: string): ChangeFeed {
 }
 
 /**
- * Listens to server-sent events; where they don't come through it asks every 4 s instead. A page that is not seen
- * holds no connection: a browser has only six of them for all its tabs. What it missed, the stamp tells afterwards.
+ * Listens to server-sent events; while they don't come through it asks every 4 s. A page that is not seen holds no
+ * connection: a browser has only six of them for all its tabs. What it missed, the stamp tells afterwards.
  */
-function makeChangeFeed(url: string): ChangeFeed {
+export function makeChangeFeed(url: string): ChangeFeed {
   const listeners = new Set<() => void>();
   let source: EventSource | null = null;
+  let isStreaming = false;
+  let isRefused = false;
+  let failures = 0;
   let stamp: string | null = null;
   /** Whether something was told since the stamp was read, so that it says nothing any more. */
   let isStampOld = false;
-  let failures = 0;
-  let timers: ReturnType<typeof setTimeout>[] = [];
-  let silence: ReturnType<typeof setTimeout> | undefined;
-  let isRefused = false;
+  let silence: Timer;
+  let poll: Timer;
+  let again: Timer;
+
+  const isWanted = () => listeners.size > 0 && !document.hidden && !isRefused;
 
   function tell(): void {
     for (const listener of listeners) listener();
@@ -42,69 +50,84 @@ function makeChangeFeed(url: string): ChangeFeed {
     if (isNews) tell();
   }
 
-  function open(): void {
-    close();
-    if (listeners.size === 0 || document.hidden || isRefused) return;
+  function connect(): void {
+    if (!isWanted()) return;
+    source?.close();
     const opened = new EventSource(url);
     source = opened;
-    heard();
+    expectWithin(HELLO_WITHIN_MS);
     opened.addEventListener('hello', (event) => {
+      isStreaming = true;
       failures = 0;
-      heard();
+      clearTimeout(poll);
+      poll = undefined;
+      expectWithin(SILENCE_MS);
       compare((JSON.parse((event as MessageEvent<string>).data) as { stamp: string }).stamp);
     });
     opened.addEventListener('change', () => {
-      heard();
+      expectWithin(SILENCE_MS);
       isStampOld = true;
       tell();
     });
-    opened.addEventListener('beat', heard);
+    opened.addEventListener('beat', () => expectWithin(SILENCE_MS));
     opened.addEventListener('error', () => {
+      isStreaming = false;
       failures += 1;
-      // While the browser tries again by itself, it is left to.
-      if (failures >= FAILURES_BEFORE_POLL || opened.readyState === EventSource.CLOSED) pollInstead();
+      // A stream that merely broke off is taken up again by the browser itself.
+      if (opened.readyState === EventSource.CLOSED) lose();
+      else if (failures >= FAILURES_BEFORE_POLL) startPolling();
     });
   }
 
-  function heard(): void {
+  function expectWithin(ms: number): void {
     clearTimeout(silence);
-    silence = setTimeout(pollInstead, SILENCE_MS);
+    silence = setTimeout(lose, ms);
   }
 
-  function pollInstead(): void {
-    close();
-    void ask();
-    timers = [setTimeout(open, STREAM_AGAIN_MS)];
+  function lose(): void {
+    isStreaming = false;
+    clearTimeout(silence);
+    source?.close();
+    source = null;
+    startPolling();
+    clearTimeout(again);
+    again = setTimeout(connect, STREAM_AGAIN_MS);
+  }
+
+  function startPolling(): void {
+    if (poll === undefined) poll = setTimeout(ask, 0);
   }
 
   async function ask(): Promise<void> {
     try {
       const response = await fetch(url, { headers: { accept: 'application/json' }, cache: 'no-store' });
-      if (response.status === 401 || response.status === 403) {
-        // Whoever may not read any more is told so by the page itself.
-        isRefused = true;
-        close();
-        tell();
-        return;
-      }
+      if (response.status === 401 || response.status === 403) return refuse();
       if (response.ok) compare(((await response.json()) as { stamp: string }).stamp);
     } catch {
       // The network is away; the next try may find it back.
     }
-    if (source === null && listeners.size > 0 && !document.hidden) timers.push(setTimeout(ask, POLL_EVERY_MS));
+    poll = isStreaming || !isWanted() ? undefined : setTimeout(ask, POLL_EVERY_MS);
+  }
+
+  /** Whoever may not read any more is told so by the page itself, once it is read anew. */
+  function refuse(): void {
+    isRefused = true;
+    close();
+    tell();
   }
 
   function close(): void {
+    isStreaming = false;
+    failures = 0;
     source?.close();
     source = null;
-    clearTimeout(silence);
-    for (const timer of timers) clearTimeout(timer);
-    timers = [];
+    for (const timer of [silence, poll, again]) clearTimeout(timer);
+    poll = undefined;
   }
 
   function onVisibility(): void {
     if (document.hidden) close();
-    else open();
+    else connect();
   }
 
   return {
@@ -113,7 +136,7 @@ function makeChangeFeed(url: string): ChangeFeed {
       if (listeners.size === 1) {
         document.addEventListener('visibilitychange', onVisibility);
         isRefused = false;
-        open();
+        connect();
       }
       return () => {
         listeners.delete(listener);
