@@ -53,7 +53,11 @@ export function ColumnHeader({ table, header, column }: ColumnHeaderProps) {
         aria-valuemin={column.minWidth ?? 0}
         className={styles.edge}
         data-is-moving={header.column.getIsResizing()}
-        onMouseDown={header.getResizeHandler()}
+        onMouseDown={(event) => {
+          // Else the browser marks text, and takes the next move for a drag of what is marked.
+          event.preventDefault();
+          header.getResizeHandler()(event);
+        }}
         onTouchStart={header.getResizeHandler()}
         onDoubleClick={() => header.column.resetSize()}
         onKeyDown={moveEdge}

@@ -2,6 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { validate as isId } from 'uuid';
 import { RecordSkeleton } from '#components/record/record-skeleton.tsx';
 import { RecordView } from '#components/record/record-view.tsx';
 import { SidePanel } from '#components/shell/side-panel.tsx';
@@ -26,7 +27,9 @@ type RecordPanelProps = {
 
 /** The record that the address names, beside the list. Opening and closing it leaves the list as it is. */
 export function RecordPanel(props: RecordPanelProps) {
-  const recordId = useSearchParams().get('record');
+  const asked = useSearchParams().get('record');
+  // The page says so above the list when it is no id.
+  const recordId = asked !== null && isId(asked) ? asked : null;
   useOpeningFocus(recordId);
   return recordId === null ? null : <OpenPanel {...props} recordId={recordId} />;
 }
