@@ -29,6 +29,8 @@ export function problemResponse(error: unknown, requestId: string): Response {
   const headers: Record<string, string> = {};
   if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(error.retryAfterSeconds);
   if (status === 401) headers['www-authenticate'] = 'Bearer';
+  // What is left of such a body must not be taken for the next call.
+  if (status === 413) headers.connection = 'close';
   const errors = error.fields.length > 0 ? { errors: error.fields } : {};
   return problem(status, { title, code: error.code, detail: error.message, requestId, ...errors }, headers);
 }

@@ -2,6 +2,8 @@ import { AppError } from '#lib/core/app-error.ts';
 
 const BODY_MAX_MIB = 10;
 const BODY_MAX = BODY_MAX_MIB * 1024 * 1024;
+/** So much is read and thrown away, since a connection with a body left unread hears no answer and serves no further call. */
+const DRAIN_MAX = 4 * BODY_MAX;
 
 /** Takes a request; gives its body as text. Refuses what is not JSON in UTF-8 or is above 10 MiB, without buffering more. */
 export async function readJsonText(request: Request): Promise<string> {
@@ -15,14 +17,16 @@ export async function readJsonText(request: Request): Promise<string> {
   if (encoding !== null && encoding !== 'identity') {
     throw new AppError('unsupported_media_type', { message: 'Send the body without Content-Encoding.' });
   }
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX) throw tooLarge();
+  if (Number(request.headers.get('content-length') ?? 0) > DRAIN_MAX) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of bodyOf(request)) {
     size += chunk.byteLength;
-    if (size > BODY_MAX) throw tooLarge();
-    chunks.push(chunk);
+    if (size > DRAIN_MAX) throw tooLarge();
+    if (size <= BODY_MAX) chunks.push(chunk);
+    else chunks.length = 0;
   }
+  if (size > BODY_MAX) throw tooLarge();
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch (cause) {
