@@ -20,7 +20,7 @@ import { type ListedRecord, storeRecords } from '#tests/factories/stored-records
 import { createSource, createTenant, memberOf } from '#tests/factories/tenant.ts';
 
 const SLUGS = ['tms', 'zapier'];
-const RUNS = 120;
+const RUNS = 80;
 
 let ctx: Ctx;
 let records: ListedRecord[];
