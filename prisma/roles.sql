@@ -2,7 +2,9 @@
 --
 --   psql -d postgres -f prisma/roles.sql
 --   psql -d postgres -c '\password tieout_owner' -c '\password tieout_web'
---   psql -d postgres -c "CREATE DATABASE tieout OWNER tieout_owner ENCODING 'UTF8' TEMPLATE template0"
+--   psql -d postgres -c "CREATE DATABASE tieout OWNER tieout_owner ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0"
+--
+-- (any UTF-8 locale will do; with the locale C, searches would tell é from É)
 --
 -- Then DATABASE_OWNER_URL names tieout_owner and DATABASE_URL names tieout_web. Running it again changes nothing.
 -- `npm start` runs the same file on the embedded PostgreSQL.

@@ -85,16 +85,6 @@ const steps: readonly Step[] = [
     run: async (run) => countStep(await runNode([program('@biomejs/biome', 'bin/biome'), 'check', '.'], run)),
   },
   { name: 'types', title: 'Types (tsc)', run: runTypes },
-  {
-    name: 'imports',
-    title: 'Import rules (dependency-cruiser)',
-    run: async (run) => {
-      const rules = path.join(root, '.dependency-cruiser.cjs');
-      const folders = ['app', 'components', 'lib', 'scripts'].filter((folder) => existsSync(path.join(root, folder)));
-      const cli = program('dependency-cruiser', 'bin/dependency-cruise.mjs');
-      return countStep(await runNode([cli, '--config', rules, ...folders], run));
-    },
-  },
   { name: 'vitest', title: 'Unit and integration tests (vitest)', run: runVitest },
   { name: 'build', title: 'Production build (next)', run: runBuild },
   { name: 'playwright', title: 'Browser tests (playwright)', run: runPlaywright },

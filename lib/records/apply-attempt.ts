@@ -38,10 +38,10 @@ function withSynced(state: RecordState, attempt: AttemptFacts): RecordState {
   }
   const isTwoReferences =
     state.isReferenceByHand && attempt.referenceNumber !== null && attempt.referenceNumber !== state.referenceNumber;
-  const referenceNumber = attempt.referenceNumber ?? (state.isReferenceByHand ? state.referenceNumber : null);
   return {
     ...included,
-    referenceNumber,
+    // A job that updates a document may not name it again.
+    referenceNumber: attempt.referenceNumber ?? state.referenceNumber,
     isReferenceByHand: state.isReferenceByHand && attempt.referenceNumber === null,
     hasTwoReferences: state.hasTwoReferences || isTwoReferences,
     syncedAmount: attempt.syncedAmount,

@@ -119,6 +119,13 @@ describe('Late attempt', () => {
     });
   });
 
+  test('a complete one without a reference keeps the known one, in whatever order the two arrive', () => {
+    const named = completeAttempt({ attemptedAt: minute(1), referenceNumber: '1087' });
+    const unnamed = completeAttempt({ attemptedAt: minute(2), referenceNumber: null });
+    expect(applyAttempt(applyAttempt(recordState(), named), unnamed)).toMatchObject({ referenceNumber: '1087' });
+    expect(applyAttempt(applyAttempt(recordState(), unnamed), named)).toMatchObject({ referenceNumber: '1087' });
+  });
+
   test('a complete one older than the last complete one changes no reference and no synced amount', () => {
     const before = applyAttempt(recordState(), completeAttempt({ attemptedAt: minute(5), referenceNumber: 'NEW' }));
     const late = completeAttempt({ attemptedAt: minute(4), referenceNumber: 'OLD', syncedAmount: toAmount('1') });

@@ -26,6 +26,6 @@ it('passes on arguments, output and the exit code', async () => {
   const run = runNode(['scripts/bootstrap.mjs', 'test', '--only', 'nothing']);
   expect(await run.ended).toBe(1);
   expect(run.output()).toBe(
-    'There is no step "nothing": --only takes lint, types, imports, vitest, build, playwright.\n',
+    'There is no step "nothing": --only takes lint, types, vitest, build, playwright.\n',
   );
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { dayOf, instantsOf, monthEndingOn } from '#lib/core/dates.ts';
 import { acmePlan } from '../../prisma/seed/acme-plan.ts';
 import { globexPlan } from '../../prisma/seed/globex-plan.ts';
@@ -8,6 +8,9 @@ import { makeTenant, type TenantRows } from '../../prisma/seed/make-tenant.ts';
 import { makePeople } from '../../prisma/seed/people.ts';
 import type { TenantPlan } from '../../prisma/seed/plan.ts';
 import { Random } from '../../prisma/seed/random.ts';
+
+// Thirteen months of a business are made several times over, on whatever machine this is.
+vi.setConfig({ testTimeout: 120_000 });
 
 const SECRET_COLUMNS = new Set(['prefix', 'secret_hash']);
 // A month's start, middle and end, a leap day, the hours around both changes of the clock.
