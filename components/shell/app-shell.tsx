@@ -17,12 +17,12 @@ export function AppShell({ brand, navigation, menuButton, breadcrumb, tools, chi
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#main">
-        Skip to the list
+        Skip to content
       </a>
-      <div className={styles.side}>
+      <nav className={styles.side} aria-label="Tieout">
         <div className={styles.brand}>{brand}</div>
         {navigation}
-      </div>
+      </nav>
       <header className={styles.top}>
         <div className={styles.menuButton}>{menuButton}</div>
         <div className={styles.breadcrumb}>{breadcrumb}</div>

@@ -2,8 +2,8 @@
 
 import { Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
-import styles from './dropdown.module.css';
 import type { DropdownPosition } from './dropdown.tsx';
+import { DropdownAnchor } from './dropdown-anchor.tsx';
 import menu from './menu.module.css';
 
 /** One choice: a page to go to, or something to do. */
@@ -12,10 +12,16 @@ export type MenuChoice = { label: string; icon?: ReactNode; isCurrent?: boolean 
   | { onPick: () => void }
 );
 
-type DropdownMenuProps = { position: DropdownPosition; head?: ReactNode; choices: MenuChoice[]; onClose: () => void };
+type DropdownMenuProps = {
+  label: string | undefined;
+  position: DropdownPosition;
+  head?: ReactNode;
+  choices: MenuChoice[];
+  onClose: () => void;
+};
 
 /** Choices to walk through with the arrow keys. */
-export default function DropdownMenu({ position, head, choices, onClose }: DropdownMenuProps) {
+export default function DropdownMenu({ label, position, head, choices, onClose }: DropdownMenuProps) {
   return (
     <Menu
       opened
@@ -24,13 +30,15 @@ export default function DropdownMenu({ position, head, choices, onClose }: Dropd
       }}
       position={position}
       offset={4}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
       transitionProps={{ duration: 0 }}
       classNames={menu}
     >
       <Menu.Target>
-        <span className={styles.anchor} />
+        <DropdownAnchor />
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown aria-label={label}>
         {head === undefined ? null : (
           <>
             <Menu.Label>{head}</Menu.Label>

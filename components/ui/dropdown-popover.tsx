@@ -2,8 +2,8 @@
 
 import { Popover } from '@mantine/core';
 import type { ReactNode } from 'react';
-import styles from './dropdown.module.css';
 import type { DropdownPosition } from './dropdown.tsx';
+import { DropdownAnchor } from './dropdown-anchor.tsx';
 import menu from './menu.module.css';
 
 type DropdownPopoverProps = {
@@ -29,7 +29,7 @@ export default function DropdownPopover({ position, label, sheetClassName, onClo
       classNames={{ dropdown: sheetClassName === undefined ? menu.dropdown : `${menu.dropdown} ${sheetClassName}` }}
     >
       <Popover.Target>
-        <span className={styles.anchor} />
+        <DropdownAnchor />
       </Popover.Target>
       <Popover.Dropdown aria-label={label}>{children}</Popover.Dropdown>
     </Popover>

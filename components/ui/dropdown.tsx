@@ -72,7 +72,13 @@ export function Dropdown({ button: face, position, onOpen, kind, isSquare, class
       {isOpen ? (
         <Suspense fallback={null}>
           {'choices' in rest ? (
-            <DropdownMenu position={position} head={rest.head} choices={rest.choices} onClose={close} />
+            <DropdownMenu
+              label={rest['aria-label']}
+              position={position}
+              head={rest.head}
+              choices={rest.choices}
+              onClose={close}
+            />
           ) : (
             <DropdownPopover
               position={position}

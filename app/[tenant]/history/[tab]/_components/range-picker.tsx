@@ -19,7 +19,22 @@ export default function RangePicker({ range, latest, onPick }: RangePickerProps)
       defaultDate={range.to ?? latest}
       maxDate={latest}
       size="xs"
-      classNames={{ day: styles.day, calendarHeaderControl: styles.control, calendarHeaderLevel: styles.control }}
+      ariaLabels={{
+        previousMonth: 'Previous month',
+        nextMonth: 'Next month',
+        previousYear: 'Previous year',
+        nextYear: 'Next year',
+        previousDecade: 'Previous decade',
+        nextDecade: 'Next decade',
+        monthLevelControl: 'Choose the month',
+        yearLevelControl: 'Choose the year',
+      }}
+      classNames={{
+        day: styles.day,
+        weekday: styles.weekday,
+        calendarHeaderControl: styles.control,
+        calendarHeaderLevel: styles.control,
+      }}
       onChange={(next) => {
         setPicked(next);
         const [from, to] = next;

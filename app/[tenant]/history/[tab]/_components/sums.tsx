@@ -9,7 +9,8 @@ export async function Sums({ sums, isCompared, locale }: SumsProps) {
   const rows = await sums;
   if (rows.length === 0) return null;
   return (
-    <section className={styles.scroll} aria-label="Sums of all that match" tabIndex={rows.length > 3 ? 0 : undefined}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={styles.scroll} aria-label="Sums of all that match" tabIndex={0}>
       <table className={styles.sums}>
         <thead className="visually-hidden">
           <tr>
