@@ -25,7 +25,5 @@ it.each([[[]], [['fly']], [['../lib/env']], [['Start']]])('knows no command %j',
 it('passes on arguments, output and the exit code', async () => {
   const run = runNode(['scripts/bootstrap.mjs', 'test', '--only', 'nothing']);
   expect(await run.ended).toBe(1);
-  expect(run.output()).toBe(
-    'There is no step "nothing": --only takes lint, types, vitest, build, playwright.\n',
-  );
+  expect(run.output()).toBe('There is no step "nothing": --only takes lint, types, vitest, build, playwright.\n');
 });
