@@ -101,7 +101,8 @@ export function makeChangeFeed(url: string): ChangeFeed {
   async function ask(): Promise<void> {
     try {
       const response = await fetch(url, { headers: { accept: 'application/json' }, cache: 'no-store' });
-      if (response.status === 401 || response.status === 403) return refuse();
+      // Nothing is what the server answers to whoever may not read any more.
+      if (response.status === 204) return refuse();
       if (response.ok) compare(((await response.json()) as { stamp: string }).stamp);
     } catch {
       // The network is away; the next try may find it back.
@@ -109,11 +110,10 @@ export function makeChangeFeed(url: string): ChangeFeed {
     poll = isStreaming || !isWanted() ? undefined : setTimeout(ask, POLL_EVERY_MS);
   }
 
-  /** Whoever may not read any more is told so by the page itself, once it is read anew. */
+  /** The page stays as it is; whatever is clicked next says why. */
   function refuse(): void {
     isRefused = true;
     close();
-    tell();
   }
 
   function close(): void {

@@ -26,6 +26,7 @@ type RecordViewProps = {
 /** One record whole. It takes one column or two, as its own width allows. */
 export function RecordView({ record, formats, now, hrefOf, place }: RecordViewProps) {
   const { locale } = formats;
+  const level = place === 'page' ? 2 : 3;
   const isPayment = !isComparedKind(record.kind);
   return (
     <article className={styles.record}>
@@ -36,12 +37,12 @@ export function RecordView({ record, formats, now, hrefOf, place }: RecordViewPr
           <TotalVsSynced record={record} formats={formats} />
           <RecordStanding record={record} formats={formats} now={now} />
           {record.lines.length === 0 ? null : (
-            <Section title="Lines" count={record.lines.length}>
+            <Section level={level} title="Lines" count={record.lines.length}>
               <RecordLines record={record} locale={locale} />
             </Section>
           )}
           {record.applies.length === 0 && !isPayment ? null : (
-            <Section title="Pays">
+            <Section level={level} title="Pays">
               {record.applies.length === 0 ? (
                 <p className={styles.quiet}>The source system has not told what it pays.</p>
               ) : (
@@ -55,19 +56,19 @@ export function RecordView({ record, formats, now, hrefOf, place }: RecordViewPr
             </Section>
           )}
           {record.paidBy.length === 0 ? null : (
-            <Section title="Paid by">
+            <Section level={level} title="Paid by">
               <RecordPayments applications={record.paidBy} currency={record.currency} locale={locale} hrefOf={hrefOf} />
             </Section>
           )}
-          <Section title="Attempts" count={record.attempts.length}>
+          <Section level={level} title="Attempts" count={record.attempts.length}>
             <RecordAttempts record={record} formats={formats} isRoomy={place === 'page'} />
           </Section>
         </div>
         <div className={styles.side}>
-          <Section title="Details">
+          <Section level={level} title="Details">
             <RecordFacts record={record} formats={formats} />
           </Section>
-          <Section title="Changes">
+          <Section level={level} title="Changes">
             <RecordTimeline record={record} formats={formats} />
           </Section>
         </div>

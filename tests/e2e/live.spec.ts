@@ -136,12 +136,19 @@ test('asks the server instead where events don’t come through', async ({ page,
   complaints.length = 0;
 });
 
-test('only members are told', async ({ browser, baseURL }) => {
-  const context = await browser.newContext({ baseURL });
-  for (const path of ['/acme/events', '/acme/records/01a00000-0000-7000-8000-000000000000/data']) {
-    const answer = await context.request.get(path, { headers: { accept: 'text/event-stream' } });
-    expect(answer.status()).toBe(401);
-    expect(answer.headers()['content-type']).toBe('application/problem+json');
+test('only members are told', async ({ browser, baseURL, sessionOf }) => {
+  const nobody = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  for (const accept of ['text/event-stream', 'application/json']) {
+    const answer = await nobody.request.get('/acme/events', { headers: { accept } });
+    expect(answer.status()).toBe(204);
+    expect(await answer.text()).toBe('');
   }
-  await context.close();
+  const record = await nobody.request.get('/acme/records/01a00000-0000-7000-8000-000000000000/data');
+  expect(record.status()).toBe(401);
+  expect(record.headers()['content-type']).toBe('application/problem+json');
+  await nobody.close();
+
+  const stranger = await browser.newContext({ baseURL, storageState: await sessionOf('accountant@globex.example') });
+  expect((await stranger.request.get('/acme/events')).status()).toBe(204);
+  await stranger.close();
 });

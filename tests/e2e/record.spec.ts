@@ -117,11 +117,11 @@ test('its width is moved by keyboard and mouse, and remembered', async ({ page }
 
 test('says so when the record is not there, and when it can’t be read', async ({ page, complaints }) => {
   await page.goto(`${INVOICES}?record=01a00000-0000-7000-8000-000000000000`);
-  await expect(page.getByRole('alert')).toContainText('This record is not here');
+  await expect(page.getByRole('alert').filter({ hasText: 'This record is not here' })).toBeVisible();
   await openList(page, INVOICES);
   await page.route('**/data', (route) => route.abort());
   await rowsOf(page).first().getByRole('link').click();
-  await expect(page.getByRole('alert')).toContainText('The server did not answer');
+  await expect(page.getByRole('alert').filter({ hasText: 'The server did not answer' })).toBeVisible();
   await page.unroute('**/data');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(shownRecord(page)).toBeVisible();
@@ -158,7 +158,7 @@ test('the page shows every attempt with what was received, verbatim', async ({
   }
   const last = attempts.last();
   await last.getByRole('button', { name: /Raw payload/ }).click();
-  await last.getByRole('button', { name: 'As received' }).click();
+  await last.getByRole('button', { name: 'As received', exact: true }).click();
   const raw = record.attempts.at(-1)?.raw;
   expect(await last.locator('pre').textContent()).toBe(raw);
   const lines = page.getByRole('region', { name: 'Lines' }).locator('tbody').getByRole('row');

@@ -1,4 +1,5 @@
 import { memberContext } from '#lib/access/member-context.ts';
+import { AppError } from '#lib/core/app-error.ts';
 import { readSession } from '#lib/http/auth.ts';
 import { currentRequestId, fetchContext } from '#lib/http/page-context.ts';
 import { problemResponse } from '#lib/http/problem.ts';
@@ -9,7 +10,10 @@ import { watchRecords } from '#lib/live/watch-records.ts';
 
 type EventsRoute = { params: Promise<{ tenant: string }> };
 
-/** Tells a page that records changed: as a stream of events, or, asked for JSON, by a stamp to compare. */
+/**
+ * Tells a page that records changed: as a stream of events, or, asked for JSON, by a stamp to compare. Whoever may not
+ * read is answered nothing, which is how a server tells an EventSource to stop; the next click says why.
+ */
 export async function GET(request: Request, { params }: EventsRoute): Promise<Response> {
   try {
     const { tenant } = await params;
@@ -37,6 +41,9 @@ export async function GET(request: Request, { params }: EventsRoute): Promise<Re
       },
     });
   } catch (error) {
+    if (error instanceof AppError && (error.code === 'unauthenticated' || error.code === 'forbidden')) {
+      return new Response(null, { status: 204 });
+    }
     return problemResponse(error, await currentRequestId());
   }
 }
