@@ -41,13 +41,14 @@ export function formatAge(since: string, now: Date): string {
   return `${Math.floor(ageHours / 24)} days`;
 }
 
-/** Gives how a zone is named on a page: `Chicago time, GMT-6`. */
+/** Gives how a zone is named on a page: `Chicago time, GMT-6`, or `UTC`. */
 export function nameOfZone(timeZone: string, now: Date): string {
+  if (timeZone === 'UTC' || timeZone === 'Etc/UTC') return 'UTC';
   const offset = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' })
     .formatToParts(now)
     .find((part) => part.type === 'timeZoneName')?.value;
   const city = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
-  return city === offset ? city : `${city} time, ${offset}`;
+  return `${city} time, ${offset}`;
 }
 
 function partsOf(instant: Date, timeZone: string, locale: string): Record<string, string> {

@@ -1,4 +1,4 @@
-import { type Amount, sumOf } from '#lib/core/money.ts';
+import { type Amount, isAmountText, sumOf } from '#lib/core/money.ts';
 
 /** What the bar needs of a ticked record. */
 export type SelectedRecord = { number: string; amount: Amount | null; currency: string | null };
@@ -13,6 +13,24 @@ export type SelectionTotals = {
   isExact: boolean;
   amounts: { currency: string | null; amount: Amount }[];
 };
+
+/** Takes what a browser's store gave; gives the selection, or an empty one if it is none. */
+export function toSelection(stored: unknown): Selection {
+  if (typeof stored !== 'object' || stored === null || !('mode' in stored) || !('records' in stored))
+    return EMPTY_SELECTION;
+  const { mode, records } = stored;
+  if ((mode !== 'some' && mode !== 'all') || typeof records !== 'object' || records === null) return EMPTY_SELECTION;
+  return Object.values(records).every(isSelectedRecord)
+    ? { mode, records: records as Selection['records'] }
+    : EMPTY_SELECTION;
+}
+
+function isSelectedRecord(value: unknown): value is SelectedRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const { number, amount, currency } = value as Record<string, unknown>;
+  const hasAmount = amount === null || (typeof amount === 'string' && isAmountText(amount));
+  return typeof number === 'string' && hasAmount && (currency === null || typeof currency === 'string');
+}
 
 /** Says whether anything is ticked. */
 export function hasSelection(selection: Selection): boolean {

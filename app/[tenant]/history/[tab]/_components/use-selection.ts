@@ -42,7 +42,7 @@ export function useSelection(listKey: string, pageRecords: Record<string, Select
 function readSelection(listKey: string): Selection {
   try {
     const text = sessionStorage.getItem(STORE_PREFIX + listKey);
-    return text === null ? EMPTY_SELECTION : (JSON.parse(text) as Selection);
+    return text === null ? EMPTY_SELECTION : toSelection(JSON.parse(text));
   } catch {
     // A browser may refuse its store; a selection then lasts as long as the page.
     return EMPTY_SELECTION;

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  MAX_WIDTH_PX,
+  MIN_WIDTH_PX,
+  parseColumnPreferences,
+  serializeColumnPreferences,
+} from '#components/data-table/column-preferences.ts';
+
+const columnId = fc.stringMatching(/^[A-Za-z]{1,12}$/);
+const preferences = fc.record({
+  hidden: fc.uniqueArray(columnId, { maxLength: 8 }),
+  widths: fc.dictionary(columnId, fc.integer({ min: MIN_WIDTH_PX, max: MAX_WIDTH_PX }), {
+    maxKeys: 8,
+    noNullPrototype: true,
+  }),
+});
+
+describe('what the cookie keeps of the columns', () => {
+  it('gives back what was put into it', () => {
+    fc.assert(
+      fc.property(preferences, (given) => {
+        expect(parseColumnPreferences(serializeColumnPreferences(given))).toEqual(given);
+      }),
+    );
+  });
+
+  it('is text that a cookie can hold', () => {
+    fc.assert(
+      fc.property(preferences, (given) => {
+        expect(serializeColumnPreferences(given)).toMatch(/^[A-Za-z0-9.-]*$/);
+      }),
+    );
+  });
+
+  it('makes nothing worse of any text at all', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const { widths } = parseColumnPreferences(text);
+        for (const widthPx of Object.values(widths)) {
+          expect(widthPx).toBeGreaterThanOrEqual(MIN_WIDTH_PX);
+          expect(widthPx).toBeLessThanOrEqual(MAX_WIDTH_PX);
+        }
+      }),
+    );
+    expect(parseColumnPreferences(undefined)).toEqual({ hidden: [], widths: {} });
+  });
+});
