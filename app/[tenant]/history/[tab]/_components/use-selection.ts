@@ -8,6 +8,7 @@ import {
   isSelected,
   type SelectedRecord,
   type Selection,
+  toSelection,
   withRecords,
 } from './selection.ts';
 
