@@ -53,7 +53,8 @@ function installPackages() {
   // On Windows a running node.exe inside node_modules can't be deleted, which npm ci would try.
   const runsFromModules = process.execPath.startsWith(modules + path.sep);
   const verb = isWindows && runsFromModules ? 'install' : 'ci';
-  const args = [verb, '--include=dev', '--no-audit', '--no-fund'];
+  // Warnings that the machine's own Node is older are beside the point: everything runs on the pinned one.
+  const args = [verb, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const npmScript = process.env.npm_execpath ?? '';
   const options = { cwd: root, stdio: 'inherit' };
   const result = npmScript.endsWith('npm-cli.js')
