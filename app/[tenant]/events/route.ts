@@ -38,6 +38,8 @@ export async function GET(request: Request, { params }: EventsRoute): Promise<Re
         // Neither the server's own compression nor a proxy may hold events back.
         'cache-control': 'no-store, no-transform',
         'x-accel-buffering': 'no',
+        // Kept alive, the connection would bring a server that stops the same reader again and again.
+        connection: 'close',
       },
     });
   } catch (error) {

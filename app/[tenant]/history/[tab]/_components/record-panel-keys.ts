@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { isByKeyboard } from './last-input.ts';
 
 type PanelActions = {
   close: () => void;
@@ -36,30 +37,10 @@ export function usePanelKeys(actions: PanelActions): void {
 }
 
 /** Puts the focus into the panel when the keyboard opened it; a click leaves it on the row, so that rows stay at hand. */
-export function useOpeningFocus(recordId: string | null): void {
-  const isByKeyboard = useRef(false);
-  const before = useRef(recordId);
-
+export function useOpeningFocus(): void {
   useEffect(() => {
-    const onKeyDown = () => {
-      isByKeyboard.current = true;
-    };
-    const onPointerDown = () => {
-      isByKeyboard.current = false;
-    };
-    document.addEventListener('keydown', onKeyDown, { capture: true });
-    document.addEventListener('pointerdown', onPointerDown, { capture: true });
-    return () => {
-      document.removeEventListener('keydown', onKeyDown, { capture: true });
-      document.removeEventListener('pointerdown', onPointerDown, { capture: true });
-    };
+    if (isByKeyboard()) document.querySelector<HTMLElement>('[data-side-panel]')?.focus();
   }, []);
-
-  useEffect(() => {
-    const isOpened = before.current === null && recordId !== null;
-    before.current = recordId;
-    if (isOpened && isByKeyboard.current) document.querySelector<HTMLElement>('[data-side-panel]')?.focus();
-  }, [recordId]);
 }
 
 /** Gives a record's row the focus, and brings it into view; the list if the row is not there any more. */

@@ -1,0 +1,99 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { RecordSkeleton } from '#components/record/record-skeleton.tsx';
+import { RecordView } from '#components/record/record-view.tsx';
+import { SidePanel } from '#components/shell/side-panel.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { KIND_LABEL } from '#lib/records/kinds.ts';
+import { goToOpenRecord, hrefWithRecord, leaveOpenRecord } from '../../../_components/open-record-address.ts';
+import styles from './record-panel.module.css';
+import type { OpenRecordPanelProps } from './record-panel.tsx';
+import { type PanelProblem, useRecordData } from './record-panel-data.ts';
+import { focusRow, useOpeningFocus, usePanelKeys } from './record-panel-keys.ts';
+
+/** The panel with one record in it, and the ways to its neighbours. */
+export function OpenRecordPanel({ tenant, formats, recordIds, recordId, first, now }: OpenRecordPanelProps) {
+  const place = recordIds.indexOf(recordId);
+  const previousId = place > 0 ? (recordIds[place - 1] ?? null) : null;
+  const nextId = recordIds[place + 1] ?? null;
+  const { data, readAgain } = useRecordData(
+    tenant,
+    recordId,
+    nextId,
+    first === null ? null : { id: first.id, record: first, readAt: now },
+  );
+  const content = useRef<HTMLDivElement>(null);
+
+  // Another record is read from its beginning.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the record's id is what says that it is another one
+  useEffect(() => {
+    content.current?.parentElement?.scrollTo({ top: 0 });
+  }, [recordId]);
+
+  function close() {
+    leaveOpenRecord();
+    focusRow(recordId);
+  }
+  function step(by: 1 | -1) {
+    const id = by === 1 ? nextId : previousId;
+    if (id !== null) goToOpenRecord(hrefWithRecord(id));
+    return id;
+  }
+  usePanelKeys({ close, step });
+  useOpeningFocus();
+
+  const label =
+    data.state === 'ready'
+      ? `${KIND_LABEL[data.record.kind].one} ${data.record.number ?? data.record.sourceId}`
+      : 'Record';
+  return (
+    <SidePanel
+      label={label}
+      pageHref={`/${tenant}/records/${recordId}`}
+      onClose={close}
+      onPrevious={previousId === null ? null : () => step(-1)}
+      onNext={nextId === null ? null : () => step(1)}
+    >
+      <div ref={content} className={styles.content} aria-busy={data.state === 'loading'}>
+        {data.state === 'loading' ? <RecordSkeleton /> : null}
+        {data.state === 'failed' ? <Problem problem={data.problem} onRetry={readAgain} /> : null}
+        {data.state === 'ready' ? (
+          <div className={styles.record} data-is-waiting={data.isWaiting} data-open-record={data.record.id}>
+            <RecordView
+              key={data.record.id}
+              record={data.record}
+              formats={formats}
+              now={data.readAt}
+              hrefOf={(id) => `/${tenant}/records/${id}`}
+              place="panel"
+            />
+          </div>
+        ) : null}
+      </div>
+    </SidePanel>
+  );
+}
+
+function Problem({ problem, onRetry }: { problem: PanelProblem; onRetry: () => void }) {
+  return (
+    <div role="alert" className={styles.problem}>
+      <h2 className={styles.title}>{problem.title}</h2>
+      <p>{problem.detail}</p>
+      {problem.requestId === null ? null : (
+        <p className={styles.mark}>
+          Request <code>{problem.requestId}</code>
+        </p>
+      )}
+      {problem.isSignedOut ? (
+        <a className={buttonClass} data-kind="primary" href={window.location.href}>
+          Sign in again
+        </a>
+      ) : (
+        <Button kind="primary" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}
