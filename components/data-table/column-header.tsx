@@ -4,7 +4,7 @@ import type { Header } from '@tanstack/react-table';
 import type { KeyboardEvent } from 'react';
 import { Icon } from '#components/ui/icon.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
-import styles from './data-table.module.css';
+import styles from './column-header.module.css';
 import type { TableColumn, TableRow } from './types.ts';
 import type { ColumnFeatures, ColumnTable } from './use-columns.ts';
 

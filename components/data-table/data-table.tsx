@@ -1,6 +1,7 @@
 'use client';
 
 import { type CSSProperties, type ReactNode, useCallback, useMemo, useRef } from 'react';
+import head from './column-header.module.css';
 import { ColumnHeader } from './column-header.tsx';
 import styles from './data-table.module.css';
 import { DataRow } from './table-row.tsx';
@@ -82,8 +83,8 @@ export function DataTable({
         </colgroup>
         <thead>
           <tr>
-            <th scope="col" className={`${styles.head} ${styles.tick}`}>
-              <label className={styles.tickArea}>
+            <th scope="col" className={`${head.head} ${head.tick}`}>
+              <label className={head.tickArea}>
                 <input
                   type="checkbox"
                   aria-label="Select every row of this page"

@@ -1,7 +1,7 @@
 'use client';
 
 import { type MouseEvent, memo } from 'react';
-import styles from './data-table.module.css';
+import styles from './table-row.module.css';
 import type { TableColumn, TableRow } from './types.ts';
 
 type DataRowProps = {

@@ -1,5 +1,5 @@
 import type { Day } from '#lib/core/dates.ts';
-import { formatAge, formatDay, splitInstant } from './format-time.ts';
+import { formatAge, formatDay, formatInstant, splitInstant } from './format-time.ts';
 import type { Formats } from './formats.ts';
 import styles from './sync.module.css';
 
@@ -42,5 +42,18 @@ export function Age({ since, lastTriedAt, now, formats }: AgeProps) {
         )}
       </span>
     </span>
+  );
+}
+
+/** How long a record has been pending, among dates of others; since when shows on hover. */
+export function ShortAge({ since, now, formats }: Omit<AgeProps, 'lastTriedAt'>) {
+  return (
+    <time
+      dateTime={since}
+      className={styles.time}
+      title={`Since ${formatInstant(since, formats.timeZone, formats.locale)}`}
+    >
+      for {formatAge(since, now)}
+    </time>
   );
 }

@@ -19,7 +19,6 @@ const PAYER: ColumnSpec = {
   id: 'payer',
   label: 'Payer',
   width: 160,
-  narrow: 'subtitle',
   sortKey: 'payer',
   firstDirection: 'asc',
 };
@@ -50,12 +49,10 @@ const AGE: ColumnSpec = {
   firstDirection: 'asc',
 };
 const MESSAGE: ColumnSpec = { id: 'message', label: 'Message', width: 340, minWidth: 160, isElastic: true };
-const REST: ColumnSpec[] = [
-  { id: 'billingOrg', label: 'Billing organisation', width: 176 },
-  { id: 'shipment', label: 'Shipment ID', width: 116 },
-  { id: 'sourceStatus', label: 'Source status', width: 112 },
-  { id: 'documentDate', label: 'Document date', width: 116 },
-];
+const BILLING_ORG: ColumnSpec = { id: 'billingOrg', label: 'Billing organisation', width: 160 };
+const SHIPMENT: ColumnSpec = { id: 'shipment', label: 'Shipment ID', width: 116 };
+const SOURCE_STATUS: ColumnSpec = { id: 'sourceStatus', label: 'Source status', width: 112 };
+const DOCUMENT_DATE: ColumnSpec = { id: 'documentDate', label: 'Document date', width: 116 };
 const REFERENCE: ColumnSpec = { id: 'reference', label: 'Reference', width: 116 };
 const SOURCE: ColumnSpec = { id: 'source', label: 'Source', width: 92 };
 
@@ -68,27 +65,28 @@ export function columnsFor(kind: Kind, state: ListState, sortHref: (sort: Sort) 
   const isAboutMessages = state.status === 'failed' || state.status === 'all';
   const date = state.status === 'pending' ? AGE : SYNC_DATE;
   const money = [AMOUNT, SYNCED, ...compared];
+  // The ledger's contact comes first: the payer of what is sold, the billing organisation of what is bought.
+  const isSale = kind === 'invoice' || kind === 'invoice_payment';
+  const [contact, other] = isSale ? [PAYER, BILLING_ORG] : [BILLING_ORG, PAYER];
+  const party = { ...contact, narrow: 'subtitle' as const };
+  const rest = [REFERENCE, other, SHIPMENT, SOURCE_STATUS, DOCUMENT_DATE, SOURCE];
   const specs = isAboutMessages
     ? [
         NUMBER,
-        PAYER,
+        party,
         ...money,
         state.status === 'failed' ? { ...STATUS, width: 92 } : STATUS,
         { ...MESSAGE, narrow: 'detail' as const },
         date,
-        REFERENCE,
-        ...REST,
-        SOURCE,
+        ...rest,
       ]
     : [
         NUMBER,
-        PAYER,
+        party,
         ...money,
         { ...STATUS, width: state.status === 'pending' ? 100 : STATUS.width, narrow: 'detail' as const },
         date,
-        REFERENCE,
-        ...REST,
-        SOURCE,
+        ...rest,
         MESSAGE,
       ];
 

@@ -127,7 +127,13 @@ export function HistoryScreen({
           address={address}
           columns={columnsFor(kind, state, (sort) => hrefWith(address, { sort }))}
           rows={records.map((record) =>
-            recordTableRow({ record, href: hrefOfRecord(address, record.id), formats: { locale, timeZone }, now }),
+            recordTableRow({
+              record,
+              href: hrefOfRecord(address, record.id),
+              formats: { locale, timeZone },
+              now,
+              isAboutAge: state.status === 'pending',
+            }),
           )}
           records={Object.fromEntries(
             records.map(({ id, number, sourceId, amount, currency }) => [

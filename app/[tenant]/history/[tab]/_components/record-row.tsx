@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TableRow } from '#components/data-table/types.ts';
-import { Age, CalendarDay, DateTime } from '#components/sync/date-time.tsx';
+import { Age, CalendarDay, DateTime, ShortAge } from '#components/sync/date-time.tsx';
 import { Difference } from '#components/sync/difference.tsx';
 import { ErrorMessage } from '#components/sync/error-message.tsx';
 import type { Formats } from '#components/sync/formats.ts';
@@ -14,10 +14,17 @@ import styles from './record-row.module.css';
 /** A message longer than this is shown by its beginning here, and whole in the record. */
 const MESSAGE_MAX = 4_000;
 
-type RowParts = { record: RecordRow; href: string; formats: Formats; now: Date };
+type RowParts = {
+  record: RecordRow;
+  href: string;
+  formats: Formats;
+  now: Date;
+  /** Whether the date column is about ages, and wide enough for all there is to say of one. */
+  isAboutAge: boolean;
+};
 
 /** Draws one record as a row of the list. */
-export function recordTableRow({ record, href, formats, now }: RowParts): TableRow {
+export function recordTableRow({ record, href, formats, now, isAboutAge }: RowParts): TableRow {
   const label = record.number ?? record.sourceId;
   const { locale } = formats;
   return {
@@ -39,7 +46,7 @@ export function recordTableRow({ record, href, formats, now }: RowParts): TableR
       // Beside Failed the message says that a person set it.
       status: <StatusBadge status={record.syncStatus} isByHand={record.isByHand && record.syncStatus !== 'failed'} />,
       message: <Message record={record} />,
-      date: dateCell(record, formats, now),
+      date: dateCell(record, formats, now, isAboutAge),
       reference: textCell(record.referenceNumber),
       billingOrg: textCell(record.billingOrg),
       shipment: textCell(record.shipmentId),
@@ -54,9 +61,10 @@ function textCell(text: string | null): ReactNode {
   return text === null ? null : <span title={text}>{text}</span>;
 }
 
-function dateCell(record: RecordRow, formats: Formats, now: Date): ReactNode {
+function dateCell(record: RecordRow, formats: Formats, now: Date, isAboutAge: boolean): ReactNode {
   if (record.syncStatus === 'pending') {
-    return <Age since={record.pendingSince} lastTriedAt={record.lastAttemptAt} now={now} formats={formats} />;
+    const when = { since: record.pendingSince, now, formats };
+    return isAboutAge ? <Age {...when} lastTriedAt={record.lastAttemptAt} /> : <ShortAge {...when} />;
   }
   return record.syncDate === null ? null : <DateTime instant={record.syncDate} formats={formats} />;
 }
