@@ -116,11 +116,9 @@ for (const [name, width, height] of [
 ] as const) {
   test(`nothing runs over on ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
-    for (const tab of TABS) {
-      await openList(page, `/globex/history/${tab}?status=all`);
-      expect(await sidewaysPx(page), tab).toBe(0);
-      await expect(pagerOf(page)).toBeInViewport();
-    }
+    await openList(page, '/globex/history/bills?status=all');
+    expect(await sidewaysPx(page)).toBe(0);
+    await expect(pagerOf(page)).toBeInViewport();
     await rowsOf(page).first().getByRole('link').click();
     await expect(page.getByRole('complementary')).toBeInViewport();
     expect(await sidewaysPx(page)).toBe(0);

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { env } from '#lib/env.ts';
+import { rowsOf, untilInteractive } from './history-page.ts';
+import { expect, test } from './signed-in-test.ts';
+
+/** What the curl of the README sends, as a shell would pass it on. */
+function bodyOfReadme(now: string): string {
+  const readme = readFileSync(path.join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
+  const quoted = /curl -X POST http:\/\/localhost:3000\/api\/v1\/attempts[\s\S]*? -d '([\s\S]*?)'\n```/.exec(
+    readme,
+  )?.[1];
+  if (quoted === undefined) throw new Error('README.md has no curl that posts an attempt');
+  // What stands between '" and "' is in double quotes to the shell.
+  return quoted.replaceAll(/'"([^"]*)"'/g, (_, inner: string) => (inner.startsWith('$(date ') ? now : inner));
+}
+
+type Sent = {
+  attempts: [{ record: { number: string }; errorMessage: string; errorCode: string; raw: unknown }];
+};
+
+test.use({ account: null });
+
+test('what a sync job reports first is found under Failed, with its raw payload', async ({ page, request }) => {
+  const body = bodyOfReadme(new Date().toISOString());
+  const { record, errorMessage, errorCode, raw } = (JSON.parse(body) as Sent).attempts[0];
+  const post = () =>
+    request.post('/api/v1/attempts', {
+      headers: { authorization: `Bearer ${env().TEST_API_KEY}`, 'content-type': 'application/json' },
+      data: body,
+    });
+  const answer = await post();
+  expect(answer.status()).toBe(200);
+  expect(await answer.json()).toMatchObject({ results: [{ index: 0, result: 'created' }] });
+  expect(await (await post()).json()).toMatchObject({ results: [{ index: 0, result: 'duplicate' }] });
+
+  await page.goto('/');
+  await page.getByLabel('E-mail address').fill('accountant@acme.example');
+  await page.getByLabel('Password').fill('tieout-demo');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL('/acme/history/invoices');
+  await untilInteractive(page);
+  // Other tests report to this business too; whatever stands above must be newer.
+  const row = rowsOf(page).filter({ has: page.getByRole('link', { name: record.number, exact: true }) });
+  await expect(row).toBeVisible();
+  const times = await rowsOf(page)
+    .locator('td[data-column="date"] time')
+    .evaluateAll((all) => all.map((time) => time.getAttribute('datetime') ?? ''));
+  const own = await row.locator('td[data-column="date"] time').getAttribute('datetime');
+  expect(times.slice(0, times.indexOf(own!)).every((time) => time >= own!)).toBe(true);
+  expect(times.indexOf(own!)).toBeLessThan(10);
+  await expect(row).toContainText('Acme Retail');
+  await expect(row).toContainText('1,250.00 USD');
+  await expect(row.getByRole('button', { name: errorMessage })).toBeVisible();
+
+  await row.getByRole('link', { name: record.number }).click();
+  const panel = page.getByRole('complementary');
+  await expect(panel.getByRole('heading', { name: record.number })).toBeVisible();
+  await panel.getByRole('link', { name: 'Open page' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: record.number })).toBeVisible();
+  const attempts = page.getByRole('region', { name: 'Attempts' });
+  await expect(attempts).toContainText(errorMessage);
+  await expect(attempts).toContainText(errorCode);
+  await attempts.getByRole('button', { name: 'As received', exact: true }).click();
+  const shown = await attempts.getByRole('region', { name: 'Raw payload' }).innerText();
+  expect(JSON.parse(shown)).toEqual(raw);
+  expect(body).toContain(shown);
+});
