@@ -130,8 +130,8 @@ test('shows 50, 100 or 200 rows a page', async ({ page }) => {
 });
 
 test('a hidden column and a width are remembered, each tab for itself', async ({ page }) => {
-  const bills = '/globex/history/bills';
-  await openList(page, bills);
+  const invoices = '/globex/history/invoices';
+  await openList(page, invoices);
   await setColumn(page, 'Shipment ID', false);
   await expect(headOf(page, 'shipment')).toHaveCount(0);
   await expect(cellsOf(page, 'shipment')).toHaveCount(0);
@@ -151,10 +151,10 @@ test('a hidden column and a width are remembered, each tab for itself', async ({
   await expect(headOf(page, 'shipment')).toHaveCount(0);
   expect(await widthOf(page, 'payer')).toBe(before + 32);
   expect(await widthOf(page, 'amount')).toBe(amountBefore + 60);
-  await openList(page, '/globex/history/invoices');
+  await openList(page, '/globex/history/bills');
   await expect(headOf(page, 'shipment')).toHaveCount(1);
 
-  await openList(page, bills);
+  await openList(page, invoices);
   await expect(page.getByRole('button', { name: 'Columns · 1 hidden' })).toBeVisible();
   await page.getByRole('button', { name: /^Columns/ }).click();
   await page.getByRole('button', { name: 'Show all, at their own width' }).click();
