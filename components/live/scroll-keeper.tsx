@@ -25,6 +25,9 @@ type ScrollKeeperProps = {
 
 type Snapshot = { visible: Place[]; rowIds: ReadonlySet<string>; aboveIds: ReadonlySet<string>; focusedIndex: number };
 
+/** What a person does to move the rows, after which they stay where they were put. */
+const ACTS = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const;
+
 /** One row to be kept in its place when a record is opened or closed beside the list. */
 type OpenedAt = Place & { isOpening: true };
 
@@ -33,10 +36,24 @@ type OpenedAt = Place & { isOpening: true };
  * before the page changes where everything is.
  */
 export class ScrollKeeper extends Component<ScrollKeeperProps> {
+  /** The row that keeps its place until the person moves on: the panel may come, and make room, some time later. */
+  #held: Place | null = null;
+  #resizes: ResizeObserver | null = null;
+
   override componentDidMount(): void {
     const region = regionIn(this.props.frame.current);
+    if (region === null) return;
     // The browser's own keeping of the place would come on top of ours, and not every browser has it.
-    if (region !== null) region.style.overflowAnchor = 'none';
+    region.style.overflowAnchor = 'none';
+    this.#resizes = new ResizeObserver(() => this.#holdRow());
+    this.#resizes.observe(region);
+    for (const act of ACTS) region.addEventListener(act, this.#letGo, { passive: true });
+  }
+
+  override componentWillUnmount(): void {
+    const region = regionIn(this.props.frame.current);
+    this.#resizes?.disconnect();
+    for (const act of ACTS) region?.removeEventListener(act, this.#letGo);
   }
 
   override getSnapshotBeforeUpdate(before: ScrollKeeperProps): Snapshot | OpenedAt | null {
@@ -53,8 +70,8 @@ export class ScrollKeeper extends Component<ScrollKeeperProps> {
     const region = regionIn(this.props.frame.current);
     if (snapshot === null || region === null) return;
     if ('isOpening' in snapshot) {
-      const row = rowWith(region, snapshot.id);
-      if (row !== null) region.scrollTop += row.getBoundingClientRect().top - snapshot.topPx;
+      this.#held = snapshot;
+      this.#holdRow();
       return;
     }
     const rows = rowsIn(region);
@@ -78,6 +95,17 @@ export class ScrollKeeper extends Component<ScrollKeeperProps> {
   override render(): ReactNode {
     return this.props.children;
   }
+
+  #holdRow(): void {
+    const region = regionIn(this.props.frame.current);
+    if (region === null || this.#held === null) return;
+    const row = rowWith(region, this.#held.id);
+    if (row !== null) region.scrollTop += row.getBoundingClientRect().top - this.#held.topPx;
+  }
+
+  #letGo = (): void => {
+    this.#held = null;
+  };
 }
 
 /** Gives the region that scrolls the rows. */

@@ -1,6 +1,6 @@
 import { AppError } from '#lib/core/app-error.ts';
-import { type TenantTx, tenantTransaction } from '#lib/db/tenant-transaction.ts';
-import { isApiKeyText, readApiKeyText } from './api-key-text.ts';
+import { database } from '#lib/db/client.ts';
+import { type ApiKeyParts, hashApiKeyText, readApiKeyText } from './api-key-text.ts';
 import { type Ctx, makeContext } from './context.ts';
 import { permissionsOfScopes } from './permissions.ts';
 
@@ -11,10 +11,7 @@ type KeyRow = {
   id: string;
   name: string;
   sourceId: string;
-  secretHash: Uint8Array;
   scopes: string[];
-  revokedAt: Date | null;
-  isUseStale: boolean;
   tenantSlug: string;
   tenantName: string;
   timeZone: string;
@@ -35,11 +32,8 @@ export async function apiKeyContext(
     throw new AppError('unauthenticated', { message: 'Send your API key in the header Authorization: Bearer <key>.' });
   }
   const parts = readApiKeyText(text);
-  const row =
-    parts === null
-      ? null
-      : await tenantTransaction(parts.tenantId, (tx) => useKey(tx, parts.tenantId, parts.prefix, text));
-  if (parts === null || row === null) {
+  const row = parts === null ? undefined : await findKey(parts, hashApiKeyText(text));
+  if (parts === null || row === undefined) {
     throw new AppError('unauthenticated', { message: 'This API key is not valid, or was revoked.' });
   }
   return makeContext({
@@ -57,16 +51,11 @@ export async function apiKeyContext(
   });
 }
 
-async function useKey(tx: TenantTx, tenantId: string, prefix: string, text: string): Promise<KeyRow | null> {
-  const [row] = await tx.$queryRaw<KeyRow[]>`
-    SELECT k.id, k.name, k.source_id AS "sourceId", k.secret_hash AS "secretHash", k.scopes, k.revoked_at AS "revokedAt",
-           coalesce(k.last_used_at < now() - make_interval(secs => ${LAST_USE_SECONDS}::int), true) AS "isUseStale",
-           t.slug AS "tenantSlug", t.name AS "tenantName", t.time_zone AS "timeZone", t.currency, t.locale
-      FROM api_key k JOIN tenant t ON t.id = k.tenant_id
-     WHERE k.tenant_id = ${tenantId}::uuid AND k.prefix = ${prefix}`;
-  if (row === undefined || !isApiKeyText(text, row.secretHash) || row.revokedAt !== null) return null;
-  if (row.isUseStale) {
-    await tx.$executeRaw`UPDATE api_key SET last_used_at = now() WHERE tenant_id = ${tenantId}::uuid AND id = ${row.id}::uuid`;
-  }
+/** Every call begins here: the database enters the key's tenant and finds the key by one statement. */
+async function findKey({ tenantId, prefix }: ApiKeyParts, hash: Uint8Array): Promise<KeyRow | undefined> {
+  const [row] = await database().$queryRaw<KeyRow[]>`
+    SELECT id, name, source_id AS "sourceId", scopes, tenant_slug AS "tenantSlug", tenant_name AS "tenantName",
+           time_zone AS "timeZone", currency, locale
+      FROM use_api_key(${tenantId}::uuid, ${prefix}, ${hash}::bytea, ${LAST_USE_SECONDS}::int)`;
   return row;
 }

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isApiKeyText, readApiKeyText } from '#lib/access/api-key-text.ts';
+import { hashApiKeyText, readApiKeyText } from '#lib/access/api-key-text.ts';
 import { isPasswordOf } from '#lib/access/password.ts';
 import { seedDemo } from '#scripts/seed.ts';
 import { testDatabase } from '#tests/setup/database.ts';
@@ -179,7 +179,7 @@ describe('seedDemo', () => {
       `SELECT k.* FROM api_key k JOIN source s ON s.tenant_id = k.tenant_id AND s.id = k.source_id WHERE s.slug = 'tms'`,
     );
     expect(readApiKeyText(seeded.apiKey)).toEqual({ tenantId: key?.tenant_id, prefix: key?.prefix });
-    expect(isApiKeyText(seeded.apiKey, key?.secret_hash as Uint8Array)).toBe(true);
+    expect(Buffer.from(hashApiKeyText(seeded.apiKey)).equals(key?.secret_hash as Buffer)).toBe(true);
     expect(key?.scopes).toEqual(['records:read', 'records:write', 'attempts:write']);
   });
 

@@ -14,6 +14,7 @@ const host = '127.0.0.1';
 
 /** Once a browser run: the production build on a database of its own with the demo data. */
 export default async function serveForBrowser(): Promise<() => Promise<void>> {
+  if (!isBuildFresh()) await build({ say });
   const server = await openTestServer();
   const name = `tieout_browser_${randomBytes(4).toString('hex')}`;
   const { appUrl, ownerUrl } = await createTestDatabase(server.superuserUrl, name);
@@ -31,7 +32,6 @@ export default async function serveForBrowser(): Promise<() => Promise<void>> {
     AUTH_SECRET: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'warn',
   };
-  if (!isBuildFresh()) await build({ say, env: variables });
   const web = supervise({ name: 'web server', args: webArgs('start', host, port), env: variables, say });
   const close = async () => {
     await web.stop();

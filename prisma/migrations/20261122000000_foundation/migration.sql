@@ -428,6 +428,38 @@ REVOKE CREATE ON SCHEMA public FROM tieout_search;
 GRANT USAGE ON SCHEMA public TO tieout_app, tieout_search;
 GRANT SELECT ON sync_record, error_message TO tieout_search;
 
+-- ── API keys ───────────────────────────────────────────────────────────────────────────────────
+-- Enters the tenant that a key names and looks the key up there, in one statement instead of a transaction of four:
+-- every call of the API begins so. It runs with the caller's own rights, under row-level security like any query, and
+-- what it sets ends with the statement. `last_used_at` is written at most once in `use_seconds`.
+
+CREATE FUNCTION use_api_key(tenant uuid, key_prefix text, hash bytea, use_seconds integer)
+RETURNS TABLE (id uuid, name varchar, source_id uuid, scopes text[], tenant_slug varchar, tenant_name varchar,
+               time_zone varchar, currency char(3), locale varchar)
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, public
+AS $$
+#variable_conflict use_column
+DECLARE
+  used timestamptz;
+BEGIN
+  PERFORM set_config('app.tenant_id', tenant::text, true);
+  SELECT k.last_used_at INTO used FROM api_key k
+   WHERE k.tenant_id = tenant AND k.prefix = key_prefix AND k.secret_hash = hash AND k.revoked_at IS NULL;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  IF used IS NULL OR used < now() - make_interval(secs => use_seconds) THEN
+    UPDATE api_key k SET last_used_at = now() WHERE k.tenant_id = tenant AND k.prefix = key_prefix;
+  END IF;
+  RETURN QUERY
+    SELECT k.id, k.name, k.source_id, k.scopes, t.slug, t.name, t.time_zone, t.currency, t.locale
+      FROM api_key k JOIN tenant t ON t.id = k.tenant_id
+     WHERE k.tenant_id = tenant AND k.prefix = key_prefix;
+END $$;
+REVOKE ALL ON FUNCTION use_api_key(uuid, text, bytea, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION use_api_key(uuid, text, bytea, integer) TO tieout_app;
+
 -- ── What the application may do ────────────────────────────────────────────────────────────────
 
 GRANT SELECT ON tenant TO tieout_app;
