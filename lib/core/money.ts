@@ -11,6 +11,7 @@ export type Money = { amount: Amount; currency: string };
 
 const DECIMALS = 4;
 const AMOUNT_TEXT = /^-?\d{1,15}(\.\d{1,4})?$/;
+const CANONICAL_TEXT = /^-?\d+\.\d{4}$/;
 const SUM_TEXT = /^-?\d{1,40}(\.\d{1,4})?$/;
 
 /** Takes text; says whether it is a decimal of at most 15 integer digits and 4 decimals. */
@@ -22,6 +23,12 @@ export function isAmountText(text: string): boolean {
 export function toAmount(text: string): Amount {
   if (!SUM_TEXT.test(text)) throw new RangeError(`Not an amount: ${text.slice(0, 40)}`);
   return fromUnits(toUnits(text));
+}
+
+/** Takes what `numeric(…,4)::text` printed, which is canonical already; gives the amount. Throws a RangeError on anything else. */
+export function storedAmount(text: string): Amount {
+  if (!CANONICAL_TEXT.test(text)) throw new RangeError(`Not a stored amount: ${text.slice(0, 40)}`);
+  return text as Amount;
 }
 
 /** Gives synced minus total: negative when the ledger holds less. */

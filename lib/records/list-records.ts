@@ -5,7 +5,7 @@ import { Prisma } from '#lib/db/generated/client.ts';
 import { type Cursor, readCursor, writeCursor } from '#lib/db/keyset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { PageRequest, RecordFilter, RecordPage, Sort, SortKey } from './list-contract.ts';
-import { ROW_COLUMNS, type StoredRow, toRecordRow } from './row-columns.ts';
+import { isoText, ROW_COLUMNS, type StoredRow, toRecordRow } from './row-columns.ts';
 import { planSearch } from './search-plan.ts';
 import { recordBranches, unionOf } from './where.ts';
 
@@ -74,18 +74,19 @@ async function readRows(
     // Ordered each for itself, so that the branches are merged row by row and none is read further than needed.
     Prisma.sql`ORDER BY r.${column} ${direction}, r.id ${direction} LIMIT ${limit + 1}::int`,
   );
-  return tx.$queryRaw<SortedRow[]>`
-    SELECT ${ROW_COLUMNS}, ${sortValue(sort)} AS "sortValue"
-      FROM (SELECT u.* FROM (${matching}) u ORDER BY u.sort_value ${direction}, u.id ${direction} LIMIT ${limit + 1}::int) r
-      JOIN source s ON s.tenant_id = r.tenant_id AND s.id = r.source_id
-     ORDER BY r.sort_value ${direction}, r.id ${direction}`;
+  // One JSON text is read many times faster than fifty rows of forty columns through the driver.
+  const [{ page }] = await tx.$queryRaw<[{ page: string }]>`
+    SELECT coalesce(json_agg(p), '[]')::text AS page FROM (
+      SELECT ${ROW_COLUMNS}, ${sortValue(sort)} AS "sortValue"
+        FROM (SELECT u.* FROM (${matching}) u ORDER BY u.sort_value ${direction}, u.id ${direction} LIMIT ${limit + 1}::int) r
+        JOIN source s ON s.tenant_id = r.tenant_id AND s.id = r.source_id
+       ORDER BY r.sort_value ${direction}, r.id ${direction}) p`;
+  return JSON.parse(page) as SortedRow[];
 }
 
 /** Text for a date, so that its milliseconds come back unchanged; numbers and text as they are. */
 function sortValue(sort: Sort): Prisma.Sql {
-  return sort.key === 'date'
-    ? Prisma.sql`to_char(r.sort_value AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-    : Prisma.sql`r.sort_value`;
+  return sort.key === 'date' ? isoText(Prisma.sql`r.sort_value`) : Prisma.sql`r.sort_value`;
 }
 
 function keyOf(row: SortedRow): { value: string | number; id: string } {

@@ -49,12 +49,12 @@ async function cursorAfter(filter: RecordFilter, pages: number): Promise<string>
 
 /** Both kinds of plan: the one made for these very values, and the one kept for any. */
 async function expectCheap(filter: RecordFilter, request: PageRequest): Promise<void> {
+  expect((await listRecords(ctx, filter, request)).records).toHaveLength(LIMIT);
   for (const planMode of ['force_custom_plan', 'force_generic_plan'] as const) {
-    const { rows, shown } = await rowsReadFrom('sync_record', () => listRecords(ctx, filter, request), {
+    const rows = await rowsReadFrom('sync_record', () => listRecords(ctx, filter, request), {
       tenantId: ctx.tenantId,
       planMode,
     });
-    expect(shown, planMode).toBe(LIMIT + 1);
     expect(rows, planMode).toBeLessThanOrEqual(2 * LIMIT);
   }
 }
