@@ -15,7 +15,7 @@ type Options = { tenantId: string; planMode: 'force_custom_plan' | 'force_generi
 
 /**
  * Runs `work`, takes its largest SELECT as it was sent, runs that again as the application's role under row-level
- * security, and gives how many rows it read from a table (also those it threw away) and how many it gave.
+ * security, and gives how many rows it read from a table, also those it threw away.
  */
 export async function rowsReadFrom(
   table: string,
