@@ -25,18 +25,19 @@ type ScrollKeeperProps = {
 
 type Snapshot = { visible: Place[]; rowIds: ReadonlySet<string>; aboveIds: ReadonlySet<string>; focusedIndex: number };
 
-/** What a person does to move the rows, after which they stay where they were put. */
+/** What a person does to rows; after the first two they stay where they were moved to. */
 const ACTS = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const;
+const MOVES: ReadonlySet<string> = new Set(['wheel', 'touchmove']);
 
-/** One row to be kept in its place when a record is opened or closed beside the list. */
-type OpenedAt = Place & { isOpening: true };
+/** What was seen before an update: the rows if they change, and the row whose record is being opened or closed. */
+type Snapshots = { ofRows: Snapshot | null; opened: Place | null };
 
 /**
  * Keeps the rows that are seen where they are when rows come or go around them. A class, since only a class is asked
  * before the page changes where everything is.
  */
 export class ScrollKeeper extends Component<ScrollKeeperProps> {
-  /** The row that keeps its place until the person moves on: the panel may come, and make room, some time later. */
+  /** The row last acted on keeps its place until the next act: what it opens may come, and make room, some time later. */
   #held: Place | null = null;
   #resizes: ResizeObserver | null = null;
 
@@ -47,33 +48,39 @@ export class ScrollKeeper extends Component<ScrollKeeperProps> {
     region.style.overflowAnchor = 'none';
     this.#resizes = new ResizeObserver(() => this.#holdRow());
     this.#resizes.observe(region);
-    for (const act of ACTS) region.addEventListener(act, this.#letGo, { passive: true });
+    for (const act of ACTS) region.addEventListener(act, this.#takeHold, { passive: true });
   }
 
   override componentWillUnmount(): void {
     const region = regionIn(this.props.frame.current);
     this.#resizes?.disconnect();
-    for (const act of ACTS) region?.removeEventListener(act, this.#letGo);
+    for (const act of ACTS) region?.removeEventListener(act, this.#takeHold);
   }
 
-  override getSnapshotBeforeUpdate(before: ScrollKeeperProps): Snapshot | OpenedAt | null {
+  override getSnapshotBeforeUpdate(before: ScrollKeeperProps): Snapshots | null {
     const region = regionIn(this.props.frame.current);
     if (region === null || before.listId !== this.props.listId) return null;
-    if (before.rows !== this.props.rows) return takeSnapshot(region);
-    if ((before.openRowId === null) === (this.props.openRowId === null)) return null;
+    const isOpening = (before.openRowId === null) !== (this.props.openRowId === null);
     const id = this.props.openRowId ?? before.openRowId ?? '';
-    const row = rowWith(region, id);
-    return row === null ? null : { id, topPx: row.getBoundingClientRect().top, isOpening: true };
+    const row = isOpening ? rowWith(region, id) : null;
+    // What makes room may have changed before the rows hear of it; the act that opened the record was earlier still.
+    const held = this.#held?.id === id ? this.#held : null;
+    return {
+      ofRows: before.rows === this.props.rows ? null : takeSnapshot(region),
+      opened: row === null ? null : (held ?? placeOf(row)),
+    };
   }
 
-  override componentDidUpdate(_props: ScrollKeeperProps, _state: unknown, snapshot: Snapshot | OpenedAt | null): void {
+  override componentDidUpdate(_props: ScrollKeeperProps, _state: unknown, snapshots: Snapshots | null): void {
     const region = regionIn(this.props.frame.current);
-    if (snapshot === null || region === null) return;
-    if ('isOpening' in snapshot) {
-      this.#held = snapshot;
-      this.#holdRow();
-      return;
-    }
+    if (snapshots === null || region === null) return;
+    if (snapshots.ofRows !== null) this.#keepRows(region, snapshots.ofRows);
+    if (snapshots.opened === null) return;
+    this.#held = snapshots.opened;
+    this.#holdRow();
+  }
+
+  #keepRows(region: HTMLElement, snapshot: Snapshot): void {
     const rows = rowsIn(region);
     if (this.props.isReading()) {
       const now = new Map(rows.map((row) => [idOf(row), row.getBoundingClientRect().top]));
@@ -103,9 +110,14 @@ export class ScrollKeeper extends Component<ScrollKeeperProps> {
     if (row !== null) region.scrollTop += row.getBoundingClientRect().top - this.#held.topPx;
   }
 
-  #letGo = (): void => {
-    this.#held = null;
+  #takeHold = ({ type, target }: Event): void => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-row-id]') : null;
+    this.#held = row === null || MOVES.has(type) ? null : placeOf(row);
   };
+}
+
+function placeOf(row: HTMLElement): Place {
+  return { id: idOf(row), topPx: row.getBoundingClientRect().top };
 }
 
 /** Gives the region that scrolls the rows. */
