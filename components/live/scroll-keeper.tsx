@@ -42,13 +42,8 @@ export class ScrollKeeper extends Component<ScrollKeeperProps> {
   #resizes: ResizeObserver | null = null;
 
   override componentDidMount(): void {
-    const region = regionIn(this.props.frame.current);
-    if (region === null) return;
-    // The browser's own keeping of the place would come on top of ours, and not every browser has it.
-    region.style.overflowAnchor = 'none';
-    this.#resizes = new ResizeObserver(() => this.#holdRow());
-    this.#resizes.observe(region);
-    for (const act of ACTS) region.addEventListener(act, this.#takeHold, { passive: true });
+    // The frame is known to its own reference only after its children are in place.
+    queueMicrotask(() => this.#observe());
   }
 
   override componentWillUnmount(): void {
@@ -78,6 +73,16 @@ export class ScrollKeeper extends Component<ScrollKeeperProps> {
     if (snapshots.opened === null) return;
     this.#held = snapshots.opened;
     this.#holdRow();
+  }
+
+  #observe(): void {
+    const region = regionIn(this.props.frame.current);
+    if (region === null) return;
+    // The browser's own keeping of the place would come on top of ours, and not every browser has it.
+    region.style.overflowAnchor = 'none';
+    this.#resizes = new ResizeObserver(() => this.#holdRow());
+    this.#resizes.observe(region);
+    for (const act of ACTS) region.addEventListener(act, this.#takeHold, { passive: true });
   }
 
   #keepRows(region: HTMLElement, snapshot: Snapshot): void {
