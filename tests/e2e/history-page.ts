@@ -17,6 +17,18 @@ export async function untilInteractive(page: Page): Promise<void> {
   });
 }
 
+/** Opens the menu of the person who is signed in. */
+export async function openPersonMenu(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name: `Account of ${name}` });
+  await button.waitFor();
+  // Navigating by a form replaces the page: its controls answer only once React has taken the new one over.
+  await page.waitForFunction((label) => {
+    const control = document.querySelector(`[aria-label="${label}"]`);
+    return control === null || Object.keys(control).some((key) => key.startsWith('__react'));
+  }, `Account of ${name}`);
+  await button.click();
+}
+
 /** The part of the page with the rows, by what it holds: `Failed invoices`. */
 export function listOf(page: Page, label: string): Locator {
   return page.getByRole('region', { name: label, exact: true });

@@ -6,6 +6,7 @@ import { findFreePort } from '#scripts/postgres/server.ts';
 import { supervise } from '#scripts/supervise.ts';
 import { type MadePerson, makeMember } from '#tests/factories/people.ts';
 import { type ProviderAccount, startOidcProvider } from '#tests/simulators/oidc-provider.ts';
+import { openPersonMenu } from './history-page.ts';
 import { expect, test } from './quiet-test.ts';
 
 const HOST = '127.0.0.1';
@@ -62,7 +63,7 @@ test.afterAll(() => close());
 test('somebody invited signs in through the provider and gets the page asked for', async ({ page }) => {
   await signInAs(page, 'invited');
   await expect(page).toHaveURL(address + path);
-  await page.getByRole('button', { name: `Account of ${invited.name}` }).click();
+  await openPersonMenu(page, invited.name);
   await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 

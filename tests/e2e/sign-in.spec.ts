@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { makeMember, makeMembership, removeMembership } from '#tests/factories/people.ts';
 import { makeTenant } from '#tests/factories/tenants.ts';
+import { openPersonMenu } from './history-page.ts';
 import { expect, fillSignIn, test } from './quiet-test.ts';
 
 const BILLS = '/acme/history/bills?status=all';
@@ -85,7 +86,7 @@ test('signing out everywhere ends the session in the other browser too', async (
     await fillSignIn(each, person.email, person.password!);
     await expect(each).toHaveURL(path);
   }
-  await page.getByRole('button', { name: `Account of ${person.name}` }).click();
+  await openPersonMenu(page, person.name);
   await page.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await other.reload();
