@@ -1,6 +1,6 @@
 import type { Day } from '#lib/core/dates.ts';
 import type { Amount } from '#lib/core/money.ts';
-import type { Comparison, Kind, SyncStatus } from './kinds.ts';
+import { type Comparison, KINDS, type Kind, type SyncStatus } from './kinds.ts';
 
 /** Named sets of records that a person should look at. */
 export const FLAGS = [
@@ -36,6 +36,23 @@ export type RecordFilter = {
   flags: readonly Flag[];
   /** `only` lists the excluded records instead, whatever their status and date. */
   excluded: 'no' | 'only';
+};
+
+/** No condition at all: every record of every kind that is not excluded. */
+export const EVERY_RECORD: RecordFilter = {
+  kinds: KINDS,
+  syncStatus: 'all',
+  syncedFrom: null,
+  syncedTo: null,
+  documentFrom: null,
+  documentTo: null,
+  search: '',
+  payer: '',
+  billingOrg: '',
+  sources: [],
+  sourceStatuses: [],
+  flags: [],
+  excluded: 'no',
 };
 
 export const SORT_KEYS = ['date', 'number', 'payer', 'amount', 'difference'] as const;

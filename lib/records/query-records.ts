@@ -6,7 +6,7 @@ import { dayText } from '#lib/core/schemas.ts';
 import { toApiRecord } from './api-record.ts';
 import { countRecords } from './count-records.ts';
 import { KINDS, SYNC_STATUSES, statusOfNumber } from './kinds.ts';
-import { DEFAULT_SORT, type RecordFilter } from './list-contract.ts';
+import { DEFAULT_SORT, EVERY_RECORD, type RecordFilter } from './list-contract.ts';
 import { listRecords } from './list-records.ts';
 import { kindSchema, searchText } from './schemas.ts';
 
@@ -50,19 +50,12 @@ export async function queryRecords(ctx: Ctx, params: URLSearchParams) {
   }
   const { kind, syncStatus, from, to, q, limit, cursor, count } = parsed.data;
   const filter: RecordFilter = {
+    ...EVERY_RECORD,
     kinds: kind === undefined ? KINDS : [kind],
     syncStatus: syncStatus ?? 'all',
     syncedFrom: from ?? null,
     syncedTo: to ?? null,
-    documentFrom: null,
-    documentTo: null,
     search: q ?? '',
-    payer: '',
-    billingOrg: '',
-    sources: [],
-    sourceStatuses: [],
-    flags: [],
-    excluded: 'no',
   };
   const [page, total] = await Promise.all([
     listRecords(ctx, filter, { sort: DEFAULT_SORT, limit, cursor: cursor ?? null }),

@@ -1,7 +1,7 @@
 import { apiKeyContext } from '#lib/access/api-key-context.ts';
 import { addDays, dayOf, instantsOf, monthEndingOn } from '#lib/core/dates.ts';
 import { countByKind } from '#lib/records/count-records.ts';
-import type { RecordFilter } from '#lib/records/list-contract.ts';
+import { EVERY_RECORD } from '#lib/records/list-contract.ts';
 import type { Floor } from './floor.ts';
 import type { BenchTenant } from './load.ts';
 import { measure } from './measure.ts';
@@ -20,7 +20,7 @@ export async function measureCounting(report: Report, floor: Floor, tenant: Benc
       ['failed', 2],
       ['complete', 1],
     ] as const) {
-      const filter = { ...EVERYTHING, syncStatus: status, syncedFrom: from, syncedTo: today };
+      const filter = { ...EVERY_RECORD, syncStatus: status, syncedFrom: from, syncedTo: today };
       report.line(
         `${name}, ${status}`,
         1,
@@ -30,19 +30,3 @@ export async function measureCounting(report: Report, floor: Floor, tenant: Benc
     }
   }
 }
-
-const EVERYTHING: RecordFilter = {
-  kinds: ['invoice'],
-  syncStatus: 'all',
-  syncedFrom: null,
-  syncedTo: null,
-  documentFrom: null,
-  documentTo: null,
-  search: '',
-  payer: '',
-  billingOrg: '',
-  sources: [],
-  sourceStatuses: [],
-  flags: [],
-  excluded: 'no',
-};

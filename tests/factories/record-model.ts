@@ -1,23 +1,8 @@
-import { KINDS } from '#lib/records/kinds.ts';
-import type { Flag, RecordFilter, Sort } from '#lib/records/list-contract.ts';
+import { EVERY_RECORD, type Flag, type RecordFilter, type Sort } from '#lib/records/list-contract.ts';
 import type { ListedRecord } from './stored-records.ts';
 
 /** No condition at all: every record that is not excluded. */
-export const EVERYTHING: RecordFilter = {
-  kinds: KINDS,
-  syncStatus: 'all',
-  syncedFrom: null,
-  syncedTo: null,
-  documentFrom: null,
-  documentTo: null,
-  search: '',
-  payer: '',
-  billingOrg: '',
-  sources: [],
-  sourceStatuses: [],
-  flags: [],
-  excluded: 'no',
-};
+export const EVERYTHING: RecordFilter = EVERY_RECORD;
 
 /** What the lists should show, told record by record in plain words: the model that tests compare the SQL with. */
 export type RecordModel = { timeZone: string; sourceSlugs: ReadonlyMap<string, string> };
