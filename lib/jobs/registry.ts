@@ -10,6 +10,11 @@ export type Job = {
   name: string;
   /** A cron expression in UTC, or null for a job that only runs when asked for. */
   schedule: string | null;
+  /**
+   * Runs it every so many seconds in each worker besides, for what can't wait for the minutes of a schedule. Its runs
+   * never overlap within a worker; where two workers must not do the same thing at once, the job itself takes care.
+   */
+  everySeconds?: number;
   /** How often a failed run is tried again. Default 2. */
   retryLimit?: number;
   run: (run: JobRun) => Promise<void>;

@@ -1,7 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { databaseUrl } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
-import { type Job, jobs } from './registry.ts';
+import { type Job, type JobRun, jobs } from './registry.ts';
+
+const STOP_TIMEOUT_MS = 20_000;
 
 /** A running set of jobs. */
 export type RunningJobs = {
@@ -9,20 +12,33 @@ export type RunningJobs = {
   stop: () => Promise<void>;
 };
 
+async function runLogged(job: Job, run: JobRun): Promise<void> {
+  const startedAt = performance.now();
+  try {
+    await job.run(run);
+    run.log.debug({ durationMs: Math.round(performance.now() - startedAt) }, 'job done');
+  } catch (error) {
+    run.log.error({ err: error }, 'job failed');
+    throw error;
+  }
+}
+
 async function work(boss: PgBoss, job: Job): Promise<void> {
   await boss.work<Record<string, unknown> | null>(job.name, async ([item]) => {
     if (!item) return;
     const jobLog = log.child({ job: job.name, jobId: item.id });
-    const startedAt = performance.now();
-    try {
-      await job.run({ payload: item.data ?? {}, log: jobLog, signal: item.signal });
-      jobLog.debug({ durationMs: Math.round(performance.now() - startedAt) }, 'job done');
-    } catch (error) {
-      jobLog.error({ err: error }, 'job failed');
-      throw error;
-    }
+    await runLogged(job, { payload: item.data ?? {}, log: jobLog, signal: item.signal });
   });
   if (job.schedule) await boss.schedule(job.name, job.schedule, null, { tz: 'UTC' });
+}
+
+/** Runs the job again and again until the signal; gives a promise that ends with its last run. */
+async function tick(job: Job, seconds: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    // Its failure is logged; the next run tries again.
+    await runLogged(job, { payload: {}, log: log.child({ job: job.name }), signal }).catch(() => undefined);
+    await setTimeout(seconds * 1000, undefined, { signal }).catch(() => undefined);
+  }
 }
 
 /**
@@ -43,6 +59,16 @@ export async function startJobs(registered: readonly Job[] = jobs): Promise<Runn
   boss.on('warning', (warning) => log.warn({ warning }, 'job queue warning'));
   await boss.start();
   for (const job of registered) await work(boss, job);
+  const stopping = new AbortController();
+  const ticks = registered.flatMap((job) =>
+    job.everySeconds === undefined ? [] : [tick(job, job.everySeconds, stopping.signal)],
+  );
   log.info({ jobs: registered.map((job) => job.name) }, 'worker started');
-  return { stop: () => boss.stop({ graceful: true, timeout: 20_000 }) };
+  return {
+    stop: async () => {
+      stopping.abort();
+      const isOver = Promise.race([Promise.all(ticks), setTimeout(STOP_TIMEOUT_MS, undefined, { ref: false })]);
+      await Promise.all([isOver, boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS })]);
+    },
+  };
 }

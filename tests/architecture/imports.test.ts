@@ -9,6 +9,7 @@ const ours = imports.filter((one): one is Import & { to: string } => one.to !== 
 const PURE = [
   'lib/core/money.ts',
   'lib/core/dates.ts',
+  'lib/bulk/bulk-contract.ts',
   'lib/records/kinds.ts',
   'lib/records/list-contract.ts',
   'lib/records/record-contract.ts',

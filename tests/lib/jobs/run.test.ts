@@ -49,3 +49,29 @@ it('runs the registered jobs with the rights of the application alone', async ()
     await running.stop();
   }
 });
+
+it('runs a job again and again by the clock, one run at a time, and goes on after a run that failed', async () => {
+  let running = 0;
+  let runs = 0;
+  const registered = [
+    {
+      name: 'housekeeping',
+      schedule: null,
+      everySeconds: 0.05,
+      run: async () => {
+        running += 1;
+        expect(running).toBe(1);
+        runs += 1;
+        await new Promise(setImmediate);
+        running -= 1;
+        if (runs === 1) throw new Error('the first run fails');
+      },
+    },
+  ];
+  const { stop } = await startJobs(registered);
+  await vi.waitFor(() => expect(runs).toBeGreaterThanOrEqual(3), { timeout: 20_000, interval: 20 });
+  await stop();
+  const runsAtStop = runs;
+  await new Promise(setImmediate);
+  expect(runs).toBe(runsAtStop);
+});
