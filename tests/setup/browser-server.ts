@@ -12,7 +12,7 @@ import { createTestDatabase, dropTestDatabase, openTestServer } from './database
 
 const host = '127.0.0.1';
 
-/** Once a browser run: the production build on a database of its own with the demo data. */
+/** Once a browser run: the production build and the worker on a database of their own with the demo data. */
 export default async function serveForBrowser(): Promise<() => Promise<void>> {
   if (!isBuildFresh()) await build({ say });
   const server = await openTestServer();
@@ -32,9 +32,10 @@ export default async function serveForBrowser(): Promise<() => Promise<void>> {
     AUTH_SECRET: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'warn',
   };
+  const worker = supervise({ name: 'worker', args: ['scripts/worker.ts'], env: variables, say });
   const web = supervise({ name: 'web server', args: webArgs('start', host, port), env: variables, say });
   const close = async () => {
-    await web.stop();
+    await Promise.all([web.stop(), worker.stop()]);
     await dropTestDatabase(server.superuserUrl, name);
     await server.close();
   };
