@@ -1,4 +1,5 @@
 import { redirect } from 'next/navigation';
+import { homePathOf } from '#lib/http/home-path.ts';
 import { currentMemberships, currentPerson, lastTenantSlug, signInPath } from '#lib/http/page-context.ts';
 
 /** The front door: leads to the tenant last opened, or to the sign-in page. */
@@ -7,5 +8,5 @@ export default async function FrontDoor() {
   const [memberships, last] = await Promise.all([currentMemberships(), lastTenantSlug()]);
   const chosen = memberships.find((membership) => membership.slug === last) ?? memberships[0];
   if (chosen === undefined) redirect(signInPath('not-a-member', null));
-  redirect(`/${chosen.slug}/history/invoices`);
+  redirect(homePathOf(chosen));
 }

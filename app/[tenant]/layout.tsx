@@ -6,6 +6,8 @@ import { TenantMenu } from '#components/shell/tenant-menu.tsx';
 import { ThemeMenu } from '#components/shell/theme-menu.tsx';
 import { IconSprite } from '#components/ui/icon.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
+import { permissionsOfRoles } from '#lib/access/permissions.ts';
+import { homePathOf } from '#lib/http/home-path.ts';
 import { currentMemberships, currentPerson } from '#lib/http/page-context.ts';
 import { signOutHere, signOutOnEveryDevice } from '../sign-out/actions.ts';
 import { AppNavigation } from './_components/app-navigation.tsx';
@@ -21,22 +23,23 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
   // Whoever is not signed in, or not a member, is being redirected by the page.
   if (person === null || current === undefined) return children;
 
-  const tenants = memberships.map(({ slug: other, name }) => ({
-    slug: other,
-    name,
-    href: `/${other}/history/invoices`,
+  const tenants = memberships.map((membership) => ({
+    slug: membership.slug,
+    name: membership.name,
+    href: homePathOf(membership),
   }));
+  const permissions = [...permissionsOfRoles(current.roles)];
   return (
     <AppNavigation>
       <IconSprite />
       <AppShell
         brand={
-          <SoftLink href={`/${slug}/history/invoices`} aria-label="Tieout">
+          <SoftLink href={homePathOf(current)} aria-label="Tieout">
             <Brand />
           </SoftLink>
         }
-        navigation={<TenantNavigation tenant={slug} />}
-        menuButton={<FoldedNavigation tenant={slug} />}
+        navigation={<TenantNavigation tenant={slug} permissions={permissions} />}
+        menuButton={<FoldedNavigation tenant={slug} permissions={permissions} />}
         breadcrumb={<TenantBreadcrumb tenant={slug} />}
         tools={
           <>

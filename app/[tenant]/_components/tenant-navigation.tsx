@@ -4,20 +4,22 @@ import { IconMenu2 } from '@tabler/icons-react';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { Brand } from '#components/shell/brand.tsx';
-import { Breadcrumb, type Crumb } from '#components/shell/breadcrumb.tsx';
-import { type NavigationGroup, SideNavigation } from '#components/shell/side-navigation.tsx';
+import { Breadcrumb } from '#components/shell/breadcrumb.tsx';
+import { SideNavigation } from '#components/shell/side-navigation.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
+import type { Permission } from '#lib/access/permissions.ts';
+import { crumbsOf, navigationGroups } from './tenant-screens.ts';
 
-const HISTORY_TITLE = 'Accounting Sync History';
+type TenantNavigationProps = { tenant: string; permissions: readonly Permission[]; onPick?: () => void };
 
 /** The navigation at the left, with the screen one is on marked. */
-export function TenantNavigation({ tenant, onPick }: { tenant: string; onPick?: () => void }) {
-  return <SideNavigation groups={groupsFor(tenant, usePathname())} onPick={onPick} />;
+export function TenantNavigation({ tenant, permissions, onPick }: TenantNavigationProps) {
+  return <SideNavigation groups={navigationGroups(tenant, usePathname(), permissions)} onPick={onPick} />;
 }
 
 /** The same folded away, for a narrow screen. */
-export function FoldedNavigation({ tenant }: { tenant: string }) {
+export function FoldedNavigation({ tenant, permissions }: Omit<TenantNavigationProps, 'onPick'>) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -28,7 +30,7 @@ export function FoldedNavigation({ tenant }: { tenant: string }) {
         <div style={{ padding: '0 8px 16px' }}>
           <Brand />
         </div>
-        <TenantNavigation tenant={tenant} onPick={() => setIsOpen(false)} />
+        <TenantNavigation tenant={tenant} permissions={permissions} onPick={() => setIsOpen(false)} />
       </Sheet>
     </>
   );
@@ -36,29 +38,5 @@ export function FoldedNavigation({ tenant }: { tenant: string }) {
 
 /** Where one is, from the address. */
 export function TenantBreadcrumb({ tenant }: { tenant: string }) {
-  const [, , screen] = usePathname().split('/');
-  return <Breadcrumb crumbs={crumbsFor(tenant, screen)} />;
-}
-
-function groupsFor(tenant: string, path: string): NavigationGroup[] {
-  const history = `/${tenant}/history`;
-  const isHistory = path.startsWith(history) || path.startsWith(`/${tenant}/records`);
-  return [
-    { label: 'Accounting', items: [{ label: 'Sync history', href: `${history}/invoices`, isCurrent: isHistory }] },
-  ];
-}
-
-function crumbsFor(tenant: string, screen: string | undefined): Crumb[] {
-  switch (screen) {
-    case 'history':
-      return [{ label: 'Accounting' }, { label: HISTORY_TITLE }];
-    case 'records':
-      return [
-        { label: 'Accounting' },
-        { label: HISTORY_TITLE, href: `/${tenant}/history/invoices` },
-        { label: 'Record' },
-      ];
-    default:
-      return [];
-  }
+  return <Breadcrumb crumbs={crumbsOf(tenant, usePathname())} />;
 }

@@ -1,6 +1,7 @@
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import type { Person } from '#lib/access/find-person.ts';
 import type { Membership } from '#lib/access/list-memberships.ts';
+import { homePathOf } from '#lib/http/home-path.ts';
 import { switchAccount } from '../actions.ts';
 import styles from '../sign-in.module.css';
 
@@ -37,7 +38,7 @@ export function SignedIn({ person, memberships, next, isRefused }: SignedInProps
         <ul className={styles.others} aria-label="Your businesses">
           {others.map((membership) => (
             <li key={membership.slug}>
-              <a href={`/${membership.slug}/history/invoices`}>Open {membership.name}</a>
+              <a href={homePathOf(membership)}>Open {membership.name}</a>
             </li>
           ))}
         </ul>
