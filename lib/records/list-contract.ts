@@ -11,8 +11,27 @@ export const FLAGS = [
   'two_references',
   'already_in_ledger',
   'void_in_ledger',
+  'not_by_hand',
+  'no_document_date',
 ] as const;
 export type Flag = (typeof FLAGS)[number];
+
+/**
+ * How many whole days ago, in the tenant's zone, a record became pending or, if it is not, was last tried or set: the
+ * date that lists order by.
+ */
+export const AGES = ['0-7', '8-30', 'over-30'] as const;
+export type Age = (typeof AGES)[number];
+
+/** The first and the last day of each age, in days ago; null where it is open. */
+export const AGE_DAYS: Record<Age, { min: number; max: number | null }> = {
+  '0-7': { min: 0, max: 7 },
+  '8-30': { min: 8, max: 30 },
+  'over-30': { min: 31, max: null },
+};
+
+/** Where a filter asks for records that lack what it goes by. */
+export const NONE = 'none';
 
 /**
  * Which records: one shape for the list, its counts and sums, bulk acts and exports.
@@ -34,6 +53,11 @@ export type RecordFilter = {
   sources: readonly string[];
   sourceStatuses: readonly string[];
   flags: readonly Flag[];
+  age: Age | null;
+  /** An ISO 4217 code, or `none` for records without one. */
+  currency: string | null;
+  /** The id of an error message, or `none` for records without one. */
+  messageId: string | null;
   /** `only` lists the excluded records instead, whatever their status and date. */
   excluded: 'no' | 'only';
 };
@@ -52,6 +76,9 @@ export const EVERY_RECORD: RecordFilter = {
   sources: [],
   sourceStatuses: [],
   flags: [],
+  age: null,
+  currency: null,
+  messageId: null,
   excluded: 'no',
 };
 

@@ -1,9 +1,9 @@
 import type { Ctx } from '#lib/access/context.ts';
-import { instantsOf } from '#lib/core/dates.ts';
+import { addDays, dayOf, instantsOf } from '#lib/core/dates.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { SyncStatus } from './kinds.ts';
 import { statusNumber } from './kinds.ts';
-import type { Flag, RecordFilter } from './list-contract.ts';
+import { AGE_DAYS, type Age, type Flag, NONE, type RecordFilter } from './list-contract.ts';
 import type { SearchPlan } from './search-plan.ts';
 
 /**
@@ -63,8 +63,25 @@ function commonConditions(ctx: Ctx, filter: RecordFilter, search: SearchPlan): P
   if (filter.sourceStatuses.length > 0) {
     conditions.push(Prisma.sql`r.source_status = ANY (${[...filter.sourceStatuses]}::text[])`);
   }
+  if (filter.age !== null) conditions.push(...ageConditions(ctx, filter.age));
+  if (filter.currency === NONE) conditions.push(Prisma.sql`r.currency IS NULL`);
+  else if (filter.currency !== null) conditions.push(Prisma.sql`r.currency = ${filter.currency}::char(3)`);
+  if (filter.messageId === NONE) conditions.push(Prisma.sql`r.error_message_id IS NULL`);
+  else if (filter.messageId !== null) conditions.push(Prisma.sql`r.error_message_id = ${filter.messageId}::uuid`);
   const found = searchCondition(search);
   return found === null ? conditions : [...conditions, found];
+}
+
+function ageConditions(ctx: Ctx, age: Age): Prisma.Sql[] {
+  const { timeZone } = ctx.tenant;
+  const today = dayOf(new Date(), timeZone);
+  const { min, max } = AGE_DAYS[age];
+  const oldest = max === null ? null : addDays(today, -max);
+  const { from, before } = instantsOf({ from: oldest, to: min === 0 ? null : addDays(today, -min) }, timeZone);
+  return [
+    ...(from === null ? [] : [Prisma.sql`r.list_date >= ${from}::timestamptz`]),
+    ...(before === null ? [] : [Prisma.sql`r.list_date < ${before}::timestamptz`]),
+  ];
 }
 
 function searchCondition(search: SearchPlan): Prisma.Sql | null {
@@ -96,6 +113,8 @@ const FLAG_CONDITIONS: Record<Flag, Prisma.Sql> = {
   two_references: Prisma.sql`r.has_two_references`,
   already_in_ledger: Prisma.sql`r.is_already_in_ledger`,
   void_in_ledger: Prisma.sql`r.is_void_in_ledger`,
+  not_by_hand: Prisma.sql`NOT r.is_by_hand`,
+  no_document_date: Prisma.sql`r.document_date IS NULL`,
 };
 
 function containing(text: string): string {

@@ -26,6 +26,7 @@ import { revokeKey } from '#lib/keys/revoke-key.ts';
 import { changeStamp } from '#lib/live/change-stamp.ts';
 import { watchRecords } from '#lib/live/watch-records.ts';
 import { countByKind, countByStatus, countRecords, failedBefore, sumByCurrency } from '#lib/records/count-records.ts';
+import { getErrorMessage } from '#lib/records/get-error-message.ts';
 import { getRecord } from '#lib/records/get-record.ts';
 import { DEFAULT_SORT } from '#lib/records/list-contract.ts';
 import { listFacets } from '#lib/records/list-facets.ts';
@@ -33,6 +34,7 @@ import { listRecords } from '#lib/records/list-records.ts';
 import { putRecords } from '#lib/records/put-records.ts';
 import { queryRecords } from '#lib/records/query-records.ts';
 import { planSearch } from '#lib/records/search-plan.ts';
+import { asAdministrator } from '#tests/factories/administrator.ts';
 import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { EVERYTHING } from '#tests/factories/record-model.ts';
@@ -85,6 +87,12 @@ export const ISOLATION_CASES: Record<string, Case> = {
     expectNone({ all: await failedBefore(act(own), { ...SEARCH, syncedFrom: '2030-01-01' }) }),
   listFacets: (own) => listFacets(act(own), 'invoice'),
   getRecord: (own, other) => getRecord(act(own), other.recordId),
+  getErrorMessage: async (own, other) => {
+    const [message] = await asAdministrator<{ id: string }>('SELECT id FROM error_message WHERE tenant_id = $1', [
+      other.tenant.info.id,
+    ]);
+    return getErrorMessage(act(own), message!.id);
+  },
   planSearch: (own) => act(own).transaction((tx) => planSearch(act(own), tx, SEARCH)),
   changeStamp: (own) => changeStamp(act(own)),
   watchRecords: async (own, other) => {

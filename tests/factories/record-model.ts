@@ -1,4 +1,6 @@
-import { EVERY_RECORD, type Flag, type RecordFilter, type Sort } from '#lib/records/list-contract.ts';
+import { dayOf } from '#lib/core/dates.ts';
+import { errorMessageId } from '#lib/ingest/error-messages.ts';
+import { AGE_DAYS, EVERY_RECORD, type Flag, NONE, type RecordFilter, type Sort } from '#lib/records/list-contract.ts';
 import type { ListedRecord } from './stored-records.ts';
 
 /** No condition at all: every record that is not excluded. */
@@ -20,6 +22,9 @@ export function isShown(record: ListedRecord, filter: RecordFilter, model: Recor
     (filter.sources.length === 0 || filter.sources.includes(model.sourceSlugs.get(record.source_id) ?? '')) &&
     (filter.sourceStatuses.length === 0 || filter.sourceStatuses.includes(record.source_status ?? '')) &&
     filter.flags.every((flag) => hasFlag(record, flag)) &&
+    (filter.currency === null || (record.currency ?? NONE) === filter.currency) &&
+    (filter.messageId === null || messageIdOf(record) === filter.messageId) &&
+    isOfAge(record, filter, model) &&
     isFound(record, filter.search.trim().toLowerCase())
   );
 }
@@ -60,6 +65,18 @@ function isShownByStatus(record: ListedRecord, filter: RecordFilter, { timeZone 
   return status === 'pending' || isWithin(dayIn(timeZone, listDate(record)), filter.syncedFrom, filter.syncedTo);
 }
 
+function messageIdOf({ error_message }: ListedRecord): string {
+  return error_message === null ? NONE : errorMessageId(error_message);
+}
+
+function isOfAge(record: ListedRecord, { age }: RecordFilter, { timeZone }: RecordModel): boolean {
+  if (age === null) return true;
+  const days = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+  const ageDays = days(dayOf(new Date(), timeZone)) - days(dayIn(timeZone, listDate(record)));
+  const { min, max } = AGE_DAYS[age];
+  return ageDays >= min && (max === null || ageDays <= max);
+}
+
 function isWithin(day: string | null, from: string | null, to: string | null): boolean {
   if (from === null && to === null) return true;
   return day !== null && (from === null || day >= from) && (to === null || day <= to);
@@ -98,6 +115,10 @@ function hasFlag(record: ListedRecord, flag: Flag): boolean {
       return record.sync_status !== 1 && (record.synced_at !== null || record.reference_number !== null);
     case 'void_in_ledger':
       return record.is_void && record.excluded_at === null;
+    case 'not_by_hand':
+      return !record.is_by_hand;
+    case 'no_document_date':
+      return record.document_date === null;
     default:
       return flag satisfies never;
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { errorMessageId } from '#lib/ingest/error-messages.ts';
 import { KINDS, SYNC_STATUSES } from '#lib/records/kinds.ts';
-import { FLAGS, type RecordFilter } from '#lib/records/list-contract.ts';
+import { AGES, FLAGS, NONE, type RecordFilter } from '#lib/records/list-contract.ts';
 import { type ListedRecord, listedRecord } from './stored-records.ts';
 import type { TestTenant } from './tenant.ts';
 
@@ -112,6 +113,13 @@ export function anyFilter(slugs: readonly string[]): fc.Arbitrary<RecordFilter> 
     sources: mostly<string[]>([], [slugs[0]!], [...slugs], ['nobody']),
     sourceStatuses: mostly<string[]>([], ['Created'], ['Created', 'Void'], ['created']),
     flags: mostly<RecordFilter['flags']>([], ...FLAGS.map((flag) => [flag]), ['differs', 'by_hand']),
+    age: mostly<RecordFilter['age']>(null, ...AGES),
+    currency: mostly<string | null>(null, 'CAD', 'EUR', NONE),
+    messageId: mostly<string | null>(
+      null,
+      NONE,
+      ...MESSAGES.flatMap((text) => (text === null ? [] : [errorMessageId(text)])),
+    ),
     excluded: mostly<RecordFilter['excluded']>('no', 'only'),
   });
 }

@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Ctx } from '#lib/access/context.ts';
 import { addDays } from '#lib/core/dates.ts';
 import { toAmount } from '#lib/core/money.ts';
+import { errorMessageId } from '#lib/ingest/error-messages.ts';
 import { countByKind, countByStatus, countRecords, failedBefore, sumByCurrency } from '#lib/records/count-records.ts';
 import { KINDS, SYNC_STATUSES } from '#lib/records/kinds.ts';
-import { DEFAULT_SORT, FLAGS, type RecordFilter, SORT_KEYS, type Sort } from '#lib/records/list-contract.ts';
+import { DEFAULT_SORT, FLAGS, NONE, type RecordFilter, SORT_KEYS, type Sort } from '#lib/records/list-contract.ts';
 import { listRecords } from '#lib/records/list-records.ts';
 import {
   differenceUnits,
@@ -97,6 +98,10 @@ describe('Each filter by itself', () => {
     ['source', { sources: ['zapier'] }],
     ['an unknown source', { sources: ['nobody'] }],
     ['source status', { sourceStatuses: ['Approved', 'Void'] }],
+    ['currency', { currency: 'CAD' }],
+    ['message', { messageId: errorMessageId('Period locked: 100% of entries_before 2026-10-01') }],
+    ['no message', { messageId: NONE }],
+    ['aged more than 30 days', { age: 'over-30' }],
     ['excluded', { excluded: 'only' }],
     ['excluded, whatever status and date', { excluded: 'only', syncStatus: 'failed', syncedFrom: '2026-11-02' }],
     ['search for the beginning of a number', { search: 'in' }],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isDay } from '#lib/core/dates.ts';
 import { SYNC_STATUSES } from '#lib/records/kinds.ts';
-import { FLAGS, PAGE_SIZES, SORT_KEYS } from '#lib/records/list-contract.ts';
+import { AGES, FLAGS, NONE, PAGE_SIZES, SORT_KEYS } from '#lib/records/list-contract.ts';
 import {
   defaultState,
   hasExtraFilter,
@@ -57,6 +57,9 @@ const listState: fc.Arbitrary<ListState> = fc
     sourceStatuses: texts,
     documentDates: dayRange,
     flags: fc.uniqueArray(fc.constantFrom(...FLAGS)),
+    age: fc.option(fc.constantFrom(...AGES)),
+    currency: fc.option(fc.constantFrom('USD', 'NZD', NONE)),
+    message: fc.option(fc.oneof(fc.constant(NONE), fc.uuid())),
     isExcluded: fc.boolean(),
     record: fc.option(fc.uuid({ version: 7 })),
   })

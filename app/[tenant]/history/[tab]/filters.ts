@@ -1,5 +1,5 @@
 import { formatDayRange } from '#components/sync/format-time.ts';
-import type { Flag } from '#lib/records/list-contract.ts';
+import { type Age, type Flag, NONE } from '#lib/records/list-contract.ts';
 import { type ListState, withChange } from './list-address.ts';
 
 /** How people read each named set of records. */
@@ -11,6 +11,15 @@ export const FLAG_LABEL: Record<Flag, string> = {
   two_references: 'Two references',
   already_in_ledger: 'Already in the ledger',
   void_in_ledger: 'Void here, still in the ledger',
+  not_by_hand: 'Not by hand',
+  no_document_date: 'No document date',
+};
+
+/** How people read each age: since a record became pending, or since it was last tried or set. */
+export const AGE_LABEL: Record<Age, string> = {
+  '0-7': '0–7 days',
+  '8-30': '8–30 days',
+  'over-30': '31 days and more',
 };
 
 /** One filter that is set: how it reads, and the list without it. */
@@ -21,6 +30,7 @@ export function activeFilters(
   state: ListState,
   locale: string,
   nameOfSource: (slug: string) => string = (slug) => slug,
+  messageText: string | null = null,
 ): ActiveFilter[] {
   const filters: ActiveFilter[] = [];
   const add = (id: string, label: string, change: Partial<ListState>) => {
@@ -44,6 +54,15 @@ export function activeFilters(
     add(`source status ${status}`, `Source status: ${status}`, { sourceStatuses: rest });
   }
   for (const flag of state.flags) add(flag, FLAG_LABEL[flag], { flags: state.flags.filter((other) => other !== flag) });
+  if (state.age !== null) add('age', `Age: ${AGE_LABEL[state.age]}`, { age: null });
+  if (state.currency !== null) {
+    add('currency', state.currency === NONE ? 'No currency' : `Currency: ${state.currency}`, { currency: null });
+  }
+  if (state.message !== null) {
+    add('message', state.message === NONE ? 'No message' : `Message: ${messageText ?? 'one of them'}`, {
+      message: null,
+    });
+  }
   if (state.isExcluded) add('excluded', 'Excluded', { isExcluded: false });
   return filters;
 }

@@ -1,6 +1,13 @@
 import type { Day } from '#lib/core/dates.ts';
 import type { Kind, SyncStatus } from '#lib/records/kinds.ts';
-import { DEFAULT_SORT, type Flag, PAGE_SIZES, type RecordFilter, type Sort } from '#lib/records/list-contract.ts';
+import {
+  type Age,
+  DEFAULT_SORT,
+  type Flag,
+  PAGE_SIZES,
+  type RecordFilter,
+  type Sort,
+} from '#lib/records/list-contract.ts';
 
 export type StatusChoice = SyncStatus | 'all';
 /** Inclusive days; an open side is null. */
@@ -21,6 +28,11 @@ export type ListState = {
   documentFrom: Day | null;
   documentTo: Day | null;
   flags: Flag[];
+  age: Age | null;
+  /** A currency's code, or `none`. */
+  currency: string | null;
+  /** The id of an error message, or `none`. */
+  message: string | null;
   isExcluded: boolean;
   /** The record that is open in the side panel. */
   record: string | null;
@@ -42,6 +54,9 @@ export function defaultState(range: ListRange): ListState {
     documentFrom: null,
     documentTo: null,
     flags: [],
+    age: null,
+    currency: null,
+    message: null,
     isExcluded: false,
     record: null,
   };
@@ -71,6 +86,9 @@ export function toQuery(state: ListState, defaultRange: ListRange): string {
   set('docFrom', state.documentFrom);
   set('docTo', state.documentTo);
   for (const flag of state.flags) query.append('flag', flag);
+  set('age', state.age);
+  set('currency', state.currency);
+  set('message', state.message);
   set('excluded', state.isExcluded ? 'only' : '');
   set('sort', state.sort.key, DEFAULT_SORT.key);
   set('dir', state.sort.direction, DEFAULT_SORT.direction);
@@ -102,6 +120,9 @@ export function toFilter(kind: Kind, state: ListState): RecordFilter {
     sources: state.sources,
     sourceStatuses: state.sourceStatuses,
     flags: state.flags,
+    age: state.age,
+    currency: state.currency,
+    messageId: state.message,
     excluded: state.isExcluded ? 'only' : 'no',
   };
 }
@@ -117,6 +138,9 @@ export function hasExtraFilter(state: ListState): boolean {
     state.documentFrom !== null ||
     state.documentTo !== null ||
     state.flags.length > 0 ||
+    state.age !== null ||
+    state.currency !== null ||
+    state.message !== null ||
     state.isExcluded
   );
 }
@@ -132,6 +156,9 @@ export function withoutExtraFilters(state: ListState): ListState {
     documentFrom: null,
     documentTo: null,
     flags: [],
+    age: null,
+    currency: null,
+    message: null,
     isExcluded: false,
   });
 }

@@ -1,8 +1,15 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { countByKind, countByStatus, countRecords, failedBefore, sumByCurrency } from '#lib/records/count-records.ts';
+import { getErrorMessage } from '#lib/records/get-error-message.ts';
 import type { Kind } from '#lib/records/kinds.ts';
-import type { CurrencySum, EarlierFailed, RecordCount, RecordPage } from '#lib/records/list-contract.ts';
+import {
+  type CurrencySum,
+  type EarlierFailed,
+  NONE,
+  type RecordCount,
+  type RecordPage,
+} from '#lib/records/list-contract.ts';
 import { type Facets, listFacets } from '#lib/records/list-facets.ts';
 import { listRecords } from '#lib/records/list-records.ts';
 import type { SelectionTotals } from './_components/selection.ts';
@@ -15,6 +22,8 @@ export type LoadedList = {
   page: RecordPage;
   /** Said when the place in the list could not be used and the first page is shown. */
   notice: string | null;
+  /** The message that the list is filtered by. */
+  messageText: string | null;
   kindCounts: Promise<Record<Kind, RecordCount>>;
   statusCounts: Promise<StatusCounts>;
   total: Promise<RecordCount>;
@@ -43,7 +52,19 @@ export async function loadList(ctx: Ctx, kind: Kind, state: ListState): Promise<
   const hasEarlier = state.status === 'failed' && !state.isExcluded;
   const earlier = underWay(hasEarlier ? failedBefore(ctx, filter) : Promise.resolve({ count: 0, amounts: [] }));
   const facets = underWay(listFacets(ctx, kind));
-  return { ...(await reading), kindCounts, statusCounts, total, sums, matching, earlier, facets };
+  const isByMessage = state.message !== null && state.message !== NONE;
+  const messageText = underWay(isByMessage ? getErrorMessage(ctx, state.message ?? '') : Promise.resolve(null));
+  return {
+    ...(await reading),
+    messageText: await messageText,
+    kindCounts,
+    statusCounts,
+    total,
+    sums,
+    matching,
+    earlier,
+    facets,
+  };
 }
 
 /** Gives how many records there would be without each of the filters. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Day, isDay } from '#lib/core/dates.ts';
 import { isId } from '#lib/core/ids.ts';
 import { SYNC_STATUSES } from '#lib/records/kinds.ts';
-import { FLAGS, PAGE_SIZES, SORT_KEYS } from '#lib/records/list-contract.ts';
+import { AGES, FLAGS, NONE, PAGE_SIZES, SORT_KEYS } from '#lib/records/list-contract.ts';
 import { ANY_DAY, defaultState, type ListRange, type ListState } from './list-address.ts';
 
 /** As a page gets them: a name may stand once, several times or not at all. */
@@ -22,6 +22,8 @@ const text = z
   .max(MAX_TEXT)
   .refine((value) => !/\p{Cc}/u.test(value));
 const day = z.string().refine(isDay);
+const currency = z.string().refine((value) => value === NONE || /^[A-Z]{3}$/.test(value));
+const message = z.string().refine((value) => value === NONE || isId(value));
 const pageSize = z
   .string()
   .regex(/^\d{1,4}$/)
@@ -62,6 +64,9 @@ export function parseSearchParams(raw: RawSearchParams, defaultRange: ListRange)
     documentFrom: one<Day | null>('docFrom', 'The document date', day, null, 'it is left out'),
     documentTo: one<Day | null>('docTo', 'The document date', day, null, 'it is left out'),
     flags: many('flag', 'The filter', z.enum(FLAGS)),
+    age: one('age', 'The age', z.enum(AGES), null, 'every age is shown'),
+    currency: one<string | null>('currency', 'The currency', currency, null, 'every currency is shown'),
+    message: one<string | null>('message', 'The message', message, null, 'every message is shown'),
     isExcluded: one('excluded', 'The filter', z.literal('only'), null, 'excluded records are left out') === 'only',
     sort: {
       key: one('sort', 'The order', z.enum(SORT_KEYS), base.sort.key, 'the newest come first'),

@@ -4,11 +4,13 @@ import { use } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import menu from '#components/ui/menu.module.css';
+import { AGES } from '#lib/records/list-contract.ts';
 import type { Facets } from '#lib/records/list-facets.ts';
+import { AGE_LABEL } from '../filters.ts';
 import type { ListState } from '../list-address.ts';
 import styles from './toolbar.module.css';
 
-export type FilterName = 'payer' | 'org' | 'document' | 'source' | 'sourceStatus';
+export type FilterName = 'payer' | 'org' | 'document' | 'age' | 'currency' | 'source' | 'sourceStatus';
 
 type FilterEditorProps = {
   name: FilterName;
@@ -75,6 +77,33 @@ function Fields({ name, label, state, facets }: Pick<FilterEditorProps, 'name' |
           </label>
         </div>
       );
+    case 'age':
+      return (
+        <fieldset className={styles.ages}>
+          <legend className="visually-hidden">Since it became pending, or since it was last tried or set</legend>
+          {AGES.map((age) => (
+            <label key={age} className={menu.item}>
+              <input type="radio" name="age" value={age} required defaultChecked={state.age === age} />
+              {AGE_LABEL[age]}
+            </label>
+          ))}
+        </fieldset>
+      );
+    case 'currency':
+      return (
+        <input
+          type="text"
+          name="text"
+          className={styles.field}
+          aria-label="Currency code"
+          placeholder="Code, such as USD"
+          pattern="[A-Za-z]{3}"
+          title="Three letters, such as USD"
+          maxLength={3}
+          defaultValue={state.currency ?? ''}
+          data-autofocus
+        />
+      );
     case 'source':
     case 'sourceStatus':
       return <Choices name={name} state={state} facets={facets} />;
@@ -124,6 +153,10 @@ function changeFrom(name: FilterName, form: FormData): Partial<ListState> {
       const isReversed = from !== null && to !== null && from > to;
       return isReversed ? { documentFrom: to, documentTo: from } : { documentFrom: from, documentTo: to };
     }
+    case 'age':
+      return { age: AGES.find((age) => age === text('age')) ?? null };
+    case 'currency':
+      return { currency: text('text').toUpperCase() || null };
     case 'source':
       return { sources: values };
     case 'sourceStatus':

@@ -16,6 +16,8 @@ const EDITED: { name: FilterName; label: string }[] = [
   { name: 'payer', label: 'Payer' },
   { name: 'org', label: 'Billing organisation' },
   { name: 'document', label: 'Document date' },
+  { name: 'age', label: 'Age' },
+  { name: 'currency', label: 'Currency' },
   { name: 'source', label: 'Source' },
   { name: 'sourceStatus', label: 'Source status' },
 ];
