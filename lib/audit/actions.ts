@@ -4,8 +4,16 @@ export const AUDIT_ACTIONS = [
   'person.sign_in_refused',
   'person.signed_out_everywhere',
   'person.identity_linked',
+  'person.invited',
+  'person.invite_revoked',
+  'person.joined',
+  'person.roles_changed',
+  'person.removed',
+  'person.signed_out_by_admin',
   'key.created',
   'key.revoked',
+  'source.created',
+  'source.settings_changed',
   'records.put',
   'attempts.reported',
   'record.changed',
@@ -15,4 +23,4 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export type AuditSubjectType = 'person' | 'key' | 'record' | 'source' | 'tenant';
+export type AuditSubjectType = 'person' | 'invite' | 'key' | 'record' | 'source' | 'tenant';

@@ -4,6 +4,7 @@ import NextAuth, { AuthError, CredentialsSignin, type NextAuthConfig } from 'nex
 import { getToken } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import { findOrLinkIdentity } from '#lib/access/find-or-link-identity.ts';
+import { inviteTextIn } from '#lib/access/invite-text.ts';
 import type { SessionClaim } from '#lib/access/member-context.ts';
 import { recordRefusedSignIn } from '#lib/access/record-refused-sign-in.ts';
 import { signInWithPassword } from '#lib/access/sign-in-with-password.ts';
@@ -95,15 +96,17 @@ async function authConfig(requestHeaders: Headers): Promise<NextAuthConfig> {
       // Only here is somebody looked up: what is put on `user` goes into the token below, and nothing else.
       async signIn({ user, account, profile }) {
         if (account?.provider !== SIGN_ON_PROVIDER || issuer === undefined) return account?.type === 'credentials';
+        const next = await waitingPath();
         const found = await findOrLinkIdentity({
           ...origin,
           issuer,
           subject: account.providerAccountId,
+          name: profile?.name ?? null,
           email: profile?.email ?? null,
           emailVerified: profile?.email_verified === true,
+          inviteText: inviteTextIn(next),
         });
         if ('refused' in found) {
-          const next = await waitingPath();
           return `/sign-in?${new URLSearchParams({ reason: found.refused, ...(next === null ? {} : { next }) })}`;
         }
         user.id = found.claim.personId;

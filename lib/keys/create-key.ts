@@ -1,45 +1,82 @@
+import { z } from 'zod';
 import { makeApiKeyText } from '#lib/access/api-key-text.ts';
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
-import type { Scope } from '#lib/access/permissions.ts';
-import { recordAudit } from '#lib/audit/record-audit.ts';
-import { AppError } from '#lib/core/app-error.ts';
+import { SCOPES } from '#lib/access/permissions.ts';
+import { type AuditEntry, recordAudit } from '#lib/audit/record-audit.ts';
+import { AppError, type FieldError } from '#lib/core/app-error.ts';
+import { fieldErrors } from '#lib/core/field-errors.ts';
 import { newId } from '#lib/core/ids.ts';
+import { requiredText } from '#lib/core/schemas.ts';
+import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 
-export type NewKey = { sourceSlug: string; name: string; scopes: readonly Scope[] };
+const inputSchema = z.strictObject({
+  /** The slug of the source that the key reports for. */
+  sourceSlug: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be small letters, digits and hyphens, at most 64, such as tms'),
+  /** The name of that source if it is to be made first. */
+  newSourceName: requiredText(255).optional(),
+  name: requiredText(255),
+  scopes: z.array(z.enum(SCOPES)).min(1, 'must have at least one entry').readonly(),
+});
 
-/** Makes an API key for one source. Gives its text, which is shown this once and stored nowhere. */
+export type NewKey = z.input<typeof inputSchema>;
+
+/**
+ * Makes an API key for one source, and the source too if it is new. Gives the key's text, which is shown this once
+ * and stored nowhere. Throws `invalid_input` by field.
+ */
 export async function createKey(ctx: Ctx, input: NewKey): Promise<{ id: string; text: string; prefix: string }> {
   requirePermission(ctx, 'key:manage');
-  if (input.scopes.length === 0) {
-    throw new AppError('invalid_input', {
-      message: 'Give the key at least one scope.',
-      fields: [{ field: 'scopes', message: 'must have at least one entry' }],
-    });
-  }
+  const parsed = inputSchema.safeParse(input);
+  if (!parsed.success) throw invalid('The key was not made.', fieldErrors(parsed.error));
+  const { sourceSlug, newSourceName, name, scopes } = parsed.data;
   const id = newId();
   const key = makeApiKeyText(ctx.tenantId);
   await ctx.transaction(async (tx) => {
-    const sources = await tx.source.findMany({ where: { tenantId: ctx.tenantId }, orderBy: { slug: 'asc' } });
-    const source = sources.find(({ slug }) => slug === input.sourceSlug);
-    if (source === undefined) {
-      throw new AppError('invalid_input', {
-        message: `There is no source ${input.sourceSlug}; known are ${sources.map(({ slug }) => slug).join(', ')}.`,
-        fields: [{ field: 'source', message: 'must be the slug of a source' }],
-      });
-    }
+    const made = newSourceName === undefined ? null : await createSource(ctx, tx, sourceSlug, newSourceName);
+    const sourceId = made ?? (await findSource(ctx, tx, sourceSlug));
     await tx.apiKey.create({
       data: {
         tenantId: ctx.tenantId,
         id,
-        sourceId: source.id,
-        name: input.name,
+        sourceId,
+        name,
         prefix: key.prefix,
         secretHash: key.secretHash,
-        scopes: [...input.scopes],
+        scopes: [...scopes],
       },
     });
-    const after = { name: input.name, prefix: key.prefix, source: source.slug, scopes: input.scopes };
-    await recordAudit(ctx, tx, [{ action: 'key.created', subject: { type: 'key', id }, after }]);
+    const after = { name, prefix: key.prefix, source: sourceSlug, scopes };
+    const events: AuditEntry[] = [{ action: 'key.created', subject: { type: 'key', id }, after }];
+    if (made !== null) {
+      const source = { slug: sourceSlug, name: newSourceName };
+      events.unshift({ action: 'source.created', subject: { type: 'source', id: made }, after: source });
+    }
+    await recordAudit(ctx, tx, events);
   });
   return { id, text: key.text, prefix: key.prefix };
+}
+
+async function createSource(ctx: Ctx, tx: TenantTx, slug: string, name: string): Promise<string> {
+  const id = newId();
+  const made = await tx.source.createMany({ data: [{ tenantId: ctx.tenantId, id, slug, name }], skipDuplicates: true });
+  if (made.count > 0) return id;
+  throw invalid(`There is a source ${slug} already.`, [
+    { field: 'sourceSlug', message: 'is the slug of a source that exists: choose that source instead' },
+  ]);
+}
+
+async function findSource(ctx: Ctx, tx: TenantTx, slug: string): Promise<string> {
+  const sources = await tx.source.findMany({ where: { tenantId: ctx.tenantId }, orderBy: { slug: 'asc' } });
+  const source = sources.find((known) => known.slug === slug);
+  if (source !== undefined) return source.id;
+  const known = sources.map((other) => other.slug).join(', ');
+  throw invalid(`There is no source ${slug}; known are ${known}.`, [
+    { field: 'sourceSlug', message: 'must be the slug of a source' },
+  ]);
+}
+
+function invalid(message: string, fields: FieldError[]): AppError {
+  return new AppError('invalid_input', { message, fields });
 }

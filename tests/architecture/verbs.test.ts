@@ -20,7 +20,7 @@ const functions: Found[] = files.flatMap((file) =>
   ),
 );
 
-const WRITES = /\b(INSERT INTO|UPDATE \w+|DELETE FROM)\b|\btx\.\w+\.(create|update|upsert|delete)/;
+const WRITES = /\b(INSERT INTO|(?<!FOR )UPDATE \w+|DELETE FROM)\b|\btx\.\w+\.(create|update|upsert|delete)/;
 
 function named(list: readonly Found[]): string[] {
   return list.map(({ file, name }) => `${name} in ${file}`);

@@ -1,11 +1,16 @@
+import { acceptInvite } from '#lib/access/accept-invite.ts';
 import { apiKeyContext } from '#lib/access/api-key-context.ts';
 import { type Ctx, makeContext } from '#lib/access/context.ts';
+import { findInvite } from '#lib/access/find-invite.ts';
 import { findOrLinkIdentity } from '#lib/access/find-or-link-identity.ts';
+import { makeInviteText } from '#lib/access/invite-text.ts';
+import { joinByInvite } from '#lib/access/join-by-invite.ts';
 import { listMemberships } from '#lib/access/list-memberships.ts';
 import { memberContext } from '#lib/access/member-context.ts';
 import type { Permission } from '#lib/access/permissions.ts';
-import { recordPersonEvent } from '#lib/access/record-person-event.ts';
+import { recordOtherTenantsEvent, recordPersonEvent } from '#lib/access/record-person-event.ts';
 import { recordRefusedSignIn } from '#lib/access/record-refused-sign-in.ts';
+import { redeemInvite } from '#lib/access/redeem-invite.ts';
 import { signInWithPassword } from '#lib/access/sign-in-with-password.ts';
 import { signOutEverywhere } from '#lib/access/sign-out-everywhere.ts';
 import { reportAttempts } from '#lib/attempts/report-attempts.ts';
@@ -25,6 +30,14 @@ import { listKeys } from '#lib/keys/list-keys.ts';
 import { revokeKey } from '#lib/keys/revoke-key.ts';
 import { changeStamp } from '#lib/live/change-stamp.ts';
 import { watchRecords } from '#lib/live/watch-records.ts';
+import { changeRoles } from '#lib/people/change-roles.ts';
+import { invitePerson } from '#lib/people/invite-person.ts';
+import { listInvites } from '#lib/people/list-invites.ts';
+import { listPeople } from '#lib/people/list-people.ts';
+import { lockMembers } from '#lib/people/lock-members.ts';
+import { removePerson } from '#lib/people/remove-person.ts';
+import { revokeInvite } from '#lib/people/revoke-invite.ts';
+import { signPersonOut } from '#lib/people/sign-person-out.ts';
 import { countByKind, countByStatus, countRecords, failedBefore, sumByCurrency } from '#lib/records/count-records.ts';
 import { getErrorMessage } from '#lib/records/get-error-message.ts';
 import { getRecord } from '#lib/records/get-record.ts';
@@ -34,6 +47,8 @@ import { listRecords } from '#lib/records/list-records.ts';
 import { putRecords } from '#lib/records/put-records.ts';
 import { queryRecords } from '#lib/records/query-records.ts';
 import { planSearch } from '#lib/records/search-plan.ts';
+import { listSources } from '#lib/sources/list-sources.ts';
+import { updateSourceSettings } from '#lib/sources/update-source-settings.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
 import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import { received } from '#tests/factories/received-item.ts';
@@ -48,7 +63,15 @@ const ORIGIN = { requestId: 'test', address: null };
 const SEARCH = { ...EVERYTHING, search: 'SECRET' };
 
 function act({ tenant }: FilledTenant): Ctx {
-  const all: Permission[] = ['record:read', 'record:write', 'attempt:write', 'key:manage', 'audit:read'];
+  const all: Permission[] = [
+    'record:read',
+    'record:write',
+    'attempt:write',
+    'key:manage',
+    'audit:read',
+    'person:manage',
+    'settings:manage',
+  ];
   const { actor } = keyContext(tenant);
   return makeContext({ tenant: tenant.info, actor, permissions: new Set(all), ...ORIGIN });
 }
@@ -201,6 +224,36 @@ export const ISOLATION_CASES: Record<string, Case> = {
   listKeys: (own) => listKeys(act(own)),
   revokeKey: (own, other) => revokeKey(act(own), prefixOf(other)),
 
+  listPeople: (own) => listPeople(act(own)),
+  listInvites: (own) => listInvites(act(own)),
+  invitePerson: (own) => invitePerson(act(own), { email: '', roles: ['admin'] }).then(() => null),
+  revokeInvite: async (own, other) => revokeInvite(act(own), await inviteIdOf(other)),
+  lockMembers: (own, other) => act(own).transaction((tx) => lockMembers(act(own), tx, other.personId)),
+  changeRoles: (own, other) => changeRoles(act(own), { personId: other.personId, roles: [] }),
+  removePerson: (own, other) => removePerson(act(own), other.personId),
+  signPersonOut: (own, other) => signPersonOut(act(own), other.personId),
+  listSources: (own) => listSources(act(own)),
+  updateSourceSettings: (own) => updateSourceSettings(act(own), { slug: 'tms', pendingWhenChanged: true }),
+
+  // The link names its tenant, so an invitation of another one is looked for where the link says.
+  findInvite: (own) => findInvite(makeInviteText(own.tenant.info.id).text),
+  redeemInvite: (own, other) =>
+    act(own).transaction((tx) =>
+      redeemInvite(
+        tx,
+        { tenantId: other.tenant.info.id, secretHash: Uint8Array.from(Buffer.from('SECRET')) },
+        { id: own.personId, name: 'Robin', email: 'secret-invited@example.com' },
+        ORIGIN,
+      ),
+    ),
+  acceptInvite: (own) =>
+    acceptInvite({ personId: own.personId, sessionVersion: 1 }, makeInviteText(own.tenant.info.id).text, ORIGIN),
+  joinByInvite: (own) =>
+    joinByInvite(
+      makeInviteText(own.tenant.info.id).text,
+      { name: 'Robin', email: `new-${own.email}`, password: 'long enough a password' },
+      ORIGIN,
+    ),
   apiKeyContext: (own, other) => {
     const ownTenant = own.tenant.keyText.split('_')[2];
     const [brand, prefix, , ...secret] = other.tenant.keyText.split('_');
@@ -211,6 +264,12 @@ export const ISOLATION_CASES: Record<string, Case> = {
   listMemberships: (own) => listMemberships(own.personId),
   recordPersonEvent: (own) =>
     recordPersonEvent({ id: own.personId, name: 'Robin' }, ORIGIN, { action: 'person.signed_in' }),
+  recordOtherTenantsEvent: (own) =>
+    recordOtherTenantsEvent(
+      own.personId,
+      { tenantId: newId(), requestId: 'test' },
+      { action: 'person.signed_out_by_admin' },
+    ),
   recordRefusedSignIn: (own) => recordRefusedSignIn({ email: own.email, note: 'wrong', ...ORIGIN }),
   signInWithPassword: (own) => signInWithPassword({ email: own.email, password: 'wrong', ...ORIGIN }),
   signOutEverywhere: (own) => signOutEverywhere({ personId: own.personId, sessionVersion: 1 }, ORIGIN),
@@ -228,6 +287,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
 export const TOUCHES_NO_TENANT: Record<string, string> = {
   makeContext: 'is how lib/access makes the act that all others need; its import is checked',
   requirePermission: 'compares a permission',
+  needsAnAdmin: 'words a refusal',
   reporterOf: 'reads the actor',
   recordBranches: 'writes a condition, which lists and counts run',
   notifyRecordsChanged: 'sends the own tenant’s id and kinds to a channel; watchRecords shows who hears them',
@@ -242,6 +302,11 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
 function actingFor(own: FilledTenant, other: FilledTenant): Ctx {
   const { actor, ...rest } = act(own);
   return { ...rest, actor: { ...actor, sourceId: other.tenant.sourceId } as Ctx['actor'] };
+}
+
+async function inviteIdOf({ tenant }: FilledTenant): Promise<string> {
+  const [row] = await asAdministrator<{ id: string }>('SELECT id FROM invite WHERE tenant_id = $1', [tenant.info.id]);
+  return row?.id ?? '';
 }
 
 function prefixOf({ tenant }: FilledTenant): string {

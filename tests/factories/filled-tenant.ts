@@ -77,6 +77,11 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     `INSERT INTO membership (tenant_id, user_id, roles) VALUES ($1, $2, '{accounting_sync,admin}')`,
     [tenantId, personId],
   );
+  await asAdministrator(
+    `INSERT INTO invite (tenant_id, id, email, roles, secret_hash, invited_by, expires_at)
+     VALUES ($1, $2, $3, '{accounting_sync}', $4, $5, now() + interval '1 day')`,
+    [tenantId, newId(), `${word.toLowerCase()}-invited@example.com`, Buffer.from(word), `Inviter ${word}`],
+  );
   await asAdministrator('UPDATE tenant SET name = $2 WHERE id = $1', [tenantId, `Tenant ${word}`]);
   await asAdministrator('UPDATE source SET name = $2 WHERE tenant_id = $1', [tenantId, `Source ${word}`]);
   await asAdministrator('UPDATE connection SET company_name = $2 WHERE tenant_id = $1', [tenantId, `Company ${word}`]);

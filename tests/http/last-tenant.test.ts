@@ -7,6 +7,7 @@ test.each([
   ['/acme?status=all', 'acme'],
   ['/', null],
   ['/sign-in?next=/acme', null],
+  ['/invite/token', null],
   ['/api/v1/records', null],
   ['/favicon.ico', null],
   ['/Acme', null],

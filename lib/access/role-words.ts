@@ -1,0 +1,26 @@
+import type { Role, Scope } from './permissions.ts';
+
+type Words = { label: string; does: string };
+
+/** What each role is called, and what it gives or takes. */
+export const ROLE_WORDS: Record<Role, Words> = {
+  accounting_sync: {
+    label: 'Accounting Sync',
+    does: 'Opens the sync history and every record, sets statuses and exports to Excel.',
+  },
+  hide_export_to_excel: {
+    label: 'Hide Export To Excel',
+    does: 'Takes the export to Excel away. All else stays.',
+  },
+  admin: {
+    label: 'Admin',
+    does: 'Manages people, API keys and settings, and reads the audit log. Opens records only together with Accounting Sync.',
+  },
+};
+
+/** What each scope of an API key is called, and what it lets a sync job do. */
+export const SCOPE_WORDS: Record<Scope, Words> = {
+  'records:read': { label: 'Read records', does: 'Lists records and reads each with its attempts and events.' },
+  'records:write': { label: 'Send records', does: 'Creates and updates the documents to be synced.' },
+  'attempts:write': { label: 'Report attempts', does: 'Reports what became of each try to sync.' },
+};
