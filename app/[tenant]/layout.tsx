@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { AppShell } from '#components/shell/app-shell.tsx';
 import { Brand } from '#components/shell/brand.tsx';
 import { PersonMenu } from '#components/shell/person-menu.tsx';
+import { ShortcutListener } from '#components/shell/shortcuts/shortcut-listener.tsx';
 import { TenantMenu } from '#components/shell/tenant-menu.tsx';
 import { ThemeMenu } from '#components/shell/theme-menu.tsx';
 import { IconSprite } from '#components/ui/icon.tsx';
@@ -32,6 +33,7 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
   return (
     <AppNavigation>
       <IconSprite />
+      <ShortcutListener />
       <AppShell
         brand={
           <SoftLink href={homePathOf(current)} aria-label="Tieout">

@@ -55,7 +55,7 @@ export function DataTable({
   );
   const keyActions = useMemo(
     () => ({
-      onTick: (rowId: string) => tick(rowId, !selection.isSelected(rowId), false),
+      onTick: (rowId: string, isRange: boolean) => tick(rowId, isRange || !selection.isSelected(rowId), isRange),
       onOpen,
       onExpand: (row: HTMLElement) => row.querySelector<HTMLElement>('[data-expands-row]')?.click(),
     }),

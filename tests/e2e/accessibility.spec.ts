@@ -37,7 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       );
       await rowsOf(page).nth(1).getByRole('checkbox').check();
       await page.keyboard.press('j');
-      await page.keyboard.press('e');
+      await page.keyboard.press('m');
       await expect(page.getByRole('region', { name: 'Selection' })).toContainText('1 selected');
       await expect(pagerOf(page)).toContainText(/of \d/);
       await expectNoViolations(page);

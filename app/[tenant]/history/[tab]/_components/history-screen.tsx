@@ -35,7 +35,6 @@ import { RecordList } from './record-list.tsx';
 import { RecordPanel } from './record-panel.tsx';
 import { recordTableRow } from './record-row.tsx';
 import { SearchBox } from './search-box.tsx';
-import { Shortcuts } from './shortcuts.tsx';
 import { StatusFilter } from './status-filter.tsx';
 import { Sums, SumsWaiting } from './sums.tsx';
 import toolbar from './toolbar.module.css';
@@ -184,7 +183,6 @@ export function HistoryScreen({
             />
           }
         />
-        <Shortcuts />
       </div>
       <RecordPanel
         tenant={slug}

@@ -8,6 +8,7 @@ import { DataTable } from '#components/data-table/data-table.tsx';
 import type { TableColumn, TableRow } from '#components/data-table/types.ts';
 import { useColumns } from '#components/data-table/use-columns.ts';
 import { SteadyRows } from '#components/live/steady-rows.tsx';
+import { useShortcuts } from '#components/shell/shortcuts/use-shortcuts.ts';
 import { useNavigation } from '#components/ui/soft-link.tsx';
 import { copyMatchingNumbers } from '../actions.ts';
 import { hrefOf, type ListAddress, listKey, toQuery } from '../list-address.ts';
@@ -54,6 +55,15 @@ export function RecordList(props: RecordListProps) {
   const table = useColumns(columns, rows, preferences, remember);
   const open = useCallback((row: TableRow) => navigate(row.href), [navigate]);
   const openRecordId = useSearchParams().get('record');
+  useShortcuts([
+    {
+      keys: ['a'],
+      what: 'Select all that match the filters',
+      group: 'Selection',
+      isEnabled: () => rows.length > 0,
+      run: () => change({ mode: 'all', records: {} }),
+    },
+  ]);
 
   const lastPage = useRef(shownPage);
   useEffect(() => {

@@ -1,6 +1,8 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
+import type { Press, Shortcut } from '#components/shell/shortcuts/shortcut.ts';
+import { useShortcuts } from '#components/shell/shortcuts/use-shortcuts.ts';
 import { isByKeyboard } from './last-input.ts';
 
 type PanelActions = {
@@ -9,31 +11,20 @@ type PanelActions = {
   step: (by: 1 | -1) => string | null;
 };
 
-const STEPS: Record<string, 1 | -1> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
-
-/** While a record is open: Escape closes it, j and k or the arrows go to its neighbours. */
-export function usePanelKeys(actions: PanelActions): void {
-  const latest = useRef(actions);
-  useEffect(() => {
-    latest.current = actions;
+/** While a record is open: Escape closes it, j and k or the arrows go to its neighbours. They lie over the list's own. */
+export function usePanelKeys({ close, step }: PanelActions): void {
+  const going = (by: 1 | -1) => ({
+    group: 'List' as const,
+    isRepeated: true,
+    isEnabled: ({ chord, target }: Press) => chord.length === 1 || isForArrows(target),
+    run: ({ target }: Press) => followFocus(target, step(by)),
   });
-
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const target = event.target instanceof Element ? event.target : document.body;
-      if (belongsElsewhere(target)) return;
-      const by = STEPS[event.key];
-      if (event.key === 'Escape') latest.current.close();
-      else if (by === undefined || (event.key.startsWith('Arrow') && !isForArrows(target))) return;
-      else followFocus(target, latest.current.step(by));
-      event.preventDefault();
-      event.stopPropagation();
-    }
-    // Before the list's own keys, which move the focus alone.
-    document.addEventListener('keydown', onKeyDown, { capture: true });
-    return () => document.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, []);
+  const shortcuts: Shortcut[] = [
+    { keys: ['j', 'ArrowDown'], what: 'Next record', ...going(1) },
+    { keys: ['k', 'ArrowUp'], what: 'Previous record', ...going(-1) },
+    { keys: ['Escape'], what: 'Close the record', group: 'Record', run: close },
+  ];
+  useShortcuts(shortcuts, 'panel');
 }
 
 /** Puts the focus into the panel when the keyboard opened it; a click leaves it on the row, so that rows stay at hand. */
@@ -55,14 +46,6 @@ function followFocus(target: Element, recordId: string | null): void {
   if (recordId === null) return;
   if (target.closest('[data-side-panel]') === null) focusRow(recordId);
   else document.querySelector(`[data-row-id="${CSS.escape(recordId)}"]`)?.scrollIntoView({ block: 'nearest' });
-}
-
-function belongsElsewhere(target: Element): boolean {
-  if (target instanceof HTMLInputElement && target.type !== 'checkbox') return true;
-  const owner = target.closest(
-    'textarea, select, [contenteditable="true"], dialog, [role="menu"], [role="dialog"], [role="separator"]',
-  );
-  return owner !== null && !owner.hasAttribute('data-side-panel');
 }
 
 // Elsewhere, and in a payload that scrolls, the arrows have a meaning of their own.

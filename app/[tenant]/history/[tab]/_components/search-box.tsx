@@ -2,6 +2,7 @@
 
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { useShortcuts } from '#components/shell/shortcuts/use-shortcuts.ts';
 import { Icon } from '#components/ui/icon.tsx';
 import { useNavigation } from '#components/ui/soft-link.tsx';
 import { hrefWith, type ListAddress } from '../list-address.ts';
@@ -14,6 +15,7 @@ export function SearchBox({ address }: { address: ListAddress }) {
   const { navigate } = useNavigation();
   const [text, setText] = useState(address.state.q);
   const [shown, setShown] = useState(address.state.q);
+  const field = useRef<HTMLInputElement>(null);
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   // Back, or a lifted filter, changes the address without the box; typing that runs ahead of it is kept.
@@ -22,6 +24,7 @@ export function SearchBox({ address }: { address: ListAddress }) {
     if (text.trim() === shown) setText(address.state.q);
   }
   useEffect(() => () => clearTimeout(waiting.current), []);
+  useShortcuts([{ keys: ['/'], what: 'Search', group: 'List', run: () => field.current?.focus() }]);
 
   function search(next: string, isNow: boolean) {
     setText(next);
@@ -48,6 +51,7 @@ export function SearchBox({ address }: { address: ListAddress }) {
     >
       <IconSearch size={15} stroke={1.7} aria-hidden="true" className={styles.searchIcon} />
       <input
+        ref={field}
         type="text"
         name="q"
         id="search"
