@@ -1,6 +1,8 @@
+import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { readSigningKey } from '#lib/core/signing-key.ts';
 
 /** A mistake in the environment or in `.env`: the message is one sentence per mistake, fit to print alone. */
 export class EnvError extends Error {
@@ -54,6 +56,14 @@ const schema = z
           'AUTH_SECRET must have at least 32 characters: make one with "node -p \'crypto.randomBytes(32).toString(`base64`)\'".',
       })
       .optional(),
+    AUDIT_SIGNING_KEY: z
+      .string()
+      .refine((text) => readSigningKey(text) !== null, {
+        error:
+          'AUDIT_SIGNING_KEY must be an Ed25519 private key as PKCS#8, in PEM or base64: make one with "openssl genpkey -algorithm ed25519".',
+      })
+      .optional(),
+    AUDIT_CHECKPOINT_DIR: z.string().optional(),
     TIEOUT_URL: httpUrl('TIEOUT_URL', 'https://tieout.example.com').optional(),
     AUTH_URL: httpUrl('AUTH_URL', 'https://tieout.example.com').optional(),
     OIDC_ISSUER: httpUrl('OIDC_ISSUER', 'https://login.example.com').optional(),
@@ -125,6 +135,18 @@ export function authSecret(): string {
   throw new EnvError(
     'AUTH_SECRET is not set: put at least 32 random characters into it and keep them, since changing them signs everybody out.',
   );
+}
+
+/** The key that signs checkpoints of the audit log, or null if none is set: they are then unsigned. */
+export function auditSigningKey(): KeyObject | null {
+  const text = env().AUDIT_SIGNING_KEY;
+  return text === undefined ? null : readSigningKey(text);
+}
+
+/** The folder of the audit log's copies outside the database. */
+export function auditCheckpointDir(): string {
+  const { AUDIT_CHECKPOINT_DIR, TIEOUT_DATA_DIR } = env();
+  return path.resolve(AUDIT_CHECKPOINT_DIR ?? path.join(TIEOUT_DATA_DIR, 'audit'));
 }
 
 /** The address people open, without a trailing slash. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeSigningKeyText } from '#lib/core/signing-key.ts';
 import { PlainError } from './run-script.ts';
 
 /** A demo account, as the start shows it. */
@@ -12,6 +13,8 @@ export type Secrets = {
   ownerPassword: string;
   webPassword: string;
   authSecret: string;
+  /** Signs the audit log's checkpoints; made by the first Tieout that knew of it. */
+  auditSigningKey?: string;
   /** `loading` while the first start writes the demo data, which it does in many steps. */
   demo?: 'loading' | { signIns: DemoSignIn[]; apiKey: string | null };
 };
@@ -49,6 +52,15 @@ export function writeSecrets(dataDir: string, secrets: Secrets): void {
   renameSync(draft, file);
 }
 
+/** Gives the key that signs the audit log's checkpoints; made now in a data directory from before there was one. */
+export function keepAuditSigningKey(dataDir: string, secrets: Secrets): string {
+  if (secrets.auditSigningKey === undefined) {
+    secrets.auditSigningKey = makeSigningKeyText();
+    writeSecrets(dataDir, secrets);
+  }
+  return secrets.auditSigningKey;
+}
+
 /** Reads the secrets, or makes them at the first start. @throws PlainError when the file is damaged */
 export function readSecrets(dataDir: string): Secrets {
   const file = secretsFile(dataDir);
@@ -58,6 +70,7 @@ export function readSecrets(dataDir: string): Secrets {
       ownerPassword: makePassword(),
       webPassword: makePassword(),
       authSecret: randomBytes(48).toString('base64url'),
+      auditSigningKey: makeSigningKeyText(),
     };
     writeSecrets(dataDir, secrets);
     return secrets;

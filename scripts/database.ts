@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { env } from '#lib/env.ts';
-import { makeDataDir, type Secrets, writeSecrets } from './data-dir.ts';
+import { keepAuditSigningKey, makeDataDir, type Secrets, writeSecrets } from './data-dir.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { checkAppRole, connect } from './database-connection.ts';
 import { loadDemo } from './demo.ts';
@@ -14,6 +14,8 @@ import type { Teardown } from './teardown.ts';
 export type PreparedDatabase = {
   appUrl: string;
   authSecret: string;
+  /** Undefined without a key: checkpoints of the audit log are then unsigned. */
+  auditSigningKey: string | undefined;
   demo: Exclude<Secrets['demo'], 'loading'> | null;
   /** Resolves when the embedded server ends by itself; never for a database of the user's own. */
   lost: Promise<void>;
@@ -35,7 +37,7 @@ const never = new Promise<void>(() => {});
 
 /** Checks and, with the owner's address, migrates the database that DATABASE_URL names. */
 async function prepareExternal(appUrl: string, { say, beforeStart }: PrepareOptions): Promise<PreparedDatabase> {
-  const { DATABASE_OWNER_URL: ownerUrl, AUTH_SECRET: authSecret, TIEOUT_DEMO } = env();
+  const { DATABASE_OWNER_URL: ownerUrl, AUTH_SECRET: authSecret, AUDIT_SIGNING_KEY, TIEOUT_DEMO } = env();
   if (!authSecret) {
     throw new PlainError(
       'AUTH_SECRET is not set: with a DATABASE_URL of your own, put at least 32 random characters into it and keep them.',
@@ -58,7 +60,7 @@ async function prepareExternal(appUrl: string, { say, beforeStart }: PrepareOpti
   if (TIEOUT_DEMO && !ownerUrl)
     throw new PlainError('TIEOUT_DEMO=1 needs DATABASE_OWNER_URL too, since the owner loads the demo data.');
   const demo = TIEOUT_DEMO && ownerUrl ? await loadDemo(ownerUrl, say) : null;
-  return { appUrl, authSecret, demo, lost: never };
+  return { appUrl, authSecret, auditSigningKey: AUDIT_SIGNING_KEY, demo, lost: never };
 }
 
 /** Starts, migrates and at the first start fills the embedded database. */
@@ -69,7 +71,7 @@ async function prepareEmbedded({
   signal,
   beforeStart,
 }: PrepareOptions): Promise<PreparedDatabase> {
-  const { TIEOUT_DATA_DIR, AUTH_SECRET, TIEOUT_DEMO } = env();
+  const { TIEOUT_DATA_DIR, AUTH_SECRET, AUDIT_SIGNING_KEY, TIEOUT_DEMO } = env();
   const dataDir = path.resolve(TIEOUT_DATA_DIR);
   makeDataDir(dataDir);
   const lock = lockDataDir(dataDir, what);
@@ -85,6 +87,7 @@ async function prepareEmbedded({
   }
   await migrate(ownerUrl, { log: say });
   signal.throwIfAborted();
+  const auditSigningKey = AUDIT_SIGNING_KEY ?? keepAuditSigningKey(dataDir, secrets);
   if (TIEOUT_DEMO !== false && typeof secrets.demo !== 'object') {
     writeSecrets(dataDir, { ...secrets, demo: 'loading' });
     secrets.demo = (await loadDemo(ownerUrl, say)) ?? undefined;
@@ -93,6 +96,7 @@ async function prepareEmbedded({
   return {
     appUrl: postgres.appUrl,
     authSecret: AUTH_SECRET ?? secrets.authSecret,
+    auditSigningKey,
     demo: typeof secrets.demo === 'object' ? secrets.demo : null,
     lost: postgres.lost,
   };

@@ -5,7 +5,11 @@ import { untilAskedToStop } from './stop-signal.ts';
 import { makeTeardown, type Teardown } from './teardown.ts';
 
 /** The environment of web and worker. They never act as the owner. */
-export function productVariables({ appUrl, authSecret }: Pick<PreparedDatabase, 'appUrl' | 'authSecret'>) {
+export function productVariables({
+  appUrl,
+  authSecret,
+  auditSigningKey,
+}: Pick<PreparedDatabase, 'appUrl' | 'authSecret' | 'auditSigningKey'>) {
   const { NODE_ENV, PORT, HOST } = env();
   return {
     NODE_ENV,
@@ -15,6 +19,7 @@ export function productVariables({ appUrl, authSecret }: Pick<PreparedDatabase, 
     DATABASE_URL: appUrl,
     DATABASE_OWNER_URL: undefined,
     AUTH_SECRET: authSecret,
+    AUDIT_SIGNING_KEY: auditSigningKey,
   };
 }
 

@@ -10,9 +10,9 @@ import { supervise } from './supervise.ts';
 
 await runScript(async () => {
   setEnvironment({ NODE_ENV: 'production' });
-  const { PORT, HOST } = env();
+  const { PORT, HOST, AUDIT_SIGNING_KEY: auditSigningKey } = env();
   const appUrl = databaseUrl();
-  const variables = productVariables({ appUrl, authSecret: authSecret() });
+  const variables = productVariables({ appUrl, authSecret: authSecret(), auditSigningKey });
   await checkPort(PORT, HOST, 0);
   const client = await connect(appUrl, 'DATABASE_URL');
   await checkAppRole(client).finally(() => client.end());

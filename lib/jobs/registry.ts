@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { housekeeping } from './housekeeping.ts';
+import { sealAuditLogs } from './seal-audit-logs.ts';
 
 /** What a job is given: its payload (ids alone), a log that names it, and a signal that the worker is stopping. */
 export type JobRun = { payload: Record<string, unknown>; log: Logger; signal: AbortSignal };
@@ -21,4 +22,7 @@ export type Job = {
 };
 
 /** Every job there is; `npm run migrate` makes their queues, the worker runs them. */
-export const jobs: readonly Job[] = [{ name: 'housekeeping', schedule: '*/15 * * * *', run: housekeeping }];
+export const jobs: readonly Job[] = [
+  { name: 'housekeeping', schedule: '*/15 * * * *', run: housekeeping },
+  { name: 'seal-audit-logs', schedule: null, everySeconds: 10, run: sealAuditLogs },
+];

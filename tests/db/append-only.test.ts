@@ -1,10 +1,11 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reportAttempts } from '#lib/attempts/report-attempts.ts';
+import { sealAudit } from '#lib/audit/seal-audit.ts';
 import { administrator } from '#tests/factories/administrator.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { storedRows } from '#tests/factories/stored.ts';
-import { createTenant, keyContext, type TestTenant } from '#tests/factories/tenant.ts';
+import { createTenant, keyContext, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
 let tenant: TestTenant;
@@ -99,6 +100,23 @@ describe('Audit events', () => {
       await expect(asApplication(text), text).rejects.toThrow('permission denied');
     }
     expect(await storedRows(tenant, 'audit_event', 'id')).toEqual(before);
+  });
+});
+
+describe('Seals and checkpoints of the audit log', () => {
+  test.each(['audit_seal', 'audit_checkpoint'])('can’t be changed, deleted or emptied: %s', async (table) => {
+    await sealAudit(memberOf(tenant), { key: null, isNow: true });
+    const before = await storedRows(tenant, table, 'sequence');
+    expect(before.length).toBeGreaterThan(0);
+    for (const text of [
+      `UPDATE ${table} SET hash = '\\x00'`,
+      `DELETE FROM ${table}`,
+      `TRUNCATE ${table}`,
+      `INSERT INTO ${table} SELECT * FROM ${table} ON CONFLICT (tenant_id, sequence) DO UPDATE SET hash = '\\x00'`,
+    ]) {
+      await expect(asApplication(text), text).rejects.toThrow('permission denied');
+    }
+    expect(await storedRows(tenant, table, 'sequence')).toEqual(before);
   });
 });
 

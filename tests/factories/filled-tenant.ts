@@ -1,9 +1,10 @@
 import { reportAttempts } from '#lib/attempts/report-attempts.ts';
+import { sealAudit } from '#lib/audit/seal-audit.ts';
 import { newId } from '#lib/core/ids.ts';
 import { putRecords } from '#lib/records/put-records.ts';
 import { asAdministrator } from './administrator.ts';
 import { received } from './received-item.ts';
-import { createTenant, keyContext, type TestTenant } from './tenant.ts';
+import { createTenant, keyContext, memberOf, type TestTenant } from './tenant.ts';
 
 /** A tenant with rows in every table, whose texts all contain one word. */
 export type FilledTenant = {
@@ -85,6 +86,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
   await asAdministrator('UPDATE tenant SET name = $2 WHERE id = $1', [tenantId, `Tenant ${word}`]);
   await asAdministrator('UPDATE source SET name = $2 WHERE tenant_id = $1', [tenantId, `Source ${word}`]);
   await asAdministrator('UPDATE connection SET company_name = $2 WHERE tenant_id = $1', [tenantId, `Company ${word}`]);
+  await sealAudit(memberOf(tenant), { key: null, isNow: true });
   const records = await asAdministrator<{ id: string }>('SELECT id FROM sync_record WHERE tenant_id = $1', [tenantId]);
   const unknownIds = [tenant.sourceId, tenant.connectionId, tenant.keyId, operationId, ...records.map(({ id }) => id)];
   return { tenant, recordId, attemptId, unmatchedId, personId, email, unknownIds };

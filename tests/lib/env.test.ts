@@ -25,6 +25,11 @@ describe('parseEnv', () => {
     ['PORT', '70000', 'PORT must be a whole number from 1 to 65535.'],
     ['DATABASE_URL', 'mysql://x', 'DATABASE_URL must be a PostgreSQL address, such as postgres://tieout_web:'],
     ['AUTH_SECRET', 'short', 'AUTH_SECRET must have at least 32 characters: make one with '],
+    [
+      'AUDIT_SIGNING_KEY',
+      'secret',
+      'AUDIT_SIGNING_KEY must be an Ed25519 private key as PKCS#8, in PEM or base64: make',
+    ],
     ['TIEOUT_URL', 'tieout.example', 'TIEOUT_URL must be an address that starts with http:// or https://'],
     ['TIEOUT_DEMO', 'yes', 'TIEOUT_DEMO must be 1 or 0.'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.'],

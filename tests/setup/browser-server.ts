@@ -1,4 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { makeSigningKeyText } from '#lib/core/signing-key.ts';
 import { setEnvironment } from '#lib/env.ts';
 import { build, isBuildFresh } from '#scripts/build.ts';
 import { loadDemo } from '#scripts/demo.ts';
@@ -22,6 +26,7 @@ export default async function serveForBrowser(): Promise<() => Promise<void>> {
   const demo = await loadDemo(ownerUrl, () => {});
   const port = await findFreePort();
   const address = `http://localhost:${port}`;
+  const auditDir = mkdtempSync(path.join(tmpdir(), 'tieout-audit-'));
   const variables = {
     NODE_ENV: 'production',
     PORT: String(port),
@@ -30,6 +35,8 @@ export default async function serveForBrowser(): Promise<() => Promise<void>> {
     DATABASE_URL: appUrl,
     DATABASE_OWNER_URL: undefined,
     AUTH_SECRET: randomBytes(32).toString('base64url'),
+    AUDIT_SIGNING_KEY: makeSigningKeyText(),
+    AUDIT_CHECKPOINT_DIR: auditDir,
     LOG_LEVEL: 'warn',
   };
   const worker = supervise({ name: 'worker', args: ['scripts/worker.ts'], env: variables, say });
@@ -38,6 +45,7 @@ export default async function serveForBrowser(): Promise<() => Promise<void>> {
     await Promise.all([web.stop(), worker.stop()]);
     await dropTestDatabase(server.superuserUrl, name);
     await server.close();
+    rmSync(auditDir, { recursive: true, force: true });
   };
   try {
     await untilHealthy(`http://${host}:${port}`);

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, inject } from 'vitest';
 import { setEnvironment } from '#lib/env.ts';
 import { createTestDatabase, dropTestDatabase, type TestDatabase } from './database-server.ts';
@@ -9,12 +12,18 @@ async function make(): Promise<TestDatabase> {
   const server = inject('testServerUrl');
   const name = `tieout_test_${randomBytes(6).toString('hex')}`;
   const database = await createTestDatabase(server, name, inject('templateDatabase'));
+  // Jobs that a test runs must not write into the data directory of a developer.
+  const auditDir = path.join(tmpdir(), name);
   setEnvironment({
+    AUDIT_CHECKPOINT_DIR: auditDir,
     DATABASE_URL: database.appUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
     AUTH_SECRET: 'a-secret-for-tests-of-more-than-32-characters',
   });
-  afterAll(() => dropTestDatabase(server, name));
+  afterAll(() => {
+    rmSync(auditDir, { recursive: true, force: true });
+    return dropTestDatabase(server, name);
+  });
   return database;
 }
 
