@@ -332,6 +332,7 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   needsAnAdmin: 'words a refusal',
   reporterOf: 'reads the actor',
   recordBranches: 'writes a condition, which lists and counts run',
+  matchingRecords: 'writes a relation of that condition, once planSearch has looked for the text',
   notifyRecordsChanged: 'sends the own tenant’s id and kinds to a channel; watchRecords shows who hears them',
   jobContext: 'is for the operator, who may name any tenant',
   findPerson: 'reads an account, which belongs to no tenant',
