@@ -15,6 +15,8 @@ export async function untilInteractive(page: Page): Promise<void> {
     const control = document.querySelector('[role="search"] input');
     return control !== null && Object.keys(control).some((key) => key.startsWith('__react'));
   });
+  // The controls are taken over one by one; the keys come with the last of them.
+  await page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve())));
 }
 
 /** Opens the menu of the person who is signed in. */

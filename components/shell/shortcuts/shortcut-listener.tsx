@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useLayoutEffect, useState } from 'react';
 import { isBusyElsewhere, isDialogOpen } from './key-target.ts';
 import { chordOf } from './shortcut.ts';
 import { shortcutRegistry } from './shortcut-registry.ts';
@@ -12,7 +12,7 @@ const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'));
 export function ShortcutListener() {
   const [help, setHelp] = useState<'never' | 'open' | 'closed'>('never');
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const isApple = isAppleMachine();
     const onKeyDown = (event: KeyboardEvent) => press(event, isApple);
     document.addEventListener('keydown', onKeyDown);

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import type { Shortcut } from './shortcut.ts';
 import { type ShortcutLayer, shortcutRegistry } from './shortcut-registry.ts';
 
@@ -13,6 +13,6 @@ import { type ShortcutLayer, shortcutRegistry } from './shortcut-registry.ts';
  * A key that another component of the same layer declares throws: a key has one meaning.
  */
 export function useShortcuts(shortcuts: readonly Shortcut[] | null, layer: ShortcutLayer = 'screen'): void {
-  // After every drawing: what is run is then never older than what is seen.
-  useEffect(() => (shortcuts === null ? undefined : shortcutRegistry.add(shortcuts, layer)));
+  // With every drawing: what is run is never older than what is seen, and what is hidden has no keys.
+  useLayoutEffect(() => (shortcuts === null ? undefined : shortcutRegistry.add(shortcuts, layer)));
 }
