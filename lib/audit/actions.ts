@@ -14,6 +14,10 @@ export const AUDIT_ACTIONS = [
   'key.revoked',
   'source.created',
   'source.settings_changed',
+  'view.saved',
+  'view.changed',
+  'view.deleted',
+  'view.default_set',
   'records.put',
   'attempts.reported',
   'record.changed',
@@ -23,4 +27,4 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export type AuditSubjectType = 'person' | 'invite' | 'key' | 'record' | 'source' | 'tenant';
+export type AuditSubjectType = 'person' | 'invite' | 'key' | 'record' | 'source' | 'tenant' | 'view';

@@ -13,6 +13,7 @@ const PURE = [
   'lib/records/kinds.ts',
   'lib/records/list-contract.ts',
   'lib/records/record-contract.ts',
+  'lib/views/view-contract.ts',
 ];
 
 const FOUNDATIONS = ['core', 'db', 'access', 'audit'];

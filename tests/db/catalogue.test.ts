@@ -128,9 +128,11 @@ describe('The application’s role', () => {
       'bulk_item',
       'membership',
       'record_application',
+      'saved_view',
       'sign_in_throttle',
       'sync_record_line',
       'user_identity',
+      'view_default',
     ]);
   });
 });

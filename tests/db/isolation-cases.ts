@@ -62,9 +62,10 @@ import { EVERYTHING } from '#tests/factories/record-model.ts';
 import { failedAttempt, recordState } from '#tests/factories/record-state.ts';
 import { storedRows } from '#tests/factories/stored.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
+import { VIEW_CASES } from './view-cases.ts';
 
 /** Runs one function within `own`, and names what is `other`'s wherever it takes an id or a key. */
-type Case = (own: FilledTenant, other: FilledTenant) => Promise<unknown>;
+export type Case = (own: FilledTenant, other: FilledTenant) => Promise<unknown>;
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const ORIGIN = { requestId: 'test', address: null };
@@ -261,6 +262,8 @@ export const ISOLATION_CASES: Record<string, Case> = {
   latestCheckpoint: (own) => latestCheckpoint(act(own)),
   copyOutside: (own) => copyOutside(act(own), auditCheckpointDir()),
 
+  ...VIEW_CASES,
+
   createKey: (own) =>
     createKey(act(own), { sourceSlug: 'tms', name: 'New', scopes: ['records:read'] }).then(({ prefix }) => prefix),
   listKeys: (own) => listKeys(act(own)),
@@ -329,6 +332,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
 export const TOUCHES_NO_TENANT: Record<string, string> = {
   makeContext: 'is how lib/access makes the act that all others need; its import is checked',
   requirePermission: 'compares a permission',
+  viewer: 'reads the actor',
   needsAnAdmin: 'words a refusal',
   reporterOf: 'reads the actor',
   recordBranches: 'writes a condition, which lists and counts run',

@@ -12,6 +12,7 @@ export type FilledTenant = {
   recordId: string;
   attemptId: string;
   unmatchedId: string;
+  viewId: string;
   personId: string;
   email: string;
   /** Ids that nobody outside could know, so that they must never be answered. */
@@ -83,11 +84,21 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
      VALUES ($1, $2, $3, '{accounting_sync}', $4, $5, now() + interval '1 day')`,
     [tenantId, newId(), `${word.toLowerCase()}-invited@example.com`, Buffer.from(word), `Inviter ${word}`],
   );
+  const viewId = newId();
+  await asAdministrator(
+    `INSERT INTO saved_view (tenant_id, id, owner_id, kind, name, is_shared, is_tenant_default, query, columns)
+     VALUES ($1, $2, $3, 'invoice', $4, true, true, $5, '')`,
+    [tenantId, viewId, personId, `View ${word}`, `?q=${word}`],
+  );
+  await asAdministrator(
+    `INSERT INTO view_default (tenant_id, person_id, kind, view_id) VALUES ($1, $2, 'invoice', $3)`,
+    [tenantId, personId, viewId],
+  );
   await asAdministrator('UPDATE tenant SET name = $2 WHERE id = $1', [tenantId, `Tenant ${word}`]);
   await asAdministrator('UPDATE source SET name = $2 WHERE tenant_id = $1', [tenantId, `Source ${word}`]);
   await asAdministrator('UPDATE connection SET company_name = $2 WHERE tenant_id = $1', [tenantId, `Company ${word}`]);
   await sealAudit(memberOf(tenant), { key: null, isNow: true });
   const records = await asAdministrator<{ id: string }>('SELECT id FROM sync_record WHERE tenant_id = $1', [tenantId]);
   const unknownIds = [tenant.sourceId, tenant.connectionId, tenant.keyId, operationId, ...records.map(({ id }) => id)];
-  return { tenant, recordId, attemptId, unmatchedId, personId, email, unknownIds };
+  return { tenant, recordId, attemptId, unmatchedId, viewId, personId, email, unknownIds };
 }
