@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AttemptInput } from './schemas.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { AttemptInput } from './schemas.ts';
 export function attemptContentHash(attempt: Omit<AttemptInput, 'raw'>, raw: string | null): string {
   const { record, ...own } = attempt;
   const content = [record.source ?? null, record.kind, record.sourceId, raw, ...Object.entries(own).sort(byName)];
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  return hash('sha256', JSON.stringify(content));
 }
 
 function byName([a]: [string, unknown], [b]: [string, unknown]): number {

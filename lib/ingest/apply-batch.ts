@@ -1,15 +1,23 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { type AuditEntry, recordAudit } from '#lib/audit/record-audit.ts';
 import { AppError } from '#lib/core/app-error.ts';
+import { violatedUnique } from '#lib/db/constraint.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
-import { findAttempts, findUnmatched, insertAttempts, linkAttempts, type UnmatchedAttempt } from './attempt-store.ts';
+import {
+  ATTEMPT_KEY,
+  findAttempts,
+  findUnmatched,
+  insertAttempts,
+  linkAttempts,
+  type UnmatchedAttempt,
+} from './attempt-store.ts';
 import { type ItemResult, type Operation, type Reporter, rejected, reporterOf } from './batch.ts';
 import { storeErrorMessages } from './error-messages.ts';
-import { type Folded, fold, keyText, type Resolved } from './fold.ts';
+import { type Folded, fold, type Resolved } from './fold.ts';
 import { replaceApplications, replaceLines, storeSyncedLines } from './line-store.ts';
 import { lockMissing } from './lock-missing.ts';
-import { insertRecords, lockRecords, type RecordKey, updateRecords } from './record-store.ts';
+import { insertRecords, keyTextOf, lockRecords, RECORD_KEY, type RecordKey, updateRecords } from './record-store.ts';
 import { type RejectedItem, storeRejectedItems } from './rejected-items.ts';
 import { resolveOperations } from './resolve-operations.ts';
 
@@ -24,6 +32,7 @@ const TRIES = 8;
 
 /** Another transaction was first with a record or an attempt of this batch: fold again over what it left. */
 class OvertakenError extends Error {}
+const OVERTAKEN = new Set([RECORD_KEY, ATTEMPT_KEY]);
 
 /**
  * Applies a batch in one transaction with set-based statements, and gives one result an item, in order.
@@ -36,7 +45,7 @@ export async function applyBatch(ctx: Ctx, batch: Batch): Promise<ItemResult[]> 
     try {
       return await ctx.transaction((tx) => applyOnce(ctx, tx, reporter, batch));
     } catch (error) {
-      if (!(error instanceof OvertakenError)) throw error;
+      if (!isOvertaken(error)) throw error;
     }
   }
   throw new AppError('unavailable', {
@@ -45,15 +54,19 @@ export async function applyBatch(ctx: Ctx, batch: Batch): Promise<ItemResult[]> 
   });
 }
 
+function isOvertaken(error: unknown): boolean {
+  return error instanceof OvertakenError || OVERTAKEN.has(violatedUnique(error) ?? '');
+}
+
 async function applyOnce(ctx: Ctx, tx: TenantTx, reporter: Reporter, batch: Batch): Promise<ItemResult[]> {
   const { resolved, unresolved } = await resolveOperations(tx, reporter, batch.operations);
-  const keys = distinctKeys(resolved.map(({ key }) => key));
-  const records = keys.length === 0 ? [] : await lockRecords(tx, reporter.tenantId, keys);
+  const keys = new Map(resolved.map(({ key, keyText }) => [keyText, key]));
+  const records = keys.size === 0 ? [] : await lockRecords(tx, reporter.tenantId, [...keys.values()]);
   const externalIds = batch.operations.flatMap(({ attempt }) => (attempt === null ? [] : [attempt.externalId]));
   const attempts =
     externalIds.length === 0 ? [] : await findAttempts(tx, reporter.tenantId, reporter.sourceId, externalIds);
-  const missing = keysWithout(keys, records);
-  const unmatched = missing.length === 0 ? [] : await meetMissing(tx, reporter.tenantId, missing, resolved);
+  for (const record of records) keys.delete(keyTextOf(record));
+  const unmatched = keys.size === 0 ? [] : await meetMissing(tx, reporter.tenantId, keys, resolved);
 
   const folded = fold(resolved, { records, attempts, unmatched }, new Date().toISOString());
   await write(ctx, tx, reporter, folded);
@@ -76,14 +89,14 @@ async function applyOnce(ctx: Ctx, tx: TenantTx, reporter: Reporter, batch: Batc
 async function meetMissing(
   tx: TenantTx,
   tenantId: string,
-  missing: readonly RecordKey[],
+  missing: ReadonlyMap<string, RecordKey>,
   resolved: readonly Resolved[],
 ): Promise<UnmatchedAttempt[]> {
-  const keys = new Set(missing.map(keyText));
-  const isAwaiting = resolved.some(({ operation, key }) => operation.document === null && keys.has(keyText(key)));
+  const keys = [...missing.values()];
+  const isAwaiting = resolved.some(({ operation, keyText }) => operation.document === null && missing.has(keyText));
   await lockMissing(tx, tenantId, isAwaiting ? 'await' : 'bring');
-  if (isAwaiting && (await lockRecords(tx, tenantId, missing)).length > 0) throw new OvertakenError();
-  return findUnmatched(tx, tenantId, missing);
+  if (isAwaiting && (await lockRecords(tx, tenantId, keys)).length > 0) throw new OvertakenError();
+  return findUnmatched(tx, tenantId, keys);
 }
 
 async function write(ctx: Ctx, tx: TenantTx, reporter: Reporter, folded: Folded): Promise<void> {
@@ -95,12 +108,11 @@ async function write(ctx: Ctx, tx: TenantTx, reporter: Reporter, folded: Folded)
   );
   await storeErrorMessages(tx, tenantId, messages);
   if (created.length > 0) {
-    const count = await insertRecords(
+    await insertRecords(
       tx,
       tenantId,
       created.map(({ state }) => state),
     );
-    if (count < created.length) throw new OvertakenError();
   }
   if (changed.length > 0) {
     await updateRecords(
@@ -124,8 +136,7 @@ async function write(ctx: Ctx, tx: TenantTx, reporter: Reporter, folded: Folded)
     ),
   );
   if (folded.attempts.length > 0) {
-    const count = await insertAttempts(tx, tenantId, reporter, folded.attempts);
-    if (count < folded.attempts.length) throw new OvertakenError();
+    await insertAttempts(tx, tenantId, reporter, folded.attempts);
   }
   await linkAttempts(tx, tenantId, folded.links);
   await storeSyncedLines(
@@ -168,13 +179,4 @@ async function audit(
     ),
   );
   await recordAudit(ctx, tx, [ofCall, ...changes]);
-}
-
-function distinctKeys(keys: readonly RecordKey[]): RecordKey[] {
-  return [...new Map(keys.map((key) => [keyText(key), key])).values()];
-}
-
-function keysWithout(keys: readonly RecordKey[], records: readonly RecordKey[]): RecordKey[] {
-  const found = new Set(records.map(keyText));
-  return keys.filter((key) => !found.has(keyText(key)));
 }

@@ -1,8 +1,13 @@
 import type { AttemptInput } from '#lib/attempts/schemas.ts';
 import type { Amount } from '#lib/core/money.ts';
+import { Prisma } from '#lib/db/generated/client.ts';
+import { type Column, recordset } from '#lib/db/recordset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { AttemptFacts } from '#lib/records/apply-attempt.ts';
-import type { RecordKey } from './record-store.ts';
+import { keySet, type RecordKey } from './record-store.ts';
+
+/** The unique constraint that another transaction's attempt of the same id violates. */
+export const ATTEMPT_KEY = 'sync_attempt_tenant_id_source_id_external_id_key';
 
 /** An attempt that is stored already, found by the job's own id of it. */
 export type KnownAttempt = { id: string; externalId: string; contentHash: string; recordId: string | null };
@@ -21,6 +26,39 @@ export type NewAttempt = AttemptFacts & {
   raw: string | null;
   contentHash: string;
 };
+
+/** An attempt that waited, and the record that came for it. */
+export type Link = { attemptId: string; recordId: string; contentVersion: number };
+
+const NEW_COLUMNS: readonly Column<NewAttempt>[] = [
+  ['id', 'uuid', (attempt) => attempt.id],
+  ['external_id', 'text', (attempt) => attempt.externalId],
+  ['record_id', 'uuid', (attempt) => attempt.recordId],
+  ['record_source_id', 'uuid', (attempt) => attempt.key.sourceId],
+  ['kind', 'text', (attempt) => attempt.key.kind],
+  ['external_key', 'text', (attempt) => attempt.key.externalKey],
+  ['content_version', 'integer', (attempt) => attempt.contentVersion],
+  ['connection_id', 'uuid', (attempt) => attempt.connectionId],
+  ['outcome', 'smallint', (attempt) => (attempt.outcome === 'complete' ? 1 : 2)],
+  ['attempted_at', 'timestamptz', (attempt) => attempt.attemptedAt],
+  ['sent_amount', 'numeric', (attempt) => attempt.sentAmount],
+  ['sent_currency', 'text', (attempt) => attempt.sentCurrency],
+  ['reference_number', 'text', (attempt) => attempt.referenceNumber],
+  ['synced_amount', 'numeric', (attempt) => attempt.syncedAmount],
+  ['synced_currency', 'text', (attempt) => attempt.syncedCurrency],
+  ['synced_lines', 'json', (attempt) => attempt.syncedLines],
+  ['error_code', 'text', (attempt) => attempt.errorCode],
+  ['error_message', 'text', (attempt) => attempt.errorMessage],
+  ['raw', 'text', (attempt) => attempt.raw],
+  ['content_hash', 'bytea', (attempt) => attempt.contentHash],
+];
+const NEW_NAMES = Prisma.raw(NEW_COLUMNS.map(([name]) => name).join(', '));
+
+const LINK_COLUMNS: readonly Column<Link>[] = [
+  ['attempt_id', 'uuid', (link) => link.attemptId],
+  ['record_id', 'uuid', (link) => link.recordId],
+  ['content_version', 'integer', (link) => link.contentVersion],
+];
 
 /** Finds what is stored under the given ids of one reporting source. */
 export function findAttempts(
@@ -46,9 +84,9 @@ export async function findUnmatched(
            a.reference_number AS "referenceNumber", a.synced_amount::text AS "syncedAmount",
            a.synced_currency AS "syncedCurrency", a.error_code AS "errorCode", a.error_message AS "errorMessage",
            a.synced_lines AS "syncedLines", a.record_source_id AS "sourceId", a.kind, a.external_key AS "externalKey"
-      FROM json_to_recordset(${JSON.stringify(keys)}::json) AS k("sourceId" uuid, kind text, "externalKey" text)
-      JOIN sync_attempt a ON a.tenant_id = ${tenantId}::uuid AND a.record_id IS NULL AND a.record_source_id = k."sourceId"
-                         AND a.kind = k.kind AND a.external_key = k."externalKey"
+      FROM ${keySet('k', keys)}
+      JOIN sync_attempt a ON a.tenant_id = ${tenantId}::uuid AND a.record_id IS NULL AND a.record_source_id = k.source_id
+                         AND a.kind = k.kind AND a.external_key = k.external_key
      ORDER BY a.attempted_at, a.external_id COLLATE "C"`;
   return rows.map(({ sourceId, kind, externalKey, outcome, attemptedAt, ...rest }) => ({
     ...rest,
@@ -58,51 +96,27 @@ export async function findUnmatched(
   }));
 }
 
-/** Appends attempts. Gives how many went in: fewer than given when another transaction reported one of them first. */
+/** Appends attempts that `findAttempts` did not find; violates `ATTEMPT_KEY` when another transaction reported one first. */
 export function insertAttempts(
   tx: TenantTx,
   tenantId: string,
   reporter: { sourceId: string; apiKeyId: string | null },
   attempts: readonly NewAttempt[],
 ): Promise<number> {
-  const rows = attempts.map(({ key, ...attempt }) => ({
-    ...attempt,
-    ...key,
-    outcome: attempt.outcome === 'complete' ? 1 : 2,
-  }));
   return tx.$executeRaw`
-    INSERT INTO sync_attempt (tenant_id, id, source_id, external_id, api_key_id, record_id, record_source_id, kind, external_key,
-                              content_version, connection_id, outcome, attempted_at, sent_amount, sent_currency, reference_number,
-                              synced_amount, synced_currency, synced_lines, error_code, error_message, raw, content_hash)
-    SELECT ${tenantId}::uuid, s.id, ${reporter.sourceId}::uuid, s."externalId", ${reporter.apiKeyId}::uuid, s."recordId",
-           s."sourceId", s.kind, s."externalKey", s."contentVersion", s."connectionId", s.outcome, s."attemptedAt",
-           s."sentAmount", s."sentCurrency", s."referenceNumber", s."syncedAmount", s."syncedCurrency", s."syncedLines",
-           s."errorCode", s."errorMessage", s.raw, decode(s."contentHash", 'hex')
-      FROM json_to_recordset(${JSON.stringify(rows, withoutNulls)}::json)
-        AS s(id uuid, "externalId" text, "recordId" uuid, "sourceId" uuid, kind text, "externalKey" text,
-             "contentVersion" integer, "connectionId" uuid, outcome smallint, "attemptedAt" timestamptz, "sentAmount" numeric,
-             "sentCurrency" text, "referenceNumber" text, "syncedAmount" numeric, "syncedCurrency" text, "syncedLines" json,
-             "errorCode" text, "errorMessage" text, raw text, "contentHash" text)
-     ORDER BY s."externalId"
-    ON CONFLICT (tenant_id, source_id, external_id) DO NOTHING`;
+    INSERT INTO sync_attempt (tenant_id, source_id, api_key_id, ${NEW_NAMES})
+    SELECT ${tenantId}::uuid, ${reporter.sourceId}::uuid, ${reporter.apiKeyId}::uuid, s.*
+      FROM ${recordset('s', attempts, NEW_COLUMNS)}
+     ORDER BY s.external_id`;
 }
 
 /** Links stored attempts to the record that came after them. */
-export async function linkAttempts(
-  tx: TenantTx,
-  tenantId: string,
-  links: readonly { attemptId: string; recordId: string; contentVersion: number }[],
-): Promise<void> {
+export async function linkAttempts(tx: TenantTx, tenantId: string, links: readonly Link[]): Promise<void> {
   if (links.length === 0) return;
   await tx.$executeRaw`
-    UPDATE sync_attempt a SET record_id = l."recordId", content_version = l."contentVersion"
-      FROM json_to_recordset(${JSON.stringify(links)}::json) AS l("attemptId" uuid, "recordId" uuid, "contentVersion" integer)
-     WHERE a.tenant_id = ${tenantId}::uuid AND a.id = l."attemptId" AND a.record_id IS NULL`;
-}
-
-/** The database reads what is left out as null, and reads less. */
-function withoutNulls(_name: string, value: unknown): unknown {
-  return value ?? undefined;
+    UPDATE sync_attempt a SET record_id = l.record_id, content_version = l.content_version
+      FROM ${recordset('l', links, LINK_COLUMNS)}
+     WHERE a.tenant_id = ${tenantId}::uuid AND a.id = l.attempt_id AND a.record_id IS NULL`;
 }
 
 type UnmatchedRow = Omit<UnmatchedAttempt, 'key' | 'outcome' | 'attemptedAt'> & { outcome: number; attemptedAt: Date };

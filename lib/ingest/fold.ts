@@ -5,9 +5,9 @@ import { applyDocument, documentErrors } from '#lib/records/apply-document.ts';
 import { type Instant, newRecordState, type RecordState } from '#lib/records/record-state.ts';
 import type { ApplicationInput, LineInput } from '#lib/records/schemas.ts';
 import type { SourceSettings } from '#lib/sources/source-settings.ts';
-import type { KnownAttempt, NewAttempt, UnmatchedAttempt } from './attempt-store.ts';
+import type { KnownAttempt, Link, NewAttempt, UnmatchedAttempt } from './attempt-store.ts';
 import { type ItemResult, type Operation, rejected } from './batch.ts';
-import type { RecordKey } from './record-store.ts';
+import { keyTextOf, type RecordKey } from './record-store.ts';
 
 /** What the database knows about the records and attempts of a batch, read under lock. */
 export type Loaded = {
@@ -20,6 +20,7 @@ export type Loaded = {
 export type Resolved = {
   operation: Operation;
   key: RecordKey;
+  keyText: string;
   settings: SourceSettings;
   connectionId: string | null | undefined;
 };
@@ -41,7 +42,7 @@ export type Folded = {
   refused: { operation: Operation; errors: readonly FieldError[] }[];
   records: FoldedRecord[];
   attempts: NewAttempt[];
-  links: { attemptId: string; recordId: string; contentVersion: number }[];
+  links: Link[];
 };
 
 /**
@@ -64,7 +65,7 @@ class Folding {
 
   constructor(loaded: Loaded, now: Instant) {
     this.#now = now;
-    for (const state of loaded.records) this.#records.set(keyText(state), untouched(state));
+    for (const state of loaded.records) this.#records.set(keyTextOf(state), untouched(state));
     this.#known = new Map(loaded.attempts.map((attempt) => [attempt.externalId, attempt]));
     for (const attempt of loaded.unmatched) this.#wait(attempt);
   }
@@ -125,7 +126,7 @@ class Folding {
     known: { id: string; contentHash: string; recordId: string | null },
   ): void {
     if (known.contentHash === attempt.contentHash) {
-      const recordId = known.recordId ?? this.#records.get(keyText(resolved.key))?.state.id ?? null;
+      const recordId = known.recordId ?? this.#records.get(resolved.keyText)?.state.id ?? null;
       this.#answer(resolved, { result: 'duplicate', id: known.id, recordId, matched: recordId !== null });
       return;
     }
@@ -139,16 +140,16 @@ class Folding {
 
   /** The record an attempt is for: as its inline document leaves it, as it is, or null while nobody has sent it. */
   #recordFor(resolved: Resolved, attempt: NonNullable<Operation['attempt']>): FoldedRecord | 'refused' | null {
-    const existing = this.#records.get(keyText(resolved.key));
+    const existing = this.#records.get(resolved.keyText);
     const isLate = existing !== undefined && isLateAttempt(existing.state, attempt);
     if (resolved.operation.document === null || isLate) return existing ?? null;
     return this.#put(resolved, 'record.')?.record ?? 'refused';
   }
 
   #put(resolved: Resolved, fieldPrefix: string) {
-    const { operation, key, settings, connectionId } = resolved;
+    const { operation, key, keyText, settings, connectionId } = resolved;
     if (operation.document === null) throw new Error('Only a whole record can be put');
-    const existing = this.#records.get(keyText(key));
+    const existing = this.#records.get(keyText);
     const before = existing?.state ?? newRecordState({ ...key, id: newId(), now: this.#now });
     const change = applyDocument(before, existing === undefined, operation.document, {
       now: this.#now,
@@ -164,19 +165,19 @@ class Folding {
       return null;
     }
     const record = existing ?? { ...untouched(before), before: null };
-    if (existing === undefined) this.#records.set(keyText(key), record);
+    if (existing === undefined) this.#records.set(keyText, record);
     record.state = change.state;
     if (change.hasNewLines) record.newLines = operation.document.lines ?? [];
     if (change.hasNewApplications) record.newApplications = operation.document.applies ?? [];
     if (change.result === 'updated') record.changes.push({ before: change.before, after: change.after });
-    if (existing === undefined) this.#linkWaiting(record);
+    if (existing === undefined) this.#linkWaiting(keyText, record);
     return { record, result: change.result, isStale: change.isStale };
   }
 
-  #linkWaiting(record: FoldedRecord): void {
-    const waiting = this.#waiting.get(keyText(record.state));
+  #linkWaiting(keyText: string, record: FoldedRecord): void {
+    const waiting = this.#waiting.get(keyText);
     if (waiting === undefined) return;
-    this.#waiting.delete(keyText(record.state));
+    this.#waiting.delete(keyText);
     const inBatch = new Map(this.#folded.attempts.map((attempt) => [attempt.id, attempt]));
     for (const attempt of waiting.sort(byOrder)) {
       this.#apply(record, attempt);
@@ -202,7 +203,7 @@ class Folding {
   }
 
   #wait(attempt: UnmatchedAttempt): void {
-    const key = keyText(attempt.key);
+    const key = keyTextOf(attempt.key);
     this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), attempt]);
   }
 
@@ -212,7 +213,7 @@ class Folding {
   }
 
   #answer(resolved: Resolved, answer: Omit<ItemResult, 'index'>): void {
-    const record = this.#records.get(keyText(resolved.key));
+    const record = this.#records.get(resolved.keyText);
     if (record !== undefined) this.#touched.add(record);
     this.#folded.results.push({ index: resolved.operation.index, ...answer });
   }
@@ -237,11 +238,6 @@ function factsOf({ key }: Resolved, attempt: NonNullable<Operation['attempt']>):
 
 function untouched(state: RecordState): FoldedRecord {
   return { before: state, state, newLines: null, newApplications: null, syncedLines: null, changes: [] };
-}
-
-/** Gives the text by which a record is known within a batch; no two keys share one, since the first two parts have no spaces. */
-export function keyText(key: RecordKey): string {
-  return `${key.sourceId} ${key.kind} ${key.externalKey}`;
 }
 
 function byOrder(a: UnmatchedAttempt, b: UnmatchedAttempt): number {

@@ -1,3 +1,4 @@
+import { type Column, recordset } from '#lib/db/recordset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { ApplicationInput, LineInput } from '#lib/records/schemas.ts';
 
@@ -8,23 +9,51 @@ export type NewApplications = { recordId: string; sourceId: string; applies: rea
 /** What the ledger accepted of each line. */
 export type SyncedLines = { recordId: string; lines: readonly { lineNo: number; syncedAmount: string }[] };
 
+type OfRecord<Line> = { recordId: string; line: Line };
+
+const LINE_KEY: readonly Column<OfRecord<{ lineNo: number }>>[] = [
+  ['record_id', 'uuid', ({ recordId }) => recordId],
+  ['line_no', 'integer', ({ line }) => line.lineNo],
+];
+const LINE_COLUMNS: readonly Column<OfRecord<LineInput>>[] = [
+  ...LINE_KEY,
+  ['description', 'text', ({ line }) => line.description],
+  ['quantity', 'numeric', ({ line }) => line.quantity],
+  ['unit_amount', 'numeric', ({ line }) => line.unitAmount],
+  ['amount', 'numeric', ({ line }) => line.amount],
+  ['account_code', 'text', ({ line }) => line.accountCode],
+  ['item_code', 'text', ({ line }) => line.itemCode],
+  ['tax_code', 'text', ({ line }) => line.taxCode],
+  ['tax_amount', 'numeric', ({ line }) => line.taxAmount],
+  ['tracking', 'jsonb', ({ line }) => line.tracking],
+];
+const SYNCED_COLUMNS: readonly Column<OfRecord<SyncedLines['lines'][number]>>[] = [
+  ...LINE_KEY,
+  ['synced_amount', 'numeric', ({ line }) => line.syncedAmount],
+];
+const APPLICATION_COLUMNS: readonly Column<{ change: NewApplications; index: number; applied: ApplicationInput }>[] = [
+  ['payment_id', 'uuid', ({ change }) => change.recordId],
+  ['position', 'integer', ({ index }) => index + 1],
+  ['source_id', 'uuid', ({ change }) => change.sourceId],
+  ['kind', 'text', ({ applied }) => applied.kind],
+  ['external_key', 'text', ({ applied }) => applied.sourceId],
+  ['amount', 'numeric', ({ applied }) => applied.amount],
+];
+
 /** Makes the lines of records what their documents say; what the ledger accepted of a line that stays is kept. */
 export async function replaceLines(tx: TenantTx, tenantId: string, changes: readonly NewLines[]): Promise<void> {
   if (changes.length === 0) return;
-  const rows = changes.flatMap(({ recordId, lines }) => lines.map((line) => ({ recordId, ...line })));
-  const kept = changes.map(({ recordId, lines }) => ({ recordId, lineNos: lines.map((line) => line.lineNo) }));
+  const ids = changes.map(({ recordId }) => recordId);
+  const lines = changes.flatMap(({ recordId, lines }) => lines.map((line) => ({ recordId, line })));
   await tx.$executeRaw`
     DELETE FROM sync_record_line l
-     USING json_to_recordset(${JSON.stringify(kept)}::json) AS k("recordId" uuid, "lineNos" integer[])
-     WHERE l.tenant_id = ${tenantId}::uuid AND l.record_id = k."recordId" AND l.line_no <> ALL (k."lineNos")`;
+     WHERE l.tenant_id = ${tenantId}::uuid AND l.record_id = ANY (${ids}::uuid[])
+       AND NOT EXISTS (SELECT FROM ${recordset('s', lines, LINE_KEY)}
+                        WHERE s.record_id = l.record_id AND s.line_no = l.line_no)`;
   await tx.$executeRaw`
     INSERT INTO sync_record_line (tenant_id, record_id, line_no, description, quantity, unit_amount, amount,
                                   account_code, item_code, tax_code, tax_amount, tracking)
-    SELECT ${tenantId}::uuid, s."recordId", s."lineNo", s.description, s.quantity, s."unitAmount", s.amount,
-           s."accountCode", s."itemCode", s."taxCode", s."taxAmount", s.tracking
-      FROM json_to_recordset(${JSON.stringify(rows)}::json)
-        AS s("recordId" uuid, "lineNo" integer, description text, quantity numeric, "unitAmount" numeric, amount numeric,
-             "accountCode" text, "itemCode" text, "taxCode" text, "taxAmount" numeric, tracking jsonb)
+    SELECT ${tenantId}::uuid, s.* FROM ${recordset('s', lines, LINE_COLUMNS)}
     ON CONFLICT (tenant_id, record_id, line_no) DO UPDATE
        SET description = excluded.description, quantity = excluded.quantity, unit_amount = excluded.unit_amount,
            amount = excluded.amount, account_code = excluded.account_code, item_code = excluded.item_code,
@@ -39,31 +68,20 @@ export async function replaceApplications(
 ): Promise<void> {
   if (changes.length === 0) return;
   const ids = changes.map(({ recordId }) => recordId);
-  const rows = changes.flatMap(({ recordId, sourceId, applies }) =>
-    applies.map((application, index) => ({
-      recordId,
-      position: index + 1,
-      sourceId,
-      kind: application.kind,
-      externalKey: application.sourceId,
-      amount: application.amount,
-    })),
-  );
+  const rows = changes.flatMap((change) => change.applies.map((applied, index) => ({ change, index, applied })));
   await tx.$executeRaw`
     DELETE FROM record_application WHERE tenant_id = ${tenantId}::uuid AND payment_id = ANY (${ids}::uuid[])`;
   await tx.$executeRaw`
     INSERT INTO record_application (tenant_id, payment_id, position, source_id, kind, external_key, amount)
-    SELECT ${tenantId}::uuid, s."recordId", s.position, s."sourceId", s.kind, s."externalKey", s.amount
-      FROM json_to_recordset(${JSON.stringify(rows)}::json)
-        AS s("recordId" uuid, position integer, "sourceId" uuid, kind text, "externalKey" text, amount numeric)`;
+    SELECT ${tenantId}::uuid, s.* FROM ${recordset('s', rows, APPLICATION_COLUMNS)}`;
 }
 
 /** Notes what the ledger accepted of each line, as the last complete attempt reported it. */
 export async function storeSyncedLines(tx: TenantTx, tenantId: string, changes: readonly SyncedLines[]): Promise<void> {
-  const rows = changes.flatMap(({ recordId, lines }) => lines.map((line) => ({ recordId, ...line })));
-  if (rows.length === 0) return;
+  const lines = changes.flatMap(({ recordId, lines }) => lines.map((line) => ({ recordId, line })));
+  if (lines.length === 0) return;
   await tx.$executeRaw`
-    UPDATE sync_record_line l SET synced_amount = s."syncedAmount"
-      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS s("recordId" uuid, "lineNo" integer, "syncedAmount" numeric)
-     WHERE l.tenant_id = ${tenantId}::uuid AND l.record_id = s."recordId" AND l.line_no = s."lineNo"`;
+    UPDATE sync_record_line l SET synced_amount = s.synced_amount
+      FROM ${recordset('s', lines, SYNCED_COLUMNS)}
+     WHERE l.tenant_id = ${tenantId}::uuid AND l.record_id = s.record_id AND l.line_no = s.line_no`;
 }

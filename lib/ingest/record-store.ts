@@ -1,13 +1,15 @@
 import { Prisma as P, type Prisma } from '#lib/db/generated/client.ts';
+import { type Column, type ColumnType, recordset } from '#lib/db/recordset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { Kind } from '#lib/records/kinds.ts';
 import type { RecordState } from '#lib/records/record-state.ts';
 import { errorMessageId } from './error-messages.ts';
 
+/** The unique constraint that another transaction's record of the same key violates. */
+export const RECORD_KEY = 'sync_record_tenant_id_source_id_kind_external_key_key';
+
 /** What names a record within its tenant. */
 export type RecordKey = { sourceId: string; kind: Kind; externalKey: string };
-
-type ColumnType = 'uuid' | 'text' | 'numeric' | 'date' | 'timestamptz' | 'boolean' | 'integer' | 'hash';
 
 /** One list of state and column, from which load, insert and update are made, so that they can't drift. */
 const COLUMNS: readonly (readonly [keyof RecordState, string, ColumnType])[] = [
@@ -29,8 +31,8 @@ const COLUMNS: readonly (readonly [keyof RecordState, string, ColumnType])[] = [
   ['dueDate', 'due_date', 'date'],
   ['isDeleted', 'is_deleted', 'boolean'],
   ['isVoid', 'is_void', 'boolean'],
-  ['linesHash', 'lines_hash', 'hash'],
-  ['appliesHash', 'applies_hash', 'hash'],
+  ['linesHash', 'lines_hash', 'bytea'],
+  ['appliesHash', 'applies_hash', 'bytea'],
   ['contentVersion', 'content_version', 'integer'],
   ['sourceUpdatedAt', 'source_updated_at', 'timestamptz'],
   ['syncStatus', 'sync_status', 'integer'],
@@ -64,74 +66,74 @@ const COLUMNS: readonly (readonly [keyof RecordState, string, ColumnType])[] = [
 
 const IDENTITY = new Set(['id', 'source_id', 'kind', 'external_key']);
 
+const KEY_COLUMNS: readonly Column<RecordKey>[] = [
+  ['source_id', 'uuid', (key) => key.sourceId],
+  ['kind', 'text', (key) => key.kind],
+  ['external_key', 'text', (key) => key.externalKey],
+];
 const READ = P.raw(COLUMNS.map(([, column, type]) => readExpression(column, type)).join(', '));
-const DECLARED = P.raw(
-  [...COLUMNS.map(([, column, type]) => `${column} ${type === 'hash' ? 'text' : type}`), 'error_message_id uuid'].join(
-    ', ',
-  ),
+const WRITTEN = [...COLUMNS.map(([, column]) => column), 'error_message_id'];
+const NAMES = P.raw(WRITTEN.join(', '));
+const VALUES = P.raw(WRITTEN.map((column) => `s.${column}`).join(', '));
+const ASSIGNMENTS = P.raw(
+  WRITTEN.filter((column) => !IDENTITY.has(column))
+    .map((column) => `${column} = s.${column}`)
+    .join(', '),
 );
-const WRITTEN_NAMES = P.raw([...COLUMNS.map(([, column]) => column), 'error_message_id'].join(', '));
-const WRITTEN_VALUES = P.raw(
-  [...COLUMNS.map(([, column, type]) => writeExpression(column, type)), 's.error_message_id'].join(', '),
-);
-const SET_LIST = P.raw(
-  [
-    ...COLUMNS.filter(([, column]) => !IDENTITY.has(column)).map(
-      ([, column, type]) => `${column} = ${writeExpression(column, type)}`,
-    ),
-    'error_message_id = s.error_message_id',
-  ].join(', '),
-);
+
+/** Gives the text by which a record is known within a batch; no two keys share one, since the first two parts have no spaces. */
+export function keyTextOf(key: RecordKey): string {
+  return `${key.sourceId} ${key.kind} ${key.externalKey}`;
+}
 
 /** Loads and locks the records that exist, always in the order of their keys, so that two batches can't wait for each other. */
 export async function lockRecords(tx: TenantTx, tenantId: string, keys: readonly RecordKey[]): Promise<RecordState[]> {
   const [row] = await tx.$queryRaw<[{ records: unknown[][] }]>`
     SELECT coalesce(json_agg(json_build_array(${READ})), '[]') AS records
       FROM (SELECT r.*
-              FROM json_to_recordset(${JSON.stringify(keys)}::json) AS k("sourceId" uuid, kind text, "externalKey" text)
-              JOIN sync_record r ON r.tenant_id = ${tenantId}::uuid AND r.source_id = k."sourceId"
-                                AND r.kind = k.kind AND r.external_key = k."externalKey"
+              FROM ${keySet('k', keys)}
+              JOIN sync_record r ON r.tenant_id = ${tenantId}::uuid AND r.source_id = k.source_id
+                                AND r.kind = k.kind AND r.external_key = k.external_key
              ORDER BY r.source_id, r.kind, r.external_key
                FOR NO KEY UPDATE OF r) r`;
   return row.records.map(toState);
 }
 
-/** Inserts new records. Gives how many went in: fewer than given when another transaction was first with a key. */
+/**
+ * Inserts new records; violates `RECORD_KEY` when another transaction was first with one. The caller has looked first,
+ * so the database need not look again for each row, as ON CONFLICT would make it.
+ */
 export function insertRecords(tx: TenantTx, tenantId: string, states: readonly RecordState[]): Promise<number> {
   return tx.$executeRaw`
-    INSERT INTO sync_record (tenant_id, ${WRITTEN_NAMES})
-    SELECT ${tenantId}::uuid, ${WRITTEN_VALUES}
-      FROM ${recordset(states)}
-     ORDER BY s.source_id, s.kind, s.external_key
-    ON CONFLICT (tenant_id, source_id, kind, external_key) DO NOTHING`;
+    INSERT INTO sync_record (tenant_id, ${NAMES})
+    SELECT ${tenantId}::uuid, ${VALUES}
+      FROM ${stateSet(states)}
+     ORDER BY s.source_id, s.kind, s.external_key`;
 }
 
 /** Writes the state of records that `lockRecords` locked in this transaction. */
 export function updateRecords(tx: TenantTx, tenantId: string, states: readonly RecordState[]): Promise<number> {
   return tx.$executeRaw`
-    UPDATE sync_record r SET ${SET_LIST}, updated_at = now()
-      FROM ${recordset(states)}
+    UPDATE sync_record r SET ${ASSIGNMENTS}, updated_at = now()
+      FROM ${stateSet(states)}
      WHERE r.tenant_id = ${tenantId}::uuid AND r.id = s.id`;
 }
 
-function recordset(states: readonly RecordState[]): Prisma.Sql {
-  const messageIds = new Map<string, string>();
-  const messageIdOf = (message: string) => {
-    const id = messageIds.get(message) ?? errorMessageId(message);
-    messageIds.set(message, id);
-    return id;
-  };
-  const rows = states.map((state) => {
-    const row: Record<string, unknown> = {};
-    // What is null or false is left out, and read as that: most of a new record is, and JSON costs by the field.
-    for (const [property, column] of COLUMNS) {
-      const value = state[property];
-      if (value !== null && value !== false) row[column] = value;
-    }
-    if (state.errorMessage !== null) row.error_message_id = messageIdOf(state.errorMessage);
-    return row;
-  });
-  return P.sql`json_to_recordset(${JSON.stringify(rows)}::json) AS s(${DECLARED})`;
+/** Gives keys as a table to select from. */
+export function keySet(alias: string, keys: readonly RecordKey[]): Prisma.Sql {
+  return recordset(alias, keys, KEY_COLUMNS);
+}
+
+function stateSet(states: readonly RecordState[]): Prisma.Sql {
+  const messageIds = new Map<string | null, string | null>([[null, null]]);
+  for (const { errorMessage } of states) {
+    if (errorMessage !== null && !messageIds.has(errorMessage))
+      messageIds.set(errorMessage, errorMessageId(errorMessage));
+  }
+  return recordset('s', states, [
+    ...COLUMNS.map(([property, column, type]): Column<RecordState> => [column, type, (state) => state[property]]),
+    ['error_message_id', 'uuid', (state) => messageIds.get(state.errorMessage)],
+  ]);
 }
 
 function toState(values: unknown[]): RecordState {
@@ -145,11 +147,6 @@ function toState(values: unknown[]): RecordState {
 
 function readExpression(column: string, type: ColumnType): string {
   if (type === 'numeric') return `r.${column}::text`;
-  if (type === 'hash') return `encode(r.${column}, 'hex')`;
+  if (type === 'bytea') return `encode(r.${column}, 'hex')`;
   return `r.${column}`;
-}
-
-function writeExpression(column: string, type: ColumnType): string {
-  if (type === 'boolean') return `coalesce(s.${column}, false)`;
-  return type === 'hash' ? `decode(s.${column}, 'hex')` : `s.${column}`;
 }

@@ -3,6 +3,7 @@ import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { readSourceSettings } from '#lib/sources/source-settings.ts';
 import type { Operation, Reporter } from './batch.ts';
 import type { Resolved } from './fold.ts';
+import { keyTextOf } from './record-store.ts';
 
 type SourceRow = { id: string; slug: string; settings: unknown };
 type ConnectionRow = { id: string; ledger: string; companyId: string };
@@ -42,9 +43,11 @@ export async function resolveOperations(
         errors: [{ field: operation.document?.connection ? field('connection') : 'connection', message }],
       });
     } else {
+      const key = { sourceId: source.id, kind: reference.kind, externalKey: reference.sourceId };
       resolved.push({
         operation,
-        key: { sourceId: source.id, kind: reference.kind, externalKey: reference.sourceId },
+        key,
+        keyText: keyTextOf(key),
         settings: source.settings,
         connectionId: named === undefined ? undefined : (connection?.id ?? null),
       });

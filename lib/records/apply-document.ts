@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FieldError } from '#lib/core/app-error.ts';
 import { type SourceSettings, syncabilityOf } from '#lib/sources/source-settings.ts';
 import { COMPLETE, type Instant, isInLedger, PENDING, type RecordState } from './record-state.ts';
@@ -79,7 +79,7 @@ export function documentErrors(state: RecordState): FieldError[] {
 /** Gives the hash by which a changed list of lines or applications is recognised; null for none. */
 export function listHash(list: readonly object[] | undefined): string | null {
   if (list === undefined || list.length === 0) return null;
-  return createHash('sha256').update(JSON.stringify(list)).digest('hex');
+  return hash('sha256', JSON.stringify(list));
 }
 
 function isStale(before: RecordState, input: RecordInput): boolean {
