@@ -1,5 +1,5 @@
 import { AppError } from '#lib/core/app-error.ts';
-import { type TenantTx, tenantTransaction } from '#lib/db/tenant-transaction.ts';
+import { type TenantTx, type TransactionOptions, tenantTransaction } from '#lib/db/tenant-transaction.ts';
 import type { Permission } from './permissions.ts';
 
 /** Who acts. Each kind fails closed: what is not given in `permissions` is refused. */
@@ -22,7 +22,7 @@ export type Ctx = {
   /** The network address the act came from, for the audit log; null within a job. */
   readonly address: string | null;
   /** Runs `work` in one database transaction that sees this tenant's rows alone. */
-  transaction<T>(work: (tx: TenantTx) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: TenantTx) => Promise<T>, options?: TransactionOptions): Promise<T>;
 };
 
 type ContextParts = Omit<Ctx, 'tenantId' | 'transaction'>;
@@ -33,7 +33,8 @@ export function makeContext(parts: ContextParts): Ctx {
   return Object.freeze({
     ...parts,
     tenantId,
-    transaction: <T>(work: (tx: TenantTx) => Promise<T>) => tenantTransaction(tenantId, work),
+    transaction: <T>(work: (tx: TenantTx) => Promise<T>, options?: TransactionOptions) =>
+      tenantTransaction(tenantId, work, options),
   });
 }
 

@@ -10,6 +10,7 @@ export type Permission =
   | 'record:read'
   | 'record:write'
   | 'record:update_status'
+  | 'record:note'
   | 'attempt:write'
   | 'export:create'
   | 'audit:read'
@@ -18,7 +19,7 @@ export type Permission =
   | 'settings:manage';
 
 const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
-  accounting_sync: ['record:read', 'record:update_status', 'export:create'],
+  accounting_sync: ['record:read', 'record:update_status', 'record:note', 'export:create'],
   hide_export_to_excel: [],
   admin: ['audit:read', 'key:manage', 'person:manage', 'settings:manage'],
 };

@@ -24,6 +24,7 @@ export const AUDIT_ACTIONS = [
   'record.status_changed',
   'record.excluded',
   'record.included',
+  'record.noted',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -52,6 +52,12 @@ export function addDays(day: Day, count: number): Day {
   return DateTime.fromISO(day, { zone: 'utc' }).plus({ days: count }).toFormat('yyyy-MM-dd');
 }
 
+/** Gives how many days later the second day is; 0 for the same day. */
+export function daysBetween(one: Day, other: Day): number {
+  const utc = (day: Day) => DateTime.fromISO(day, { zone: 'utc' });
+  return utc(other).diff(utc(one), 'days').days;
+}
+
 /** Gives the instants at which the days of a range begin and are over in a time zone, also on days of 23 or 25 hours. */
 export function instantsOf(range: DayRange, timeZone: string): InstantRange {
   return {

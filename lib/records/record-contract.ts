@@ -76,3 +76,6 @@ export type RecordDetail = RecordRow & {
   attempts: RecordAttempt[];
   events: RecordEvent[];
 };
+
+/** A note of a person is at most so many characters. */
+export const NOTE_MAX = 2_000;

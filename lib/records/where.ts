@@ -1,9 +1,10 @@
 import type { Ctx } from '#lib/access/context.ts';
-import { addDays, dayOf, instantsOf } from '#lib/core/dates.ts';
+import { dayOf, instantsOf } from '#lib/core/dates.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
+import { instantsOfAge } from './ages.ts';
 import type { SyncStatus } from './kinds.ts';
 import { statusNumber } from './kinds.ts';
-import { AGE_DAYS, type Age, type Flag, NONE, type RecordFilter } from './list-contract.ts';
+import { type Age, type Flag, NONE, type RecordFilter } from './list-contract.ts';
 import type { SearchPlan } from './search-plan.ts';
 
 /**
@@ -74,10 +75,7 @@ function commonConditions(ctx: Ctx, filter: RecordFilter, search: SearchPlan): P
 
 function ageConditions(ctx: Ctx, age: Age): Prisma.Sql[] {
   const { timeZone } = ctx.tenant;
-  const today = dayOf(new Date(), timeZone);
-  const { min, max } = AGE_DAYS[age];
-  const oldest = max === null ? null : addDays(today, -max);
-  const { from, before } = instantsOf({ from: oldest, to: min === 0 ? null : addDays(today, -min) }, timeZone);
+  const { from, before } = instantsOfAge(age, dayOf(new Date(), timeZone), timeZone);
   return [
     ...(from === null ? [] : [Prisma.sql`r.list_date >= ${from}::timestamptz`]),
     ...(before === null ? [] : [Prisma.sql`r.list_date < ${before}::timestamptz`]),

@@ -10,6 +10,8 @@ const PURE = [
   'lib/core/money.ts',
   'lib/core/dates.ts',
   'lib/bulk/bulk-contract.ts',
+  'lib/inbox/inbox-contract.ts',
+  'lib/overview/overview-contract.ts',
   'lib/records/kinds.ts',
   'lib/records/list-contract.ts',
   'lib/records/record-contract.ts',

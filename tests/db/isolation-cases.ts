@@ -22,6 +22,8 @@ import { lockSealing, sealAudit } from '#lib/audit/seal-audit.ts';
 import { eventsByIds, sealsAfter, sliceFrom, unsealedEvents } from '#lib/audit/stored-events.ts';
 import { newId } from '#lib/core/ids.ts';
 import { auditCheckpointDir } from '#lib/env.ts';
+import { listRejected } from '#lib/inbox/list-rejected.ts';
+import { listUnmatched } from '#lib/inbox/list-unmatched.ts';
 import { applyBatch } from '#lib/ingest/apply-batch.ts';
 import { findAttempts, findUnmatched, insertAttempts, linkAttempts } from '#lib/ingest/attempt-store.ts';
 import type { Reporter } from '#lib/ingest/batch.ts';
@@ -36,6 +38,11 @@ import { listKeys } from '#lib/keys/list-keys.ts';
 import { revokeKey } from '#lib/keys/revoke-key.ts';
 import { changeStamp } from '#lib/live/change-stamp.ts';
 import { watchRecords } from '#lib/live/watch-records.ts';
+import { readFailureSteps } from '#lib/overview/failure-steps.ts';
+import { getOverview } from '#lib/overview/get-overview.ts';
+import { countInbox, countOutside } from '#lib/overview/open-counts.ts';
+import { readPeriodFigures } from '#lib/overview/period-figures.ts';
+import { readTopMessages } from '#lib/overview/top-messages.ts';
 import { changeRoles } from '#lib/people/change-roles.ts';
 import { invitePerson } from '#lib/people/invite-person.ts';
 import { listInvites } from '#lib/people/list-invites.ts';
@@ -44,6 +51,7 @@ import { lockMembers } from '#lib/people/lock-members.ts';
 import { removePerson } from '#lib/people/remove-person.ts';
 import { revokeInvite } from '#lib/people/revoke-invite.ts';
 import { signPersonOut } from '#lib/people/sign-person-out.ts';
+import { addNote } from '#lib/records/add-note.ts';
 import { countByKind, countByStatus, countRecords, failedBefore, sumByCurrency } from '#lib/records/count-records.ts';
 import { getErrorMessage } from '#lib/records/get-error-message.ts';
 import { getRecord } from '#lib/records/get-record.ts';
@@ -69,12 +77,16 @@ export type Case = (own: FilledTenant, other: FilledTenant) => Promise<unknown>;
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const ORIGIN = { requestId: 'test', address: null };
+const YEARS = { from: '2025-12-01', to: '2027-11-30' };
+const EVER = { from: null, to: null };
+const FIRST_PAGE = { limit: 100, cursor: null };
 const SEARCH = { ...EVERYTHING, search: 'SECRET' };
 
 function act({ tenant }: FilledTenant): Ctx {
   const all: Permission[] = [
     'record:read',
     'record:write',
+    'record:note',
     'attempt:write',
     'key:manage',
     'audit:read',
@@ -127,6 +139,15 @@ export const ISOLATION_CASES: Record<string, Case> = {
     return getErrorMessage(act(own), message!.id);
   },
   planSearch: (own) => act(own).transaction((tx) => planSearch(act(own), tx, SEARCH)),
+  addNote: (own, other) => addNote(act(own), other.recordId, 'A note'),
+  getOverview: (own) => getOverview(act(own), YEARS),
+  readPeriodFigures: (own) => act(own).transaction((tx) => readPeriodFigures(act(own), tx, YEARS)),
+  readFailureSteps: (own) => act(own).transaction((tx) => readFailureSteps(act(own), tx, YEARS)),
+  readTopMessages: (own) => act(own).transaction((tx) => readTopMessages(act(own), tx, YEARS)),
+  countOutside: (own) => act(own).transaction((tx) => countOutside(act(own), tx, YEARS)),
+  countInbox: (own) => act(own).transaction((tx) => countInbox(act(own), tx, YEARS)),
+  listUnmatched: (own) => listUnmatched(act(own), EVER, FIRST_PAGE),
+  listRejected: (own) => listRejected(act(own), EVER, FIRST_PAGE),
   changeStamp: (own) => changeStamp(act(own)),
   watchRecords: async (own, other) => {
     const heard: string[] = [];

@@ -1,0 +1,59 @@
+import { addDays, type Day, monthEndingOn } from '#lib/core/dates.ts';
+import type { Period } from '#lib/overview/overview-contract.ts';
+import { type Kind, TAB_OF_KIND } from '#lib/records/kinds.ts';
+import { type Age, NONE } from '#lib/records/list-contract.ts';
+import { defaultState, type ListState, toQuery, withChange } from './history/[tab]/list-address.ts';
+
+/** The figures of a kind's period that have a list of their own. */
+export type FigureName = 'pending' | 'failed' | 'byJob' | 'byHand' | 'differs' | 'changedSinceSync' | 'excluded';
+
+const CHANGES: Record<FigureName, Partial<ListState>> = {
+  pending: { status: 'pending' },
+  failed: { status: 'failed' },
+  byJob: { status: 'complete', flags: ['not_by_hand'] },
+  byHand: { status: 'complete', flags: ['by_hand'] },
+  differs: { status: 'all', flags: ['differs'] },
+  changedSinceSync: { status: 'complete', flags: ['changed_since_sync'] },
+  excluded: { isExcluded: true },
+};
+
+/** Narrows a figure's list to the part that one number of it counts. */
+export type FigurePart = { age?: Age; currency?: string | null };
+
+export type OverviewLinks = ReturnType<typeof overviewLinks>;
+
+/** Gives the addresses of the lists that prove a period's figures; all go by document date, whatever the sync date. */
+export function overviewLinks(tenant: string, period: Period, today: Day) {
+  const defaultRange = monthEndingOn(today);
+  const dates = { documentFrom: period.from, documentTo: period.to };
+  function list(kind: Kind, change: Partial<ListState>): string {
+    // Where sync dates do not apply the address leaves them out.
+    const isDated = change.status !== 'pending' && change.isExcluded !== true;
+    const base = { ...defaultState(defaultRange), range: isDated ? { from: null, to: null } : defaultRange };
+    return `/${tenant}/history/${TAB_OF_KIND[kind]}${toQuery(withChange(base, change), defaultRange)}`;
+  }
+  const partOf = ({ age, currency }: FigurePart): Partial<ListState> => ({
+    ...(age === undefined ? {} : { age }),
+    ...(currency === undefined ? {} : { currency: currency ?? NONE }),
+  });
+  const before = { documentTo: addDays(period.from, -1) };
+  return {
+    figure: (kind: Kind, name: FigureName, part: FigurePart = {}) =>
+      list(kind, { ...CHANGES[name], ...dates, ...partOf(part) }),
+    /** The oldest of a kind's pending or failed records, the list beginning with it. */
+    oldest: (kind: Kind, name: 'pending' | 'failed', recordId: string) =>
+      list(kind, { ...CHANGES[name], ...dates, sort: { key: 'date', direction: 'asc' }, record: recordId }),
+    message: (kind: Kind, messageId: string | null, part: FigurePart = {}) =>
+      list(kind, { status: 'failed', ...dates, message: messageId ?? NONE, ...partOf(part) }),
+    failures: (kind: Kind, step: Period, part: FigurePart = {}) =>
+      list(kind, { status: 'failed', documentFrom: step.from, documentTo: step.to, ...partOf(part) }),
+    undated: (kind: Kind) => list(kind, { status: 'all', flags: ['no_document_date'] }),
+    before: (kind: Kind, name: 'pending' | 'failed') => list(kind, { ...CHANGES[name], ...before }),
+    inbox: (part: 'unmatched' | 'rejected', when: 'inPeriod' | 'before') => {
+      const query = new URLSearchParams({ show: part });
+      if (when === 'inPeriod') query.set('from', period.from);
+      query.set('to', when === 'inPeriod' ? period.to : before.documentTo);
+      return `/${tenant}/inbox?${query}`;
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { InstantRange } from '#lib/core/dates.ts';
+import { Prisma } from '#lib/db/generated/client.ts';
+import { type Cursor, readCursor, writeCursor } from '#lib/db/keyset.ts';
+import type { InboxPage, InboxPart } from './inbox-contract.ts';
+
+export type InboxRequest = { limit: number; cursor: string | null };
+
+/** The database holds no year 0. */
+const storableTime = z.iso.datetime().refine((time) => time >= '1' && time < '9');
+
+/** Gives the place that a page begins after; null for the first. Throws `invalid_input` for one of another list. */
+export function readInboxCursor({ cursor }: InboxRequest, part: InboxPart): Cursor | null {
+  return cursor === null ? null : readCursor(cursor, `inbox ${part}`, storableTime);
+}
+
+/** Gives the condition that a time lies within a range. */
+export function within(column: Prisma.Sql, { from, before }: InstantRange): Prisma.Sql {
+  const after = from === null ? Prisma.empty : Prisma.sql`AND ${column} >= ${from}::timestamptz`;
+  return before === null ? after : Prisma.sql`${after} AND ${column} < ${before}::timestamptz`;
+}
+
+/** Gives the condition that a row, ordered by a time and its id, comes after a place. */
+export function beyond(columns: Prisma.Sql, cursor: Cursor | null): Prisma.Sql {
+  if (cursor === null) return Prisma.empty;
+  return Prisma.sql`AND (${columns}) < (${cursor.value}::timestamptz, ${cursor.id}::uuid)`;
+}
+
+/** Takes one row more than a page holds, if there is one; gives the page. */
+export function pageOf<Item extends { id: string }>(
+  rows: readonly Item[],
+  part: InboxPart,
+  timeOf: (item: Item) => string,
+  { limit }: InboxRequest,
+  cursor: Cursor | null,
+): InboxPage<Item> {
+  const items = rows.slice(0, limit);
+  const position = cursor?.position ?? 0;
+  const last = items.at(-1);
+  const nextCursor =
+    last === undefined || rows.length <= limit
+      ? null
+      : writeCursor({
+          order: `inbox ${part}`,
+          value: timeOf(last),
+          id: last.id,
+          towards: 'next',
+          position: position + items.length,
+        });
+  return { items, nextCursor, position };
+}
