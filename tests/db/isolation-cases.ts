@@ -22,8 +22,6 @@ import { lockSealing, sealAudit } from '#lib/audit/seal-audit.ts';
 import { eventsByIds, sealsAfter, sliceFrom, unsealedEvents } from '#lib/audit/stored-events.ts';
 import { newId } from '#lib/core/ids.ts';
 import { auditCheckpointDir } from '#lib/env.ts';
-import { listRejected } from '#lib/inbox/list-rejected.ts';
-import { listUnmatched } from '#lib/inbox/list-unmatched.ts';
 import { applyBatch } from '#lib/ingest/apply-batch.ts';
 import { findAttempts, findUnmatched, insertAttempts, linkAttempts } from '#lib/ingest/attempt-store.ts';
 import type { Reporter } from '#lib/ingest/batch.ts';
@@ -38,11 +36,6 @@ import { listKeys } from '#lib/keys/list-keys.ts';
 import { revokeKey } from '#lib/keys/revoke-key.ts';
 import { changeStamp } from '#lib/live/change-stamp.ts';
 import { watchRecords } from '#lib/live/watch-records.ts';
-import { readFailureSteps } from '#lib/overview/failure-steps.ts';
-import { getOverview } from '#lib/overview/get-overview.ts';
-import { countInbox, countOutside } from '#lib/overview/open-counts.ts';
-import { readPeriodFigures } from '#lib/overview/period-figures.ts';
-import { readTopMessages } from '#lib/overview/top-messages.ts';
 import { changeRoles } from '#lib/people/change-roles.ts';
 import { invitePerson } from '#lib/people/invite-person.ts';
 import { listInvites } from '#lib/people/list-invites.ts';
@@ -51,9 +44,7 @@ import { lockMembers } from '#lib/people/lock-members.ts';
 import { removePerson } from '#lib/people/remove-person.ts';
 import { revokeInvite } from '#lib/people/revoke-invite.ts';
 import { signPersonOut } from '#lib/people/sign-person-out.ts';
-import { addNote } from '#lib/records/add-note.ts';
 import { countByKind, countByStatus, countRecords, failedBefore, sumByCurrency } from '#lib/records/count-records.ts';
-import { getErrorMessage } from '#lib/records/get-error-message.ts';
 import { getRecord } from '#lib/records/get-record.ts';
 import { DEFAULT_SORT } from '#lib/records/list-contract.ts';
 import { listFacets } from '#lib/records/list-facets.ts';
@@ -70,6 +61,7 @@ import { EVERYTHING } from '#tests/factories/record-model.ts';
 import { failedAttempt, recordState } from '#tests/factories/record-state.ts';
 import { storedRows } from '#tests/factories/stored.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
+import { OVERVIEW_CASES } from './overview-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
 
 /** Runs one function within `own`, and names what is `other`'s wherever it takes an id or a key. */
@@ -77,16 +69,12 @@ export type Case = (own: FilledTenant, other: FilledTenant) => Promise<unknown>;
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const ORIGIN = { requestId: 'test', address: null };
-const YEARS = { from: '2025-12-01', to: '2027-11-30' };
-const EVER = { from: null, to: null };
-const FIRST_PAGE = { limit: 100, cursor: null };
 const SEARCH = { ...EVERYTHING, search: 'SECRET' };
 
 function act({ tenant }: FilledTenant): Ctx {
   const all: Permission[] = [
     'record:read',
     'record:write',
-    'record:note',
     'attempt:write',
     'key:manage',
     'audit:read',
@@ -132,22 +120,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
     expectNone({ all: await failedBefore(act(own), { ...SEARCH, syncedFrom: '2030-01-01' }) }),
   listFacets: (own) => listFacets(act(own), 'invoice'),
   getRecord: (own, other) => getRecord(act(own), other.recordId),
-  getErrorMessage: async (own, other) => {
-    const [message] = await asAdministrator<{ id: string }>('SELECT id FROM error_message WHERE tenant_id = $1', [
-      other.tenant.info.id,
-    ]);
-    return getErrorMessage(act(own), message!.id);
-  },
   planSearch: (own) => act(own).transaction((tx) => planSearch(act(own), tx, SEARCH)),
-  addNote: (own, other) => addNote(act(own), other.recordId, 'A note'),
-  getOverview: (own) => getOverview(act(own), YEARS),
-  readPeriodFigures: (own) => act(own).transaction((tx) => readPeriodFigures(act(own), tx, YEARS)),
-  readFailureSteps: (own) => act(own).transaction((tx) => readFailureSteps(act(own), tx, YEARS)),
-  readTopMessages: (own) => act(own).transaction((tx) => readTopMessages(act(own), tx, YEARS)),
-  countOutside: (own) => act(own).transaction((tx) => countOutside(act(own), tx, YEARS)),
-  countInbox: (own) => act(own).transaction((tx) => countInbox(act(own), tx, YEARS)),
-  listUnmatched: (own) => listUnmatched(act(own), EVER, FIRST_PAGE),
-  listRejected: (own) => listRejected(act(own), EVER, FIRST_PAGE),
   changeStamp: (own) => changeStamp(act(own)),
   watchRecords: async (own, other) => {
     const heard: string[] = [];
@@ -283,6 +256,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   latestCheckpoint: (own) => latestCheckpoint(act(own)),
   copyOutside: (own) => copyOutside(act(own), auditCheckpointDir()),
 
+  ...OVERVIEW_CASES,
   ...VIEW_CASES,
 
   createKey: (own) =>
