@@ -1,4 +1,4 @@
-import type { Amount } from '#lib/core/money.ts';
+import { type Amount, decimalsOfCurrency } from '#lib/core/money.ts';
 
 const MAX_DECIMALS = 4;
 const formats = new Map<string, Intl.NumberFormat>();
@@ -17,7 +17,7 @@ export function formatAmount(
   let format = formats.get(key);
   if (format === undefined) {
     format = new Intl.NumberFormat(locale, {
-      minimumFractionDigits: decimalsOf(currency),
+      minimumFractionDigits: decimalsOfCurrency(currency),
       maximumFractionDigits: MAX_DECIMALS,
       signDisplay: sign === 'both' ? 'exceptZero' : 'negative',
     });
@@ -32,11 +32,6 @@ export function formatCount(count: number, locale: string, isExact = true): stri
   const format = formats.get(key) ?? new Intl.NumberFormat(locale);
   formats.set(key, format);
   return isExact ? format.format(count) : `${format.format(count)}+`;
-}
-
-function decimalsOf(currency: string | null): number {
-  if (currency === null || !/^[A-Z]{3}$/.test(currency)) return 2;
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 // Intl formats decimal text digit by digit; an Amount is such text by construction.

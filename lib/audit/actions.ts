@@ -25,7 +25,11 @@ export const AUDIT_ACTIONS = [
   'record.excluded',
   'record.included',
   'record.noted',
+  'export.created',
+  'export.cancelled',
+  'export.failed',
+  'export.refused',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export type AuditSubjectType = 'person' | 'invite' | 'key' | 'record' | 'source' | 'tenant' | 'view';
+export type AuditSubjectType = 'person' | 'invite' | 'key' | 'record' | 'source' | 'tenant' | 'view' | 'export';

@@ -53,6 +53,12 @@ export function isZero(amount: Amount): boolean {
   return toUnits(amount) === 0n;
 }
 
+/** Gives how many decimals a currency has: 2 of USD, 0 of JPY; 2 where none is known. */
+export function decimalsOfCurrency(currency: string | null): number {
+  if (currency === null || !/^[A-Z]{3}$/.test(currency)) return 2;
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
 /** Gives the text that API answers carry: at least two decimals, no needless zeros (`1250.00`, `0.0005`). */
 export function toApiAmount(amount: Amount): string {
   return amount.replace(/0{1,2}$/, '');
