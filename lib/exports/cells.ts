@@ -6,8 +6,10 @@ export const CELL_TEXT_MAX = 32_767;
 /** A number of more significant digits would lose some of them in Excel, which calculates with floats. */
 export const DIGITS_MAX = 15;
 
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const NEEDS_ESCAPE = /[&<>\u0000-\u0008\u000b-\u001f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_/;
 const SPECIAL = /[&<>\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/g;
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const OUTER_SPACE = /^\s|\s$|[\n\t]| {2}/;
 /** Excel counts days from 1900 and believes that 1900 was a leap year: days before March of it can't be told. */
 const FIRST_DAY = '1900-03-01';
@@ -30,9 +32,10 @@ export function escapeText(text: string): string {
 export function fitText(text: string): string {
   if (text.length <= CELL_TEXT_MAX) return text;
   const mark = ` … [cut: ${text.length.toLocaleString('en')} characters, whole in Tieout]`;
-  const kept = text.slice(0, CELL_TEXT_MAX - mark.length);
+  const end = CELL_TEXT_MAX - mark.length;
   // Half of a surrogate pair at the end would be no character.
-  return kept.slice(0, kept.isWellFormed() || !text.isWellFormed() ? undefined : -1) + mark;
+  const isHalf = (text.charCodeAt(end - 1) & 0xfc00) === 0xd800;
+  return text.slice(0, isHalf ? end - 1 : end) + mark;
 }
 
 /** Gives a cell of text: an inline string, which no program takes for a formula, whatever it begins with. */
