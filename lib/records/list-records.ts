@@ -1,27 +1,12 @@
-import { z } from 'zod';
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
-import { text } from '#lib/core/schemas.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import { type Cursor, readCursor, writeCursor } from '#lib/db/keyset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
-import type { PageRequest, RecordFilter, RecordPage, Sort, SortKey } from './list-contract.ts';
+import type { PageRequest, RecordFilter, RecordPage, Sort } from './list-contract.ts';
 import { isoText, ROW_COLUMNS, type StoredRow, toRecordRow } from './row-columns.ts';
 import { planSearch } from './search-plan.ts';
+import { SORT_COLUMNS } from './sort-columns.ts';
 import { recordBranches, unionOf } from './where.ts';
-
-/** The database holds no year 0. */
-const storableTime = z.iso.datetime().refine((time) => time >= '1' && time < '9');
-
-type SortColumn = { column: Prisma.Sql; type: Prisma.Sql; values: z.ZodType<string | number> };
-
-/** The column of each sort key; never null, and comparable under row-level security by an index. */
-const SORT_COLUMNS: Record<SortKey, SortColumn> = {
-  date: { column: Prisma.raw('list_date'), type: Prisma.raw('timestamptz'), values: storableTime },
-  number: { column: Prisma.raw('number_key'), type: Prisma.raw('varchar'), values: text(300) },
-  payer: { column: Prisma.raw('payer_key'), type: Prisma.raw('varchar'), values: text(300) },
-  amount: { column: Prisma.raw('amount_key'), type: Prisma.raw('float8'), values: z.number() },
-  difference: { column: Prisma.raw('difference_key'), type: Prisma.raw('float8'), values: z.number() },
-};
 
 /** Gives one page of the records that match. Throws `invalid_input` for a cursor of another list. */
 export async function listRecords(ctx: Ctx, filter: RecordFilter, page: PageRequest): Promise<RecordPage> {

@@ -1,0 +1,60 @@
+// The process that writes one export: it is told the job, says how far it is, and ends. Apart from the web server, which
+// answers meanwhile, and gone with it.
+import { rm } from 'node:fs/promises';
+import type { ExportJob, ExportReport } from './export-job.ts';
+import { openSnapshot, type Snapshot } from './snapshot.ts';
+import { writeExport } from './write-export.ts';
+
+const REPORT_EVERY_MS = 150;
+
+type Order = { databaseUrl: string; job: ExportJob };
+
+let snapshot: Snapshot | null = null;
+let file: string | null = null;
+let isCancelled = false;
+
+function say(report: ExportReport): Promise<void> {
+  return new Promise((resolve) => process.send?.(report, () => resolve()));
+}
+
+async function run({ databaseUrl, job }: Order): Promise<void> {
+  file = job.file;
+  snapshot = await openSnapshot(databaseUrl, job.tenantId);
+  let saidAt = 0;
+  let bytes = 0;
+  const rows = await writeExport(job, snapshot, {
+    onCounted: (counted) => say({ type: 'counted', ...counted }),
+    onRows(rows, bytesWritten) {
+      bytes = bytesWritten;
+      if (Date.now() - saidAt < REPORT_EVERY_MS) return;
+      saidAt = Date.now();
+      void say({ type: 'progress', rows, bytes });
+    },
+  });
+  await snapshot.close();
+  await say({ type: 'done', rows, bytes });
+}
+
+/** Leaves nothing behind: neither the query nor the file. */
+async function giveUp(): Promise<void> {
+  await snapshot?.cancel().catch(() => undefined);
+  if (file !== null) await rm(file, { force: true }).catch(() => undefined);
+}
+
+process.once('message', (order: Order) => {
+  run(order).then(
+    () => process.exit(0),
+    async (error: unknown) => {
+      if (isCancelled) return;
+      await giveUp();
+      await say({ type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      process.exit(1);
+    },
+  );
+});
+
+// Whoever started it cancels it, or is gone.
+process.once('disconnect', () => {
+  isCancelled = true;
+  void giveUp().finally(() => process.exit(2));
+});
