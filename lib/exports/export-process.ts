@@ -53,8 +53,10 @@ process.once('message', (order: Order) => {
   );
 });
 
-// Whoever started it cancels it, or is gone.
-process.once('disconnect', () => {
-  isCancelled = true;
-  void giveUp().finally(() => process.exit(2));
-});
+// Whoever started it cancels it, or is gone, or the whole product stops.
+for (const event of ['disconnect', 'SIGTERM', 'SIGINT']) {
+  process.once(event, () => {
+    isCancelled = true;
+    void giveUp().finally(() => process.exit(2));
+  });
+}
