@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import { latestCheckpoint } from '#lib/audit/latest-checkpoint.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
 import { AppError, notFound } from '#lib/core/app-error.ts';
 import { newId } from '#lib/core/ids.ts';
@@ -47,12 +48,13 @@ export async function startExport(ctx: Ctx, wish: ExportWish, options: StartOpti
   const leavePlace = await takePlace(options.signal);
   const id = newId();
   try {
-    const folder = await spoolFolder();
-    await sweepSpool(folder);
     const statements = await ctx.transaction(async (tx) => {
       await requireOperation(ctx, tx, wish.scope);
       return exportStatements(ctx, tx, wish);
     });
+    const checkpoint = await latestCheckpoint(ctx);
+    const folder = await spoolFolder();
+    await sweepSpool(folder);
     options.signal.throwIfAborted();
     const createdAt = new Date().toISOString();
     const running = runExport({
@@ -62,7 +64,11 @@ export async function startExport(ctx: Ctx, wish: ExportWish, options: StartOpti
       timeZone: ctx.tenant.timeZone,
       sheetName: wish.sheetName,
       columns: wish.columns,
-      remarks: wish.remarks,
+      remarks: [
+        ...wish.remarks,
+        // A copy of where the audit log stands, outside the database.
+        ...(checkpoint === null ? [] : [{ label: 'Audit checkpoint', text: JSON.stringify(checkpoint) }]),
+      ],
       createdAt,
       createdBy: ctx.actor.name,
       rowsPerSheet: options.rowsPerSheet ?? SHEET_ROWS_MAX,

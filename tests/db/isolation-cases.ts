@@ -61,6 +61,7 @@ import { EVERYTHING } from '#tests/factories/record-model.ts';
 import { failedAttempt, recordState } from '#tests/factories/record-state.ts';
 import { storedRows } from '#tests/factories/stored.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
+import { EXPORT_CASES } from './export-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
 
@@ -294,6 +295,8 @@ export const ISOLATION_CASES: Record<string, Case> = {
       { name: 'Robin', email: `new-${own.email}`, password: 'long enough a password' },
       ORIGIN,
     ),
+  ...EXPORT_CASES,
+
   apiKeyContext: (own, other) => {
     const ownTenant = own.tenant.keyText.split('_')[2];
     const [brand, prefix, , ...secret] = other.tenant.keyText.split('_');

@@ -12,6 +12,7 @@ export type FilledTenant = {
   recordId: string;
   attemptId: string;
   unmatchedId: string;
+  operationId: string;
   viewId: string;
   personId: string;
   email: string;
@@ -100,5 +101,5 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
   await sealAudit(memberOf(tenant), { key: null, isNow: true });
   const records = await asAdministrator<{ id: string }>('SELECT id FROM sync_record WHERE tenant_id = $1', [tenantId]);
   const unknownIds = [tenant.sourceId, tenant.connectionId, tenant.keyId, operationId, ...records.map(({ id }) => id)];
-  return { tenant, recordId, attemptId, unmatchedId, viewId, personId, email, unknownIds };
+  return { tenant, recordId, attemptId, unmatchedId, operationId, viewId, personId, email, unknownIds };
 }
