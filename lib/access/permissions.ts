@@ -3,7 +3,7 @@ export const ROLES = ['accounting_sync', 'hide_export_to_excel', 'admin'] as con
 export type Role = (typeof ROLES)[number];
 
 /** What an API key can be made for. */
-export const SCOPES = ['records:read', 'records:write', 'attempts:write'] as const;
+export const SCOPES = ['records:read', 'records:write', 'records:status', 'attempts:write'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export type Permission =
@@ -11,6 +11,8 @@ export type Permission =
   | 'record:write'
   | 'record:update_status'
   | 'record:note'
+  /** What only an admin may do to a status, besides `record:update_status`: put back what a job completed. */
+  | 'record:override_status'
   | 'attempt:write'
   | 'export:create'
   | 'audit:read'
@@ -21,7 +23,7 @@ export type Permission =
 const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
   accounting_sync: ['record:read', 'record:update_status', 'record:note', 'export:create'],
   hide_export_to_excel: [],
-  admin: ['audit:read', 'key:manage', 'person:manage', 'settings:manage'],
+  admin: ['record:override_status', 'audit:read', 'key:manage', 'person:manage', 'settings:manage'],
 };
 
 const TAKEN_BY_ROLE: Partial<Record<Role, readonly Permission[]>> = {
@@ -31,6 +33,7 @@ const TAKEN_BY_ROLE: Partial<Record<Role, readonly Permission[]>> = {
 const GIVEN_BY_SCOPE: Record<Scope, readonly Permission[]> = {
   'records:read': ['record:read'],
   'records:write': ['record:write'],
+  'records:status': ['record:update_status'],
   'attempts:write': ['attempt:write'],
 };
 

@@ -22,5 +22,9 @@ export const ROLE_WORDS: Record<Role, Words> = {
 export const SCOPE_WORDS: Record<Scope, Words> = {
   'records:read': { label: 'Read records', does: 'Lists records and reads each with its attempts and events.' },
   'records:write': { label: 'Send records', does: 'Creates and updates the documents to be synced.' },
+  'records:status': {
+    label: 'Set statuses',
+    does: 'Moves records to Pending, Complete or Failed, within the rules that hold for members.',
+  },
   'attempts:write': { label: 'Report attempts', does: 'Reports what became of each try to sync.' },
 };

@@ -29,7 +29,22 @@ export const AUDIT_ACTIONS = [
   'export.cancelled',
   'export.failed',
   'export.refused',
+  'bulk.started',
+  'bulk.stopped',
+  'bulk.finished',
+  'bulk.broken',
+  'bulk.undone',
+  'tenant.settings_changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export type AuditSubjectType = 'person' | 'invite' | 'key' | 'record' | 'source' | 'tenant' | 'view' | 'export';
+export type AuditSubjectType =
+  | 'person'
+  | 'invite'
+  | 'key'
+  | 'record'
+  | 'source'
+  | 'tenant'
+  | 'view'
+  | 'export'
+  | 'bulk_operation';

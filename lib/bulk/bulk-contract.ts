@@ -6,18 +6,34 @@ import type { RecordFilter } from '#lib/records/list-contract.ts';
 export const TYPED_COUNT_ABOVE = 1_000;
 /** For so long an operation can be undone. */
 export const UNDO_DAYS = 30;
+/** At most so many ids can be named, to be changed or to be left out; more are named by a filter. */
+export const NAMED_MAX = 10_000;
+/** A selection above this is frozen by a job, with the operation in the state `freezing` meanwhile. */
+export const FROZEN_AT_ONCE_MAX = 10_000;
+/** An operation of at most so many records is done by the call that starts it, and answered when it is finished. */
+export const RUN_AT_ONCE_MAX = 1_000;
 
 /** Which records an operation is about; frozen on the server when its preview opens. */
 export type BulkSelection =
   | { by: 'ids'; ids: readonly string[] }
   | { by: 'filter'; filter: RecordFilter; exceptIds: readonly string[] };
 
-/** What an operation does: puts records into a status, or restores what another operation changed. */
-export type BulkAct = { act: 'status'; target: SyncStatus } | { act: 'undo'; undoes: string };
+/**
+ * What an operation does: puts records into a status, leaves them out of the lists or takes them in again, or restores
+ * what another operation changed.
+ */
+export type BulkAct =
+  | { act: 'status'; target: SyncStatus }
+  | { act: 'exclude' }
+  | { act: 'include' }
+  | { act: 'undo'; undoes: string };
+
+/** What `openBulkOperation` takes: an undo is opened by `openUndo`. */
+export type OpenedAct = Exclude<BulkAct, { act: 'undo' }>;
 
 /**
  * `freezing` → `previewed` → `running` → `finished`. One that is asked to stop is `stopping` until its batch ends, then
- * `stopped`: what it did stays done. One whose selection could not be frozen, or that broke, is `broken`.
+ * `stopped`: what it did stays done. One whose selection could not be frozen, or whose actor may no longer do it, is `broken`.
  */
 export const BULK_STATES = ['freezing', 'previewed', 'running', 'stopping', 'stopped', 'finished', 'broken'] as const;
 export type BulkState = (typeof BULK_STATES)[number];
@@ -28,11 +44,15 @@ export const SKIP_REASONS = [
   'changed_meanwhile',
   /** The actor may not make this move, such as Complete by a job → Pending without being an admin. */
   'not_allowed',
-  /** The record is excluded. */
+  /** The record is excluded, and an excluded record has no status to change. */
   'excluded',
+  /** The ledger holds the document, so it can't be excluded. */
+  'in_ledger',
+  /** The document is void or deleted in its source system, so it can't be included. */
+  'void',
   /** A sync job holds the record at this moment. */
   'held',
-  /** The operation was stopped before it came to this one. */
+  /** The operation was stopped, or broke, before it came to this one. */
   'stopped',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
@@ -46,9 +66,17 @@ export type BulkPart = {
   isByHand: boolean;
   /** The ledger holds the document already, as far as a job or a person told us. */
   isInLedger: boolean;
+  isExcluded: boolean;
   count: number;
   amounts: { currency: string | null; count: number; amount: Amount }[];
 };
+
+export type BulkOperationPage = {
+  operations: BulkOperation[];
+  nextCursor: string | null;
+  previousCursor: string | null;
+};
+export type BulkItemPage = { items: BulkItem[]; nextCursor: string | null; previousCursor: string | null };
 
 export type BulkCounts = { updated: number; unchanged: number; skipped: number; notFound: number };
 
@@ -57,7 +85,7 @@ export type BulkOperation = BulkAct & {
   id: string;
   state: BulkState;
   kinds: readonly Kind[];
-  /** How many records the frozen selection holds; null while it is being frozen. */
+  /** How many records were named or found; null while the selection is being frozen. */
   total: number | null;
   /** How many items have been decided. */
   done: number;
@@ -68,11 +96,13 @@ export type BulkOperation = BulkAct & {
   parts: BulkPart[];
   reason: string | null;
   referenceNumber: string | null;
+  /** Why it is `broken`, for people; null otherwise. */
+  brokenReason: string | null;
   createdBy: { type: 'person' | 'api_key' | 'job'; id: string | null; name: string };
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
-  /** Until when it can be undone; null if it can't be (never ran, is an undo, is undone already, or is too old). */
+  /** Until when it can be undone; null if it can't be (changed nothing, is an undo, is undone already, or is too old). */
   undoableUntil: string | null;
   /** The operation that undid this one, or is about to. */
   undoneBy: string | null;
@@ -86,21 +116,26 @@ export type BulkForecast = {
   unchanged: number;
   /** Records that would be refused, and why. */
   refused: { reason: SkipReason; count: number }[];
+  /** Named records that are not there. */
+  notFound: number;
   isReasonRequired: boolean;
   /** A single record moved to Complete may be given its reference number. */
   isReferenceAllowed: boolean;
-  /** Moves of records that the ledger holds already: a job that cannot update writes them twice. */
+  /** Of `changes`, records that the ledger holds already: a job that cannot update writes them twice. */
   alreadyInLedger: number;
+  /** The tenant lets only admins complete more than one record at once, and the actor is none. */
+  isForAdminsOnly: boolean;
 };
 
-/** One item of an operation, for its result page and its download. */
+/** One item of an operation, for its result page and its download. What was not found has an id alone. */
 export type BulkItem = {
+  position: number;
   recordId: string;
-  kind: Kind;
+  kind: Kind | null;
   number: string | null;
-  sourceId: string;
+  sourceId: string | null;
   amount: Amount | null;
   currency: string | null;
-  before: SyncStatus;
+  before: SyncStatus | null;
   result: BulkResult | null;
 };

@@ -1,4 +1,7 @@
 import type { Logger } from 'pino';
+import { BULK_WAITS } from '#lib/bulk/wake-worker.ts';
+import { bulkWork } from './bulk-work.ts';
+import { clearBulkPreviews } from './clear-bulk-previews.ts';
 import { housekeeping } from './housekeeping.ts';
 import { sealAuditLogs } from './seal-audit-logs.ts';
 
@@ -16,6 +19,8 @@ export type Job = {
    * never overlap within a worker; where two workers must not do the same thing at once, the job itself takes care.
    */
   everySeconds?: number;
+  /** A channel of the database whose notifications run it at once, for a job that has `everySeconds`. */
+  wakes?: string;
   /** How often a failed run is tried again. Default 2. */
   retryLimit?: number;
   run: (run: JobRun) => Promise<void>;
@@ -23,6 +28,8 @@ export type Job = {
 
 /** Every job there is; `npm run migrate` makes their queues, the worker runs them. */
 export const jobs: readonly Job[] = [
+  { name: 'clear-bulk-previews', schedule: '20 * * * *', run: clearBulkPreviews },
   { name: 'housekeeping', schedule: '*/15 * * * *', run: housekeeping },
   { name: 'seal-audit-logs', schedule: null, everySeconds: 10, run: sealAuditLogs },
+  { name: 'bulk-work', schedule: null, everySeconds: 5, wakes: BULK_WAITS, run: bulkWork },
 ];

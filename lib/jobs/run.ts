@@ -3,6 +3,7 @@ import { PgBoss } from 'pg-boss';
 import { databaseUrl } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 import { type Job, type JobRun, jobs } from './registry.ts';
+import { listenForCalls, type WakeCalls } from './wake-calls.ts';
 
 const STOP_TIMEOUT_MS = 20_000;
 
@@ -33,11 +34,16 @@ async function work(boss: PgBoss, job: Job): Promise<void> {
 }
 
 /** Runs the job again and again until the signal; gives a promise that ends with its last run. */
-async function tick(job: Job, seconds: number, signal: AbortSignal): Promise<void> {
+async function tick(job: Job, seconds: number, calls: WakeCalls, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
+    const turn = new AbortController();
+    const isOver = AbortSignal.any([signal, turn.signal]);
+    // Heard from before the run begins, since what is called for meanwhile may be missed by it.
+    const called = job.wakes === undefined ? [] : [calls.next(job.wakes, isOver)];
     // Its failure is logged; the next run tries again.
     await runLogged(job, { payload: {}, log: log.child({ job: job.name }), signal }).catch(() => undefined);
-    await setTimeout(seconds * 1000, undefined, { signal }).catch(() => undefined);
+    await Promise.race([...called, setTimeout(seconds * 1000, undefined, { signal: isOver }).catch(() => undefined)]);
+    turn.abort();
   }
 }
 
@@ -60,8 +66,9 @@ export async function startJobs(registered: readonly Job[] = jobs): Promise<Runn
   await boss.start();
   for (const job of registered) await work(boss, job);
   const stopping = new AbortController();
+  const calls = listenForCalls(registered.flatMap((job) => job.wakes ?? []));
   const ticks = registered.flatMap((job) =>
-    job.everySeconds === undefined ? [] : [tick(job, job.everySeconds, stopping.signal)],
+    job.everySeconds === undefined ? [] : [tick(job, job.everySeconds, calls, stopping.signal)],
   );
   log.info({ jobs: registered.map((job) => job.name) }, 'worker started');
   return {
@@ -69,6 +76,7 @@ export async function startJobs(registered: readonly Job[] = jobs): Promise<Runn
       stopping.abort();
       const isOver = Promise.race([Promise.all(ticks), setTimeout(STOP_TIMEOUT_MS, undefined, { ref: false })]);
       await Promise.all([isOver, boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS })]);
+      await calls.close();
     },
   };
 }

@@ -124,6 +124,6 @@ export function newRecordState(identity: {
 }
 
 /** Says whether the ledger holds the document, as far as a job or a person told us. */
-export function isInLedger(state: RecordState): boolean {
+export function isInLedger(state: Pick<RecordState, 'syncedAt' | 'referenceNumber' | 'syncStatus'>): boolean {
   return state.syncedAt !== null || state.referenceNumber !== null || state.syncStatus === COMPLETE;
 }

@@ -1,9 +1,11 @@
+import type { AuditAction } from '#lib/audit/actions.ts';
 import { type Amount, toAmount } from '#lib/core/money.ts';
 import { applyAttempt, isLateAttempt } from '#lib/records/apply-attempt.ts';
 import { applyDocument } from '#lib/records/apply-document.ts';
-import { SYNC_STATUSES } from '#lib/records/kinds.ts';
+import { moveEvent } from '#lib/records/move-event.ts';
 import { newRecordState, type RecordState } from '#lib/records/record-state.ts';
 import type { LineInput, RecordInput } from '#lib/records/schemas.ts';
+import { applyMove, decideMove, type Move } from '#lib/records/status-moves.ts';
 import { readSourceSettings } from '#lib/sources/source-settings.ts';
 import { type Attempt, knownAtMs, type Line, type RecordEvent, type SourceDocument } from './document.ts';
 import { type Cents, decimalOf, sumOfCents } from './minor-units.ts';
@@ -27,7 +29,7 @@ export type FoldedEvent = {
   atMs: number;
   /** An e-mail address, or null for the source's key. */
   person: string | null;
-  action: 'record.status_changed' | 'record.changed' | 'record.excluded';
+  action: AuditAction;
   before: unknown;
   after: unknown;
   note: string | null;
@@ -98,32 +100,30 @@ function applyEvent(
       takeChange(folded, event, directory);
       break;
     case 'move':
-      takeMove(folded, event, directory);
-      break;
     case 'exclude':
-      takeExclusion(folded, event, directory);
+      takeMove(folded, event, directory);
       break;
     default:
       event satisfies never;
   }
 }
 
-function takeExclusion(
+function takeMove(
   folded: FoldedDocument,
-  event: Extract<RecordEvent, { type: 'exclude' }>,
+  event: Extract<RecordEvent, { type: 'move' | 'exclude' }>,
   directory: Directory,
 ): void {
-  const excludedAt = instantOf(event.atMs);
-  const excludedBy = idOf(directory.people, event.person).id;
-  folded.state = { ...folded.state, excludedAt, excludedReason: event.reason, excludedBy };
-  folded.events.push({
-    atMs: event.atMs,
-    person: event.person,
-    action: 'record.excluded',
-    before: { excludedAt: null },
-    after: { excludedAt },
-    note: event.reason,
-  });
+  const before = folded.state;
+  const move: Move =
+    event.type === 'exclude'
+      ? { act: 'exclude' }
+      : { act: 'status', target: event.to, referenceNumber: event.reference };
+  const result = decideMove(before, { ...move, hasReason: event.reason !== null, mayOverride: true });
+  if (result !== 'updated') throw new RangeError(`The plan moves ${before.externalKey}, which is ${result}`);
+  const by = idOf(directory.people, event.person).id;
+  folded.state = applyMove(before, move, { at: instantOf(event.atMs), by, reason: event.reason });
+  const note = { atMs: event.atMs, person: event.person, note: event.reason };
+  folded.events.push({ ...note, ...moveEvent(before, folded.state) });
 }
 
 function takeAttempt(folded: FoldedDocument, attempt: Attempt, id: string): void {
@@ -173,36 +173,6 @@ function takeChange(
     before: change.before,
     after: change.after,
     note: null,
-  });
-}
-
-function takeMove(folded: FoldedDocument, event: Extract<RecordEvent, { type: 'move' }>, directory: Directory): void {
-  const { state } = folded;
-  const at = instantOf(event.atMs);
-  const isReferenced = event.reference !== null;
-  folded.state = {
-    ...state,
-    syncStatus: event.to,
-    pendingSince: event.to === 0 ? at : state.pendingSince,
-    syncDate: at,
-    statusSetBy: idOf(directory.people, event.person).id,
-    statusSetAt: at,
-    statusReason: event.reason,
-    isByHand: event.to === 1,
-    isTriedAfterClosing: false,
-    referenceNumber: event.reference ?? state.referenceNumber,
-    isReferenceByHand: isReferenced || state.isReferenceByHand,
-  };
-  folded.events.push({
-    atMs: event.atMs,
-    person: event.person,
-    action: 'record.status_changed',
-    before: {
-      syncStatus: SYNC_STATUSES[state.syncStatus],
-      ...(isReferenced ? { referenceNumber: state.referenceNumber } : {}),
-    },
-    after: { syncStatus: SYNC_STATUSES[event.to], ...(isReferenced ? { referenceNumber: event.reference } : {}) },
-    note: event.reason,
   });
 }
 

@@ -126,6 +126,7 @@ describe('The application’s role', () => {
        ORDER BY 1`);
     expect(rows.map(({ name }) => name)).toEqual([
       'bulk_item',
+      'bulk_operation',
       'membership',
       'record_application',
       'saved_view',

@@ -61,6 +61,7 @@ import { EVERYTHING } from '#tests/factories/record-model.ts';
 import { failedAttempt, recordState } from '#tests/factories/record-state.ts';
 import { storedRows } from '#tests/factories/stored.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
+import { BULK_CASES, BULK_TOUCHES_NO_TENANT } from './bulk-cases.ts';
 import { EXPORT_CASES } from './export-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
@@ -111,6 +112,7 @@ function operationOf(externalKey: string) {
 }
 
 export const ISOLATION_CASES: Record<string, Case> = {
+  ...BULK_CASES,
   listRecords: (own) => listRecords(act(own), EVERYTHING, { sort: DEFAULT_SORT, limit: 1000, cursor: null }),
   queryRecords: (own) => queryRecords(act(own), new URLSearchParams({ q: 'SECRET', count: 'exact' })),
   countByKind: async (own) => expectNone(await countByKind(act(own), SEARCH)),
@@ -328,6 +330,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
 
 /** Functions that take what they need as plain values, or reach tables that belong to no tenant: each with its reason. */
 export const TOUCHES_NO_TENANT: Record<string, string> = {
+  ...BULK_TOUCHES_NO_TENANT,
   makeContext: 'is how lib/access makes the act that all others need; its import is checked',
   requirePermission: 'compares a permission',
   viewer: 'reads the actor',

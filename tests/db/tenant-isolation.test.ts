@@ -7,7 +7,8 @@ import { testDatabase } from '#tests/setup/database.ts';
 import { ISOLATION_CASES, TOUCHES_NO_TENANT } from './isolation-cases.ts';
 
 /** How a case may be refused; anything else would be a mistake of the case, which then proves nothing. */
-const REFUSALS = /row-level security|foreign key|was not found|not a member|is not valid|is wrong/;
+const REFUSALS =
+  /row-level security|foreign key|was not found|not a member|is not valid|is wrong|no longer a member|was taken over/;
 
 let own: FilledTenant;
 let other: FilledTenant;

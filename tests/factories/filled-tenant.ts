@@ -12,6 +12,7 @@ export type FilledTenant = {
   recordId: string;
   attemptId: string;
   unmatchedId: string;
+  /** A previewed bulk operation on the record. */
   operationId: string;
   viewId: string;
   personId: string;
@@ -61,14 +62,14 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
   ];
   const operationId = newId();
   await asAdministrator(
-    `INSERT INTO bulk_operation (tenant_id, id, kind, target, reason, state) VALUES ($1, $2, 'status', 0, $3, 'previewed')`,
+    `INSERT INTO bulk_operation (tenant_id, id, act, target, state, selection, total, reason, created_by_type, created_by_name)
+     VALUES ($1, $2, 'status', 0, 'previewed', '{}', 1, $3::text, 'job', $3::text)`,
     [tenantId, operationId, word],
   );
-  await asAdministrator('INSERT INTO bulk_item (tenant_id, operation_id, record_id, version) VALUES ($1, $2, $3, 1)', [
-    tenantId,
-    operationId,
-    recordId,
-  ]);
+  await asAdministrator(
+    `INSERT INTO bulk_item (tenant_id, operation_id, position, record_id, version, former_status_reason) VALUES ($1, $2, 1, $3, 1, $4)`,
+    [tenantId, operationId, recordId, word],
+  );
   const personId = newId();
   const email = `person-${personId}@example.com`;
   await asAdministrator('INSERT INTO app_user (id, email, name) VALUES ($1, $2, $3)', [

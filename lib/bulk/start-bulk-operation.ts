@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import { AppError } from '#lib/core/app-error.ts';
+import { fieldErrors } from '#lib/core/field-errors.ts';
+import { optionalText } from '#lib/core/schemas.ts';
+import { type BulkOperation, RUN_AT_ONCE_MAX } from './bulk-contract.ts';
+import { readOperation, toOperation } from './read-operation.ts';
+import { runBulkOperation } from './run-bulk-operation.ts';
+import { startWithin } from './start-within.ts';
+
+export const REASON_MAX = 2_000;
+
+const confirmation = z.strictObject({
+  reason: optionalText(REASON_MAX),
+  referenceNumber: optionalText(255),
+  typedCount: z.int().nullable().default(null),
+});
+
+/**
+ * Starts what was previewed. A small operation is done when this answers, a larger one is the workers'. Started twice
+ * is the same as once. Throws `invalid_input` for what the confirmation lacks, `forbidden` for another's preview.
+ */
+export async function startBulkOperation(
+  ctx: Ctx,
+  { id, ...given }: { id: string } & z.input<typeof confirmation>,
+): Promise<BulkOperation> {
+  requirePermission(ctx, 'record:update_status');
+  const parsed = confirmation.safeParse(given);
+  if (!parsed.success) {
+    const fields = fieldErrors(parsed.error);
+    throw new AppError('invalid_input', { message: 'The confirmation is not as it should be.', fields });
+  }
+  const started = await ctx.transaction(async (tx) => {
+    const operation = await readOperation(ctx, tx, id);
+    return operation.startedAt === null
+      ? startWithin(ctx, tx, operation, {
+          reason: parsed.data.reason ?? null,
+          referenceNumber: parsed.data.referenceNumber ?? null,
+          typedCount: parsed.data.typedCount,
+        })
+      : operation;
+  });
+  if ((started.total ?? 0) > RUN_AT_ONCE_MAX || started.state !== 'running') return toOperation(started);
+  // It needs no worker, and its claim keeps one away; should this process die, a worker takes over.
+  await runBulkOperation(ctx.tenantId, id);
+  return toOperation(await ctx.transaction((tx) => readOperation(ctx, tx, id)));
+}

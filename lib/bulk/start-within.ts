@@ -1,0 +1,89 @@
+import type { Ctx } from '#lib/access/context.ts';
+import { recordAudit } from '#lib/audit/record-audit.ts';
+import { AppError } from '#lib/core/app-error.ts';
+import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { statusOfNumber } from '#lib/records/kinds.ts';
+import { tenantSettings } from '#lib/tenants/get-tenant-settings.ts';
+import { TYPED_COUNT_ABOVE } from './bulk-contract.ts';
+import { isForAdminsOnly, isReferenceAllowed, needsReason } from './forecast.ts';
+import { checkUndoable } from './open-undo.ts';
+import { moveOf, readOperation, type StoredOperation } from './read-operation.ts';
+import { wakeWorker } from './wake-worker.ts';
+
+/** What whoever starts an operation adds to its preview. */
+export type Confirmation = { reason: string | null; referenceNumber: string | null; typedCount: number | null };
+
+/** Starts a preview within a transaction, checked in full. */
+export async function startWithin(
+  ctx: Ctx,
+  tx: TenantTx,
+  operation: StoredOperation,
+  confirmation: Confirmation,
+): Promise<StoredOperation> {
+  const { reason, referenceNumber } = confirmation;
+  await checkStart(ctx, tx, operation, confirmation);
+  const started = await tx.$executeRaw`
+    UPDATE bulk_operation SET state = 'running', started_at = now(), reason = ${reason}, reference_number = ${referenceNumber},
+           address = ${ctx.address}
+     WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${operation.id}::uuid AND state = 'previewed'`;
+  if (started > 0) {
+    const { act, target, undoes, total } = operation;
+    const after = {
+      act,
+      ...(target === null ? {} : { target: statusOfNumber(target) }),
+      ...(undoes && { undoes }),
+      total,
+    };
+    const subject = { type: 'bulk_operation', id: operation.id } as const;
+    // Its own id, so that this event and those of its records are found together.
+    const own = { ...ctx, requestId: operation.id };
+    await recordAudit(own, tx, [{ action: 'bulk.started', subject, after, note: reason }]);
+    await wakeWorker(tx);
+  }
+  return readOperation(ctx, tx, operation.id);
+}
+
+async function checkStart(
+  ctx: Ctx,
+  tx: TenantTx,
+  operation: StoredOperation,
+  { reason, referenceNumber, typedCount }: Confirmation,
+): Promise<void> {
+  const { total, state, createdBy, createdByName } = operation;
+  if (createdBy !== ctx.actor.id) {
+    throw new AppError('forbidden', { message: `This is a preview of ${createdByName}; open one of your own.` });
+  }
+  if (state !== 'previewed' || total === null) {
+    throw new AppError('conflict', {
+      message: 'The records are still being counted; try again when the preview is whole.',
+    });
+  }
+  const mayOverride = ctx.permissions.has('record:override_status');
+  if (!mayOverride && isForAdminsOnly(operation, await tenantSettings(ctx, tx))) {
+    throw new AppError('forbidden', {
+      message: 'Only admins may complete more than one record at once here; ask one of them.',
+    });
+  }
+  if (operation.undoes !== null) await checkUndo(ctx, tx, operation.undoes);
+  const move = moveOf(operation);
+  if (referenceNumber !== null && !isReferenceAllowed(operation)) {
+    throw missing('referenceNumber', 'is for a single record that becomes Complete; leave it out');
+  }
+  if (reason === null && move !== null) {
+    const request = { ...move, ...(move.act === 'status' ? { referenceNumber } : {}), hasReason: false, mayOverride };
+    if (needsReason(operation.parts, request)) throw missing('reason', 'is required: say why');
+  }
+  if (total > TYPED_COUNT_ABOVE && ctx.actor.type === 'person' && typedCount !== total) {
+    throw missing('typedCount', `must be the number of records, ${total}`);
+  }
+}
+
+/** Whoever starts an undo of the same operation meanwhile waits here, and then sees that it is undone. */
+async function checkUndo(ctx: Ctx, tx: TenantTx, undoes: string): Promise<void> {
+  await tx.$executeRaw`SELECT FROM bulk_operation WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${undoes}::uuid FOR UPDATE`;
+  checkUndoable(await readOperation(ctx, tx, undoes));
+}
+
+function missing(field: string, message: string): AppError {
+  return new AppError('invalid_input', { message: 'Nothing was changed.', fields: [{ field, message }] });
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** What a tenant decides for itself. */
+export const tenantSettingsSchema = z.strictObject({
+  /** Only admins may move more than one record to Complete at once. */
+  isBulkCompleteForAdmins: z.boolean().default(false),
+});
+export type TenantSettings = z.output<typeof tenantSettingsSchema>;
+
+/** Takes what is stored of a tenant's settings; gives them whole. Throws if somebody stored something else. */
+export function readTenantSettings(stored: unknown): TenantSettings {
+  return tenantSettingsSchema.parse(stored ?? {});
+}
