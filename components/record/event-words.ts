@@ -1,6 +1,7 @@
 import { formatAmount } from '#components/sync/format-money.ts';
 import { formatDay, formatInstant } from '#components/sync/format-time.ts';
 import type { Formats } from '#components/sync/formats.ts';
+import { actionWords } from '#lib/audit/action-words.ts';
 import { isDay } from '#lib/core/dates.ts';
 import { isAmountText, toAmount } from '#lib/core/money.ts';
 import { STATUS_LABEL, SYNC_STATUSES } from '#lib/records/kinds.ts';
@@ -57,8 +58,7 @@ function titleOf(event: RecordEvent, before: Fields, after: Fields): string {
     case 'record.included':
       return 'Included again';
     default:
-      // An act that this screen has no words for yet is still shown, by its name.
-      return event.action.replace(/^record\./, '').replaceAll('_', ' ');
+      return actionWords(event.action);
   }
 }
 

@@ -35,6 +35,7 @@ export const AUDIT_ACTIONS = [
   'bulk.broken',
   'bulk.undone',
   'tenant.settings_changed',
+  'audit.exported',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import { firstIdAt } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { readLatestCheckpoint, storeCheckpoint } from './checkpoints.ts';
 import { hashEvent, hashEvents, hashSeal, NO_HASH, type StoredEvent, signCheckpoint } from './seal-format.ts';
@@ -71,7 +72,7 @@ async function sealSlice(
   const events = await unsealedEvents(ctx, tx, slice);
   await appendBlocks(ctx, tx, events, at);
   // What commits late has an id from within the window, so the next run looks at the window again.
-  const windowStart = idAt((startedAt ?? at) - LATE_MS);
+  const windowStart = firstIdAt((startedAt ?? at) - LATE_MS);
   const reached = slice.before === null || slice.before > windowStart ? windowStart : slice.before;
   if (reached > state.scanFrom) {
     await tx.$executeRaw`UPDATE audit_sealer SET scan_from = ${reached}::uuid WHERE tenant_id = ${ctx.tenantId}::uuid`;
@@ -163,10 +164,4 @@ async function countAll(ctx: Ctx, tx: TenantTx): Promise<number> {
   await tx.$executeRaw`
     UPDATE audit_sealer SET scan_from = ${scanNext}::uuid, counted_at = clock_timestamp() WHERE tenant_id = ${ctx.tenantId}::uuid`;
   return Math.max(0, Number(row.sealed - row.events));
-}
-
-/** Gives the smallest id that an event of an instant could have: ids begin with their time. */
-function idAt(time: number): string {
-  const hex = Math.max(0, time).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }

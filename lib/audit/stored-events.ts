@@ -1,6 +1,9 @@
 import type { Ctx } from '#lib/access/context.ts';
+import { firstIdAt } from '#lib/core/ids.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { eventConditions } from './event-conditions.ts';
+import type { AuditFilter } from './list-contract.ts';
 import type { Seal, StoredEvent } from './seal-format.ts';
 
 const ISO = Prisma.raw(`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`);
@@ -39,6 +42,42 @@ export async function eventsByIds(ctx: Ctx, tx: TenantTx, ids: readonly string[]
     SELECT coalesce(json_agg(${STORED}), '[]')::text AS events
       FROM audit_event e WHERE e.tenant_id = ${ctx.tenantId}::uuid AND e.id = ANY (${[...ids]}::uuid[])`;
   return JSON.parse(row.events) as StoredEvent[];
+}
+
+/** Where a page of events begins and where the last one ends, oldest first. */
+export type EventsAfter = { id: string | null; upTo: string; limit: number };
+
+/** Gives the events that match, by id. */
+export async function matchingEvents(
+  ctx: Ctx,
+  tx: TenantTx,
+  filter: AuditFilter,
+  { id, upTo, limit }: EventsAfter,
+): Promise<StoredEvent[]> {
+  const conditions = await eventConditions(ctx, tx, filter);
+  const beyond = id === null ? Prisma.empty : Prisma.sql`AND e.id > ${id}::uuid`;
+  const [row] = await tx.$queryRaw<[{ events: string }]>`
+    SELECT coalesce(json_agg(${STORED} ORDER BY e.id), '[]')::text AS events
+      FROM (SELECT e.* FROM audit_event e WHERE ${conditions} ${beyond} AND e.id <= ${upTo}::uuid
+             ORDER BY e.id LIMIT ${limit}::int) e`;
+  return JSON.parse(row.events) as StoredEvent[];
+}
+
+/** Gives the greatest id of the log. */
+export async function lastEventId(ctx: Ctx, tx: TenantTx): Promise<string> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM audit_event WHERE tenant_id = ${ctx.tenantId}::uuid ORDER BY id DESC LIMIT 1`;
+  return row?.id ?? firstIdAt(0);
+}
+
+/** Gives the places of the blocks that hold any of these events. */
+export async function sealsHolding(ctx: Ctx, tx: TenantTx, ids: readonly string[]): Promise<number[]> {
+  const rows = await tx.$queryRaw<{ sequence: bigint }[]>`
+    SELECT DISTINCT s.sequence
+      FROM unnest(${[...ids]}::uuid[]) AS e(id)
+      JOIN audit_seal s ON s.tenant_id = ${ctx.tenantId}::uuid AND s.last_id >= e.id AND s.first_id <= e.id
+                       AND e.id = ANY (s.event_ids)`;
+  return rows.map(({ sequence }) => Number(sequence));
 }
 
 type SealRow = Omit<Seal, 'sequence' | 'eventTotal' | 'eventHashes' | 'previousHash' | 'hash'> & {

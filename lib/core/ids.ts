@@ -28,3 +28,11 @@ export function newId(): string {
 export function isId(text: string): boolean {
   return validate(text);
 }
+
+/** Gives the smallest id that could be made at an instant (milliseconds since 1970): ids begin with their time. */
+export function firstIdAt(time: number): string {
+  const hex = Math.min(Math.max(0, Math.floor(time)), 2 ** 48 - 1)
+    .toString(16)
+    .padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}

@@ -9,6 +9,9 @@ const ours = imports.filter((one): one is Import & { to: string } => one.to !== 
 const PURE = [
   'lib/core/money.ts',
   'lib/core/dates.ts',
+  'lib/audit/actions.ts',
+  'lib/audit/action-words.ts',
+  'lib/audit/list-contract.ts',
   'lib/bulk/bulk-contract.ts',
   'lib/inbox/inbox-contract.ts',
   'lib/overview/overview-contract.ts',

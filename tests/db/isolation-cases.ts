@@ -14,14 +14,8 @@ import { redeemInvite } from '#lib/access/redeem-invite.ts';
 import { signInWithPassword } from '#lib/access/sign-in-with-password.ts';
 import { signOutEverywhere } from '#lib/access/sign-out-everywhere.ts';
 import { reportAttempts } from '#lib/attempts/report-attempts.ts';
-import { checkpointsFrom, readLatestCheckpoint, storeCheckpoint } from '#lib/audit/checkpoints.ts';
-import { latestCheckpoint } from '#lib/audit/latest-checkpoint.ts';
-import { copyOutside } from '#lib/audit/outside-copy.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
-import { lockSealing, sealAudit } from '#lib/audit/seal-audit.ts';
-import { eventsByIds, sealsAfter, sliceFrom, unsealedEvents } from '#lib/audit/stored-events.ts';
 import { newId } from '#lib/core/ids.ts';
-import { auditCheckpointDir } from '#lib/env.ts';
 import { applyBatch } from '#lib/ingest/apply-batch.ts';
 import { findAttempts, findUnmatched, insertAttempts, linkAttempts } from '#lib/ingest/attempt-store.ts';
 import type { Reporter } from '#lib/ingest/batch.ts';
@@ -59,17 +53,16 @@ import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { EVERYTHING } from '#tests/factories/record-model.ts';
 import { failedAttempt, recordState } from '#tests/factories/record-state.ts';
-import { storedRows } from '#tests/factories/stored.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
 import { BULK_CASES, BULK_TOUCHES_NO_TENANT } from './bulk-cases.ts';
 import { EXPORT_CASES } from './export-cases.ts';
+import { AUDIT_CASES } from './audit-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
 
 /** Runs one function within `own`, and names what is `other`'s wherever it takes an id or a key. */
 export type Case = (own: FilledTenant, other: FilledTenant) => Promise<unknown>;
 
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const ORIGIN = { requestId: 'test', address: null };
 const SEARCH = { ...EVERYTHING, search: 'SECRET' };
 
@@ -82,7 +75,6 @@ function act({ tenant }: FilledTenant): Ctx {
     'audit:read',
     'person:manage',
     'settings:manage',
-    'export:create',
   ];
   const { actor } = keyContext(tenant);
   return makeContext({ tenant: tenant.info, actor, permissions: new Set(all), ...ORIGIN });
@@ -225,40 +217,8 @@ export const ISOLATION_CASES: Record<string, Case> = {
         { action: 'records.put', subject: { type: 'source', id: null } },
       ]),
     ),
-  sealAudit: (own) => sealAudit(act(own), { key: null, isNow: true }),
-  lockSealing: (own, other) => act(own).transaction((tx) => lockSealing(claiming(own, other), tx)),
-  sliceFrom: (own, other) => act(own).transaction((tx) => sliceFrom(claiming(own, other), tx, FIRST_ID, 0)),
-  unsealedEvents: (own, other) =>
-    act(own).transaction((tx) => unsealedEvents(claiming(own, other), tx, { from: FIRST_ID, before: null })),
-  eventsByIds: async (own, other) => {
-    const ids = await auditEventIds(other);
-    return act(own).transaction((tx) => eventsByIds(act(own), tx, ids));
-  },
-  sealsAfter: (own, other) => act(own).transaction((tx) => sealsAfter(claiming(own, other), tx, 0, 10)),
-  readLatestCheckpoint: (own, other) =>
-    act(own)
-      .transaction((tx) => readLatestCheckpoint(claiming(own, other), tx))
-      .then(expectNull),
-  checkpointsFrom: (own, other) =>
-    act(own)
-      .transaction((tx) => checkpointsFrom(claiming(own, other), tx, 0, 10))
-      .then(expectEmpty),
-  storeCheckpoint: (own, other) =>
-    act(own).transaction((tx) =>
-      storeCheckpoint(claiming(own, other), tx, {
-        tenantId: other.tenant.info.id,
-        sequence: 1,
-        eventTotal: 1,
-        hash: '00',
-        signedAt: '2026-01-01T00:00:00.000Z',
-        completeTo: '2026-01-01T00:00:00.000Z',
-        keyId: null,
-        signature: null,
-      }),
-    ),
-  latestCheckpoint: (own) => latestCheckpoint(act(own)),
-  copyOutside: (own) => copyOutside(act(own), auditCheckpointDir()),
 
+  ...AUDIT_CASES,
   ...OVERVIEW_CASES,
   ...VIEW_CASES,
 
@@ -336,6 +296,7 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   viewer: 'reads the actor',
   needsAnAdmin: 'words a refusal',
   reporterOf: 'reads the actor',
+  eventConditions: 'writes a condition, which listAuditEvents and matchingEvents run',
   recordBranches: 'writes a condition, which lists and counts run',
   matchingRecords: 'writes a relation of that condition, once planSearch has looked for the text',
   notifyRecordsChanged: 'sends the own tenant’s id and kinds to a channel; watchRecords shows who hears them',
@@ -356,20 +317,6 @@ function actingFor(own: FilledTenant, other: FilledTenant): Ctx {
 async function inviteIdOf({ tenant }: FilledTenant): Promise<string> {
   const [row] = await asAdministrator<{ id: string }>('SELECT id FROM invite WHERE tenant_id = $1', [tenant.info.id]);
   return row?.id ?? '';
-}
-
-/** An act of one tenant that names another's id. */
-function claiming(own: FilledTenant, other: FilledTenant): Ctx {
-  return { ...act(own), tenantId: other.tenant.info.id };
-}
-
-async function auditEventIds({ tenant }: FilledTenant): Promise<string[]> {
-  return (await storedRows<{ id: string }>(tenant, 'audit_event', 'id')).map(({ id }) => id);
-}
-
-function expectNull(found: unknown): null {
-  if (found !== null) throw new Error(`SECRET was found: ${JSON.stringify(found)}`);
-  return null;
 }
 
 function prefixOf({ tenant }: FilledTenant): string {

@@ -1,0 +1,42 @@
+import { AUDIT_ACTIONS, type AuditAction, type AuditSubjectType } from './actions.ts';
+
+/** How people read each act. A new action has no type without its words here. */
+export const ACTION_WORDS: Record<AuditAction, string> = {
+  'person.signed_in': 'Signed in',
+  'person.sign_in_refused': 'Sign-in refused',
+  'person.signed_out_everywhere': 'Signed out on every device',
+  'person.identity_linked': 'Linked single sign-on',
+  'person.invited': 'Invited somebody',
+  'person.invite_revoked': 'Took an invitation back',
+  'person.joined': 'Joined',
+  'person.roles_changed': 'Changed roles',
+  'person.removed': 'Removed a person',
+  'person.signed_out_by_admin': 'Signed somebody out everywhere',
+  'key.created': 'Created an API key',
+  'key.revoked': 'Revoked an API key',
+  'source.created': 'Created a source',
+  'source.settings_changed': 'Changed the settings of a source',
+  'records.put': 'Sent records',
+  'attempts.reported': 'Reported attempts',
+  'record.changed': 'Changed a document',
+  'record.status_changed': 'Changed a sync status',
+  'record.excluded': 'Excluded a record',
+  'record.included': 'Included a record again',
+  'audit.exported': 'Exported the audit log',
+};
+
+/** How people read what an act is about. */
+export const SUBJECT_WORDS: Record<AuditSubjectType, string> = {
+  record: 'Record',
+  person: 'Person',
+  invite: 'Invitation',
+  key: 'API key',
+  source: 'Source',
+  tenant: 'Business',
+};
+
+/** Takes an action as stored; gives it in words, or as it is if this Tieout does not know it. */
+export function actionWords(action: string): string {
+  const known = AUDIT_ACTIONS.find((one) => one === action);
+  return known === undefined ? action.replace(/^record\./, '').replace(/[._]/g, ' ') : ACTION_WORDS[known];
+}
