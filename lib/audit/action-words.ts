@@ -16,12 +16,17 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'key.revoked': 'Revoked an API key',
   'source.created': 'Created a source',
   'source.settings_changed': 'Changed the settings of a source',
+  'view.saved': 'Saved a view',
+  'view.changed': 'Changed a view',
+  'view.deleted': 'Deleted a view',
+  'view.default_set': 'Chose the default view',
   'records.put': 'Sent records',
   'attempts.reported': 'Reported attempts',
   'record.changed': 'Changed a document',
   'record.status_changed': 'Changed a sync status',
   'record.excluded': 'Excluded a record',
   'record.included': 'Included a record again',
+  'record.noted': 'Wrote a note',
   'audit.exported': 'Exported the audit log',
 };
 
@@ -33,7 +38,11 @@ export const SUBJECT_WORDS: Record<AuditSubjectType, string> = {
   key: 'API key',
   source: 'Source',
   tenant: 'Business',
+  view: 'Saved view',
 };
+
+/** Every kind of subject. */
+export const SUBJECT_TYPES = Object.keys(SUBJECT_WORDS) as AuditSubjectType[];
 
 /** Takes an action as stored; gives it in words, or as it is if this Tieout does not know it. */
 export function actionWords(action: string): string {

@@ -3,6 +3,7 @@ import { instantsOf } from '#lib/core/dates.ts';
 import { firstIdAt, isId } from '#lib/core/ids.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { SUBJECT_TYPES } from './action-words.ts';
 import { type AuditFilter, JOBS } from './list-contract.ts';
 
 /** An id is made within so long of its event's time, also where two computers' clocks differ. */
@@ -41,7 +42,7 @@ async function subjectCondition(ctx: Ctx, tx: TenantTx, subject: string): Promis
   const found = isId(subject) ? [{ type: null, id: subject }] : await subjectsNamed(ctx, tx, subject);
   const ids = found.map(({ id }) => id);
   const types = found.some(({ type }) => type === null)
-    ? ['record', 'person', 'invite', 'key', 'source', 'tenant']
+    ? SUBJECT_TYPES
     : [...new Set(found.map(({ type }) => type))];
   return Prisma.sql`e.subject_type = ANY (${types}::varchar[]) AND e.subject_id = ANY (${ids}::uuid[])`;
 }
