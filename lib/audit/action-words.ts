@@ -27,6 +27,16 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'record.excluded': 'Excluded a record',
   'record.included': 'Included a record again',
   'record.noted': 'Wrote a note',
+  'export.created': 'Exported a list',
+  'export.cancelled': 'Stopped an export',
+  'export.failed': 'An export failed',
+  'export.refused': 'Export refused',
+  'bulk.started': 'Began a bulk change',
+  'bulk.stopped': 'Stopped a bulk change',
+  'bulk.finished': 'Finished a bulk change',
+  'bulk.broken': 'A bulk change broke off',
+  'bulk.undone': 'Undid a bulk change',
+  'tenant.settings_changed': 'Changed the settings',
   'audit.exported': 'Exported the audit log',
 };
 
@@ -39,6 +49,8 @@ export const SUBJECT_WORDS: Record<AuditSubjectType, string> = {
   source: 'Source',
   tenant: 'Business',
   view: 'Saved view',
+  export: 'Export',
+  bulk_operation: 'Bulk change',
 };
 
 /** Every kind of subject. */

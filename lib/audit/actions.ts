@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   'person.roles_changed',
   'person.removed',
   'person.signed_out_by_admin',
+  'audit.exported',
   'key.created',
   'key.revoked',
   'source.created',
@@ -35,7 +36,6 @@ export const AUDIT_ACTIONS = [
   'bulk.broken',
   'bulk.undone',
   'tenant.settings_changed',
-  'audit.exported',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -41,9 +41,7 @@ export async function eventConditions(ctx: Ctx, tx: TenantTx, filter: AuditFilte
 async function subjectCondition(ctx: Ctx, tx: TenantTx, subject: string): Promise<Prisma.Sql> {
   const found = isId(subject) ? [{ type: null, id: subject }] : await subjectsNamed(ctx, tx, subject);
   const ids = found.map(({ id }) => id);
-  const types = found.some(({ type }) => type === null)
-    ? SUBJECT_TYPES
-    : [...new Set(found.map(({ type }) => type))];
+  const types = found.some(({ type }) => type === null) ? SUBJECT_TYPES : [...new Set(found.map(({ type }) => type))];
   return Prisma.sql`e.subject_type = ANY (${types}::varchar[]) AND e.subject_id = ANY (${ids}::uuid[])`;
 }
 

@@ -54,9 +54,9 @@ import { received } from '#tests/factories/received-item.ts';
 import { EVERYTHING } from '#tests/factories/record-model.ts';
 import { failedAttempt, recordState } from '#tests/factories/record-state.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
+import { AUDIT_CASES } from './audit-cases.ts';
 import { BULK_CASES, BULK_TOUCHES_NO_TENANT } from './bulk-cases.ts';
 import { EXPORT_CASES } from './export-cases.ts';
-import { AUDIT_CASES } from './audit-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
 
