@@ -12,6 +12,7 @@ import { homePathOf } from '#lib/http/home-path.ts';
 import { currentMemberships, currentPerson } from '#lib/http/page-context.ts';
 import { signOutHere, signOutOnEveryDevice } from '../sign-out/actions.ts';
 import { AppNavigation } from './_components/app-navigation.tsx';
+import { BulkWorkProvider, WorkUnderWay } from './_components/bulk/bulk-work.tsx';
 import { FoldedNavigation, TenantBreadcrumb, TenantNavigation } from './_components/tenant-navigation.tsx';
 
 type TenantLayoutProps = { children: ReactNode; params: Promise<{ tenant: string }> };
@@ -34,25 +35,28 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
     <AppNavigation>
       <IconSprite />
       <ShortcutListener />
-      <AppShell
-        brand={
-          <SoftLink href={homePathOf(current)} aria-label="Tieout">
-            <Brand />
-          </SoftLink>
-        }
-        navigation={<TenantNavigation tenant={slug} permissions={permissions} />}
-        menuButton={<FoldedNavigation tenant={slug} permissions={permissions} />}
-        breadcrumb={<TenantBreadcrumb tenant={slug} />}
-        tools={
-          <>
-            <TenantMenu current={{ slug, name: current.name }} tenants={tenants} />
-            <ThemeMenu />
-            <PersonMenu person={person} signOut={signOutHere} signOutEverywhere={signOutOnEveryDevice} />
-          </>
-        }
-      >
-        {children}
-      </AppShell>
+      <BulkWorkProvider tenant={slug}>
+        <AppShell
+          brand={
+            <SoftLink href={homePathOf(current)} aria-label="Tieout">
+              <Brand />
+            </SoftLink>
+          }
+          navigation={<TenantNavigation tenant={slug} permissions={permissions} />}
+          menuButton={<FoldedNavigation tenant={slug} permissions={permissions} />}
+          breadcrumb={<TenantBreadcrumb tenant={slug} />}
+          tools={
+            <>
+              <WorkUnderWay />
+              <TenantMenu current={{ slug, name: current.name }} tenants={tenants} />
+              <ThemeMenu />
+              <PersonMenu person={person} signOut={signOutHere} signOutEverywhere={signOutOnEveryDevice} />
+            </>
+          }
+        >
+          {children}
+        </AppShell>
+      </BulkWorkProvider>
     </AppNavigation>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { CalendarDay } from '#components/sync/date-time.tsx';
 import type { Formats } from '#components/sync/formats.ts';
 import { Money } from '#components/sync/money.tsx';
@@ -7,10 +8,10 @@ import type { RecordDetail } from '#lib/records/record-contract.ts';
 import styles from './record-head.module.css';
 import { ledgerContact } from './record-parties.ts';
 
-type RecordHeadProps = { record: RecordDetail; formats: Formats; level: 1 | 2 };
+type RecordHeadProps = { record: RecordDetail; formats: Formats; level: 1 | 2; acts?: ReactNode };
 
 /** What it is, how it stands, and how much it is about. */
-export function RecordHead({ record, formats, level }: RecordHeadProps) {
+export function RecordHead({ record, formats, level, acts = null }: RecordHeadProps) {
   const Title = level === 1 ? 'h1' : 'h2';
   const contact = ledgerContact(record);
   return (
@@ -30,9 +31,12 @@ export function RecordHead({ record, formats, level }: RecordHeadProps) {
           )}
         </p>
       </div>
-      <p className={styles.amount}>
-        <Money amount={record.amount} currency={record.currency} locale={formats.locale} />
-      </p>
+      <div className={styles.aside}>
+        <p className={styles.amount}>
+          <Money amount={record.amount} currency={record.currency} locale={formats.locale} />
+        </p>
+        {acts}
+      </div>
     </header>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Formats } from '#components/sync/formats.ts';
 import { isComparedKind } from '#lib/records/kinds.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
@@ -21,16 +22,18 @@ type RecordViewProps = {
   hrefOf: (recordId: string) => string;
   /** A page of its own has the first heading and more room than a panel beside a list. */
   place: 'page' | 'panel';
+  /** What can be done with it. */
+  acts?: ReactNode;
 };
 
 /** One record whole. It takes one column or two, as its own width allows. */
-export function RecordView({ record, formats, now, hrefOf, place }: RecordViewProps) {
+export function RecordView({ record, formats, now, hrefOf, place, acts }: RecordViewProps) {
   const { locale } = formats;
   const level = place === 'page' ? 2 : 3;
   const isPayment = !isComparedKind(record.kind);
   return (
     <article className={styles.record}>
-      <RecordHead record={record} formats={formats} level={place === 'page' ? 1 : 2} />
+      <RecordHead record={record} formats={formats} level={place === 'page' ? 1 : 2} acts={acts} />
       <div className={styles.columns}>
         <div className={styles.main}>
           <RecordMessage record={record} formats={formats} />

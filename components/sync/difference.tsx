@@ -21,12 +21,17 @@ export function Difference({ record, locale }: DifferenceProps) {
     case 'not_synced':
       return <span className={styles.quiet}>not synced</span>;
     case 'not_compared':
-      return (
-        <span className={styles.quiet}>
-          {record.isByHand && record.syncStatus === 'complete' ? 'not compared (by hand)' : 'not compared'}
-        </span>
-      );
+      return <NotCompared isByHand={record.isByHand && record.syncStatus === 'complete'} />;
     default:
       return record.comparison satisfies never;
   }
+}
+
+function NotCompared({ isByHand }: { isByHand: boolean }) {
+  const words = isByHand ? 'not compared (by hand)' : 'not compared';
+  return (
+    <span className={styles.quiet} title={words}>
+      {words}
+    </span>
+  );
 }

@@ -6,13 +6,15 @@ import styles from './sheet.module.css';
 type SheetProps = {
   label: string;
   side: 'left' | 'center';
+  /** More room, and a stray press beside it does not close it: something is being filled in. */
+  isForm?: boolean;
   isOpen: boolean;
   onClose: () => void;
   children: ReactNode;
 };
 
 /** Something over the page that takes the focus and gives it back: the folded navigation, a list of keys. */
-export function Sheet({ label, side, isOpen, onClose, children }: SheetProps) {
+export function Sheet({ label, side, isForm = false, isOpen, onClose, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
 
   useEffect(() => {
@@ -27,9 +29,10 @@ export function Sheet({ label, side, isOpen, onClose, children }: SheetProps) {
       aria-label={label}
       className={styles.sheet}
       data-side={side}
+      data-is-form={isForm}
       onClose={onClose}
       onClick={(event) => {
-        if (event.target === dialog.current) onClose();
+        if (event.target === dialog.current && !isForm) onClose();
       }}
     >
       {isOpen ? <div className={styles.content}>{children}</div> : null}

@@ -36,6 +36,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'bulk.finished': 'Finished a bulk change',
   'bulk.broken': 'A bulk change broke off',
   'bulk.undone': 'Undid a bulk change',
+  'bulk.downloaded': 'Downloaded the result of a bulk change',
   'tenant.settings_changed': 'Changed the settings',
   'audit.exported': 'Exported the audit log',
 };

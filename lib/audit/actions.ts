@@ -35,6 +35,7 @@ export const AUDIT_ACTIONS = [
   'bulk.finished',
   'bulk.broken',
   'bulk.undone',
+  'bulk.downloaded',
   'tenant.settings_changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -47,11 +47,14 @@ export async function sumByCurrency(ctx: Ctx, filter: RecordFilter): Promise<Cur
   requirePermission(ctx, 'record:read');
   const rows = await ctx.transaction(async (tx) => {
     const branches = recordBranches(ctx, filter, await planSearch(ctx, tx, filter));
-    const columns = Prisma.sql`r.currency, r.amount, r.synced_amount, r.difference`;
+    const columns = Prisma.sql`r.currency, r.amount, r.synced_amount, r.difference,
+      r.is_by_hand AND r.sync_status = 1 AS is_closed_by_hand`;
     return tx.$queryRaw<SumRow[]>`
       SELECT currency, count(*)::int AS count, coalesce(sum(amount), 0)::numeric(30,4)::text AS amount,
              coalesce(sum(synced_amount) FILTER (WHERE difference IS NOT NULL), 0)::numeric(30,4)::text AS synced,
-             coalesce(sum(difference), 0)::numeric(30,4)::text AS difference, count(difference)::int AS "comparedCount"
+             coalesce(sum(difference), 0)::numeric(30,4)::text AS difference, count(difference)::int AS "comparedCount",
+             count(*) FILTER (WHERE is_closed_by_hand)::int AS "byHandCount",
+             coalesce(sum(amount) FILTER (WHERE is_closed_by_hand), 0)::numeric(30,4)::text AS "byHandAmount"
         FROM (${unionOf(branches, columns)}) u
        GROUP BY currency ORDER BY count(*) DESC, currency`;
   });
@@ -60,6 +63,7 @@ export async function sumByCurrency(ctx: Ctx, filter: RecordFilter): Promise<Cur
     amount: toAmount(row.amount),
     synced: toAmount(row.synced),
     difference: toAmount(row.difference),
+    byHandAmount: toAmount(row.byHandAmount),
   }));
 }
 
@@ -85,6 +89,8 @@ type SumRow = {
   synced: string;
   difference: string;
   comparedCount: number;
+  byHandCount: number;
+  byHandAmount: string;
 };
 
 async function countEach(ctx: Ctx, filters: readonly RecordFilter[]): Promise<RecordCount[]> {

@@ -39,8 +39,6 @@ type HeadRow = StoredRow & {
   contentVersion: number;
   syncedContentVersion: number | null;
   syncedAt: Date | null;
-  statusSetAt: Date | null;
-  statusSetByName: string | null;
   createdAt: Date;
 };
 
@@ -51,12 +49,11 @@ async function readHead(ctx: Ctx, tx: TenantTx, id: string): Promise<Head> {
   const [row] = await tx.$queryRaw<HeadRow[]>`
     SELECT ${ROW_COLUMNS}, r.payer_email AS "payerEmail", r.billing_org_email AS "billingOrgEmail", s.name AS "sourceName",
            ${CONNECTION}, r.source_updated_at AS "sourceUpdatedAt", r.content_version AS "contentVersion",
-           r.synced_content_version AS "syncedContentVersion", r.synced_at AS "syncedAt", r.status_set_at AS "statusSetAt",
-           u.name AS "statusSetByName", r.created_at AS "createdAt"
+           r.synced_content_version AS "syncedContentVersion", r.synced_at AS "syncedAt",
+           r.created_at AS "createdAt"
       FROM sync_record r
       JOIN source s ON s.tenant_id = r.tenant_id AND s.id = r.source_id
       LEFT JOIN connection c ON c.tenant_id = r.tenant_id AND c.id = r.connection_id
-      LEFT JOIN app_user u ON u.id = r.status_set_by
      WHERE r.tenant_id = ${ctx.tenantId}::uuid AND r.id = ${id}::uuid`;
   if (row === undefined) throw notFound('The record');
   return {
@@ -69,8 +66,6 @@ async function readHead(ctx: Ctx, tx: TenantTx, id: string): Promise<Head> {
     contentVersion: row.contentVersion,
     syncedContentVersion: row.syncedContentVersion,
     syncedAt: iso(row.syncedAt),
-    statusSetAt: iso(row.statusSetAt),
-    statusSetByName: row.statusSetByName,
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -126,6 +126,9 @@ export type RecordRow = {
   difference: Amount | null;
   comparison: Comparison;
   isByHand: boolean;
+  /** When a person, or a key, set the status, who it was and why; null if a sync job's report did. */
+  statusSetAt: string | null;
+  statusSetByName: string | null;
   statusReason: string | null;
   isChangedSinceSync: boolean;
   isChangedSinceFailed: boolean;
@@ -159,6 +162,9 @@ export type CurrencySum = {
   synced: Amount;
   difference: Amount;
   comparedCount: number;
+  /** Of all, those that a person completed by hand: nothing was written to the ledger for them. */
+  byHandCount: number;
+  byHandAmount: Amount;
 };
 
 /** What the list leaves out because it lies before the range. */

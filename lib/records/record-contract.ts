@@ -67,8 +67,6 @@ export type RecordDetail = RecordRow & {
   contentVersion: number;
   syncedContentVersion: number | null;
   syncedAt: string | null;
-  statusSetAt: string | null;
-  statusSetByName: string | null;
   createdAt: string;
   lines: RecordLine[];
   applies: RecordApplication[];

@@ -8,6 +8,12 @@ export function isoText(column: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
+// Few records were set by hand: of the others nobody's name is looked for.
+const STATUS_SET_BY = Prisma.sql`
+  CASE WHEN r.status_set_by IS NOT NULL THEN coalesce(
+    (SELECT u.name FROM app_user u WHERE u.id = r.status_set_by),
+    (SELECT k.name FROM api_key k WHERE k.tenant_id = r.tenant_id AND k.id = r.status_set_by)) END`;
+
 /** The columns of a row, from `sync_record r` joined with `source s`. */
 export const ROW_COLUMNS = Prisma.sql`
   r.id, r.kind, s.slug AS source, r.external_key AS "sourceId", r.number, r.amount::text AS amount, r.currency, r.payer,
@@ -17,7 +23,8 @@ export const ROW_COLUMNS = Prisma.sql`
   ${isoText(Prisma.sql`r.last_attempt_at`)} AS "lastAttemptAt",
   r.attempt_count AS "attemptCount", r.error_code AS "errorCode", r.error_message AS "errorMessage",
   r.reference_number AS "referenceNumber", r.synced_amount::text AS "syncedAmount", r.synced_currency AS "syncedCurrency",
-  r.difference::text AS difference, r.is_by_hand AS "isByHand", r.status_reason AS "statusReason",
+  r.difference::text AS difference, r.is_by_hand AS "isByHand",
+  ${isoText(Prisma.sql`r.status_set_at`)} AS "statusSetAt", ${STATUS_SET_BY} AS "statusSetByName", r.status_reason AS "statusReason",
   r.is_changed_since_sync AS "isChangedSinceSync", r.is_changed_since_failed AS "isChangedSinceFailed",
   r.is_tried_after_closing AS "isTriedAfterClosing", r.has_two_references AS "hasTwoReferences",
   r.is_already_in_ledger AS "isAlreadyInLedger", r.is_void_in_ledger AS "isVoidInLedger",
@@ -64,6 +71,8 @@ export function toRecordRow(row: StoredRow): RecordRow {
     difference: amountOrNull(row.difference),
     comparison: comparisonOf(row),
     isByHand: row.isByHand,
+    statusSetAt: row.statusSetAt,
+    statusSetByName: row.statusSetByName,
     statusReason: row.statusReason,
     isChangedSinceSync: row.isChangedSinceSync,
     isChangedSinceFailed: row.isChangedSinceFailed,

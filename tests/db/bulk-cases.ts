@@ -4,6 +4,7 @@ import { applyBulkBatch } from '#lib/bulk/apply-bulk-batch.ts';
 import { takeClaim, writeClaimed } from '#lib/bulk/claim.ts';
 import { clearPreviews } from '#lib/bulk/clear-previews.ts';
 import { countsSql } from '#lib/bulk/counts-sql.ts';
+import { downloadBulkItems } from '#lib/bulk/download-bulk-items.ts';
 import { endOperation } from '#lib/bulk/end-operation.ts';
 import { forecastBulkOperation } from '#lib/bulk/forecast-bulk-operation.ts';
 import { freezeOperation } from '#lib/bulk/freeze-operation.ts';
@@ -28,7 +29,13 @@ type Case = (own: FilledTenant, other: FilledTenant) => Promise<unknown>;
 function act({ tenant }: FilledTenant): Ctx {
   return makeContext({
     ...keyContext(tenant),
-    permissions: new Set(['record:read', 'record:update_status', 'record:override_status', 'settings:manage']),
+    permissions: new Set([
+      'record:read',
+      'record:update_status',
+      'record:override_status',
+      'export:create',
+      'settings:manage',
+    ]),
   });
 }
 
@@ -74,6 +81,7 @@ function claimOf(other: FilledTenant) {
 
 export const BULK_CASES: Record<string, Case> = {
   openBulkOperation: (own, other) => openBulkOperation(act(own), allOf(other.recordId)).then(({ parts }) => parts),
+  downloadBulkItems: async (own, other) => (await downloadBulkItems(act(own), other.operationId, null)).next(),
   openWithin: (own) =>
     act(own).transaction(async (tx) => {
       const id = await openWithin(act(own), tx, { act: 'exclude', selection: EVERY }, null);

@@ -33,6 +33,7 @@ export async function readList(
 export function addUp(records: readonly RecordRow[]): CurrencySum[] {
   const byCurrency = Map.groupBy(records, ({ currency }) => currency);
   const sums = [...byCurrency].map(([currency, rows]) => {
+    const byHand = rows.filter(({ isByHand, syncStatus }) => isByHand && syncStatus === 'complete');
     const compared = rows.filter(({ difference }) => difference !== null);
     return {
       currency,
@@ -41,6 +42,8 @@ export function addUp(records: readonly RecordRow[]): CurrencySum[] {
       synced: sumOf(amountsOf(compared.map(({ syncedAmount }) => syncedAmount))),
       difference: sumOf(amountsOf(compared.map(({ difference }) => difference))),
       comparedCount: compared.length,
+      byHandCount: byHand.length,
+      byHandAmount: sumOf(amountsOf(byHand.map(({ amount }) => amount))),
     };
   });
   return sums.toSorted((one, other) => other.count - one.count);

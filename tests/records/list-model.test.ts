@@ -63,6 +63,7 @@ function sumsOf(list: readonly ListedRecord[]) {
   return [...currencies].map((currency) => {
     const own = list.filter((record) => record.currency === currency);
     const compared = own.filter((record) => differenceUnits(record) !== null);
+    const byHand = own.filter((record) => record.is_by_hand && record.sync_status === 1);
     const total = (units: (record: ListedRecord) => bigint, of = own) =>
       amountOf(of.reduce((sum, record) => sum + units(record), 0n));
     return {
@@ -72,6 +73,8 @@ function sumsOf(list: readonly ListedRecord[]) {
       synced: total((record) => unitsOf(record.synced_amount), compared),
       difference: total((record) => differenceUnits(record) ?? 0n),
       comparedCount: compared.length,
+      byHandCount: byHand.length,
+      byHandAmount: total((record) => unitsOf(record.amount), byHand),
     };
   });
 }

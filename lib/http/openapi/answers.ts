@@ -37,6 +37,8 @@ const recordFields = {
   difference: money.nullable().meta({ description: 'Synced minus total; null unless both are known in one currency.' }),
   comparison: z.enum(COMPARISONS),
   isByHand: z.boolean(),
+  statusSetAt: instant.nullable(),
+  statusSetByName: z.string().nullable(),
   statusReason: z.string().nullable(),
   isChangedSinceSync: z.boolean(),
   isChangedSinceFailed: z.boolean(),
@@ -72,8 +74,6 @@ export const recordDetailAnswer = z
     contentVersion: z.int(),
     syncedContentVersion: z.int().nullable(),
     syncedAt: instant.nullable(),
-    statusSetAt: instant.nullable(),
-    statusSetByName: z.string().nullable(),
     createdAt: instant,
     lines: z.array(
       z.strictObject({

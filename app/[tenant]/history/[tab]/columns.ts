@@ -84,7 +84,7 @@ export function columnsFor(kind: Kind, state: ListState, sortHref: (sort: Sort) 
         NUMBER,
         party,
         ...money,
-        { ...STATUS, width: state.status === 'pending' ? 100 : STATUS.width, narrow: 'detail' as const },
+        { ...STATUS, width: state.status === 'pending' ? 100 : 248, narrow: 'detail' as const },
         date,
         ...rest,
         MESSAGE,

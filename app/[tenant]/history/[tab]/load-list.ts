@@ -26,6 +26,8 @@ export type LoadedList = {
   messageText: string | null;
   kindCounts: Promise<Record<Kind, RecordCount>>;
   statusCounts: Promise<StatusCounts>;
+  /** Of the Complete ones, those that a person completed by hand. */
+  byHand: Promise<RecordCount>;
   total: Promise<RecordCount>;
   sums: Promise<CurrencySum[]>;
   matching: Promise<SelectionTotals>;
@@ -38,6 +40,9 @@ export async function loadList(ctx: Ctx, kind: Kind, state: ListState): Promise<
   const filter = toFilter(kind, state);
   const reading = readPage(ctx, kind, state);
   const statusCounts = underWay(countByStatus(ctx, { ...filter, excluded: 'no' }));
+  const byHand = underWay(
+    countRecords(ctx, { ...filter, syncStatus: 'complete', flags: [...filter.flags, 'by_hand'], excluded: 'no' }),
+  );
   const sums = underWay(sumByCurrency(ctx, filter));
   const kindCounts = underWay(countByKind(ctx, filter));
   const total = underWay(
@@ -59,6 +64,7 @@ export async function loadList(ctx: Ctx, kind: Kind, state: ListState): Promise<
     messageText: await messageText,
     kindCounts,
     statusCounts,
+    byHand,
     total,
     sums,
     matching,

@@ -9,6 +9,7 @@ import { pageContext } from '#lib/http/page-context.ts';
 import { getRecord } from '#lib/records/get-record.ts';
 import { KIND_LABEL, STATUS_LABEL, TAB_OF_KIND } from '#lib/records/kinds.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
+import { RecordStatusMenu } from '../../_components/bulk/record-status-menu.tsx';
 import { LiveRefresh } from '../../_components/live-refresh.tsx';
 import styles from './record-page.module.css';
 
@@ -25,7 +26,7 @@ export async function generateMetadata({ params }: RecordPageProps): Promise<Met
 /** One record whole: the document, what the ledger holds of it, every try, and every change. */
 export default async function RecordPage({ params }: RecordPageProps) {
   const { tenant, id } = await params;
-  const { record, formats } = await loadRecord(tenant, id);
+  const { record, formats, canUpdate } = await loadRecord(tenant, id);
   if (record === null) notFound();
 
   const now = new Date();
@@ -46,6 +47,7 @@ export default async function RecordPage({ params }: RecordPageProps) {
         now={now}
         hrefOf={(recordId) => `/${tenant}/records/${recordId}`}
         place="page"
+        acts={canUpdate ? <RecordStatusMenu record={record} place="page" /> : null}
       />
     </div>
   );
@@ -56,11 +58,12 @@ const loadRecord = cache(async (tenant: string, id: string) => {
   const ctx = await pageContext(tenant, 'record:read', `/${tenant}/records/${id}`);
   const { locale, timeZone } = ctx.tenant;
   const formats = { locale, timeZone };
+  const canUpdate = ctx.permissions.has('record:update_status');
   try {
     const record: RecordDetail | null = await getRecord(ctx, id);
-    return { record, formats };
+    return { record, formats, canUpdate };
   } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return { record: null, formats };
+    if (error instanceof AppError && error.code === 'not_found') return { record: null, formats, canUpdate };
     throw error;
   }
 });

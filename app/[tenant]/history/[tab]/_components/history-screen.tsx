@@ -22,6 +22,7 @@ import {
   withoutExtraFilters,
 } from '../list-address.ts';
 import { countLifted, countState, type LoadedList } from '../load-list.ts';
+import { ClosedByHandLink } from './closed-by-hand.tsx';
 import { DateRange } from './date-range.tsx';
 import { EarlierFailedLink } from './earlier-failed.tsx';
 import { EmptyList, EmptyWaiting, NoMatch } from './empty-list.tsx';
@@ -91,7 +92,13 @@ export function HistoryScreen({
           </Notice>
         )}
         <div className={toolbar.toolbar}>
-          <StatusFilter address={address} counts={list.statusCounts} countsKey={key} locale={locale} />
+          <StatusFilter
+            address={address}
+            counts={list.statusCounts}
+            byHand={list.byHand}
+            countsKey={key}
+            locale={locale}
+          />
           <DateRange
             address={address}
             label={formatDayRange(state.range, locale)}
@@ -115,6 +122,7 @@ export function HistoryScreen({
             <RangeReason status={state.status} isExcluded={state.isExcluded} />
             <Suspense key={key} fallback={null}>
               <EarlierFailedLink earlier={list.earlier} address={address} locale={locale} />
+              <ClosedByHandLink byHand={list.byHand} address={address} locale={locale} />
             </Suspense>
           </p>
           <p className={styles.zone}>Times are {nameOfZone(timeZone, now)}</p>
@@ -132,6 +140,7 @@ export function HistoryScreen({
               formats: { locale, timeZone },
               now,
               isAboutAge: state.status === 'pending',
+              namesSetter: state.status === 'complete',
             }),
           )}
           records={Object.fromEntries(
@@ -143,6 +152,7 @@ export function HistoryScreen({
           preferences={preferences}
           columnCookie={columnCookieOf(kind)}
           matching={list.matching}
+          canUpdate={ctx.permissions.has('record:update_status')}
           locale={locale}
           empty={
             records.length > 0 ? null : (
@@ -169,7 +179,12 @@ export function HistoryScreen({
           }
           sums={
             <Suspense key={key} fallback={<SumsWaiting />}>
-              <Sums sums={list.sums} isCompared={isComparedKind(kind)} locale={locale} />
+              <Sums
+                sums={list.sums}
+                isCompared={isComparedKind(kind)}
+                byHandHref={hrefWith(address, { flags: [...new Set([...state.flags, 'by_hand' as const])] })}
+                locale={locale}
+              />
             </Suspense>
           }
           pager={
@@ -189,6 +204,7 @@ export function HistoryScreen({
         formats={{ locale, timeZone }}
         recordIds={records.map(({ id }) => id)}
         first={openRecord}
+        canUpdate={ctx.permissions.has('record:update_status')}
         now={now}
       />
       <LiveRefresh tenant={slug} />

@@ -6,6 +6,7 @@ import { RecordView } from '#components/record/record-view.tsx';
 import { SidePanel } from '#components/shell/side-panel.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { KIND_LABEL } from '#lib/records/kinds.ts';
+import { RecordStatusMenu } from '../../../_components/bulk/record-status-menu.tsx';
 import { goToOpenRecord, hrefWithRecord, leaveOpenRecord } from '../../../_components/open-record-address.ts';
 import styles from './record-panel.module.css';
 import type { OpenRecordPanelProps } from './record-panel.tsx';
@@ -13,7 +14,7 @@ import { type PanelProblem, useRecordData } from './record-panel-data.ts';
 import { focusRow, useOpeningFocus, usePanelKeys } from './record-panel-keys.ts';
 
 /** The panel with one record in it, and the ways to its neighbours. */
-export function OpenRecordPanel({ tenant, formats, recordIds, recordId, first, now }: OpenRecordPanelProps) {
+export function OpenRecordPanel({ tenant, formats, recordIds, recordId, first, now, canUpdate }: OpenRecordPanelProps) {
   const place = recordIds.indexOf(recordId);
   const previousId = place > 0 ? (recordIds[place - 1] ?? null) : null;
   const nextId = recordIds[place + 1] ?? null;
@@ -67,6 +68,7 @@ export function OpenRecordPanel({ tenant, formats, recordIds, recordId, first, n
               now={data.readAt}
               hrefOf={(id) => `/${tenant}/records/${id}`}
               place="panel"
+              acts={canUpdate ? <RecordStatusMenu record={data.record} place="panel" /> : null}
             />
           </div>
         ) : null}

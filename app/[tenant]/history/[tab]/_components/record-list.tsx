@@ -16,6 +16,7 @@ import styles from './record-list.module.css';
 import { hasSelection, type SelectedRecord, type SelectionTotals } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useSelection } from './use-selection.ts';
+import { useStatusUpdate } from './use-status-update.ts';
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -31,6 +32,7 @@ type RecordListProps = {
   preferences: ColumnPreferences;
   columnCookie: string;
   matching: Promise<SelectionTotals>;
+  canUpdate: boolean;
   locale: string;
   empty: ReactNode;
   sums: ReactNode;
@@ -43,7 +45,17 @@ export function RecordList(props: RecordListProps) {
   const { navigate, pendingHref } = useNavigation();
   const frame = useRef<HTMLDivElement>(null);
   const shownPage = hrefOf(address, { ...address.state, record: null });
-  const { selection, change, forTable } = useSelection(listKey(address), useKnownRecords(shownPage, records));
+  const knownRecords = useKnownRecords(shownPage, records);
+  const { selection, change, forTable } = useSelection(listKey(address), knownRecords);
+  const query = toQuery({ ...address.state, cursor: null, record: null }, address.defaultRange);
+  const updateSelection = useStatusUpdate({
+    canUpdate: props.canUpdate,
+    tab,
+    query,
+    selection,
+    records: knownRecords,
+    onChange: change,
+  });
 
   const remember = useCallback(
     (next: ColumnPreferences) => {
@@ -77,10 +89,10 @@ export function RecordList(props: RecordListProps) {
       copyMatchingNumbers({
         tenant,
         tab,
-        query: toQuery({ ...address.state, cursor: null, record: null }, address.defaultRange),
+        query,
         exceptIds,
       }),
-    [tenant, tab, address],
+    [tenant, tab, query],
   );
   const isPending = useMemo(
     () => pendingHref !== null && withoutRecord(pendingHref) !== withoutRecord(shownPage),
@@ -117,6 +129,8 @@ export function RecordList(props: RecordListProps) {
           locale={props.locale}
           onChange={change}
           numbersOfAll={numbersOfAll}
+          onUpdate={props.canUpdate ? updateSelection : null}
+          isExcluded={address.state.isExcluded}
         />
       </div>
       <footer className={styles.foot}>

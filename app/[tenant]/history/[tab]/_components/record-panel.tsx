@@ -15,6 +15,7 @@ type RecordPanelProps = {
   /** The record that the address named when the page was read, and when that was. */
   first: RecordDetail | null;
   now: Date;
+  canUpdate: boolean;
 };
 export type OpenRecordPanelProps = RecordPanelProps & { recordId: string };
 

@@ -3,6 +3,7 @@ import type { TableRow } from '#components/data-table/types.ts';
 import { Age, CalendarDay, DateTime, ShortAge } from '#components/sync/date-time.tsx';
 import { Difference } from '#components/sync/difference.tsx';
 import { ErrorMessage } from '#components/sync/error-message.tsx';
+import { formatInstant } from '#components/sync/format-time.ts';
 import type { Formats } from '#components/sync/formats.ts';
 import { Money } from '#components/sync/money.tsx';
 import { ByHandBadge, StatusBadge } from '#components/sync/status-badge.tsx';
@@ -21,10 +22,12 @@ type RowParts = {
   now: Date;
   /** Whether the date column is about ages, and wide enough for all there is to say of one. */
   isAboutAge: boolean;
+  /** Whether the status column has room for who set it. */
+  namesSetter: boolean;
 };
 
 /** Draws one record as a row of the list. */
-export function recordTableRow({ record, href, formats, now, isAboutAge }: RowParts): TableRow {
+export function recordTableRow({ record, href, formats, now, isAboutAge, namesSetter }: RowParts): TableRow {
   const label = record.number ?? record.sourceId;
   const { locale } = formats;
   return {
@@ -44,8 +47,14 @@ export function recordTableRow({ record, href, formats, now, isAboutAge }: RowPa
       ),
       difference: <Difference record={record} locale={locale} />,
       // Beside Failed the message says that a person set it.
-      status: <StatusBadge status={record.syncStatus} isByHand={record.isByHand && record.syncStatus !== 'failed'} />,
-      message: <Message record={record} />,
+      status: (
+        <StatusBadge
+          status={record.syncStatus}
+          isByHand={record.isByHand && record.syncStatus !== 'failed'}
+          by={{ name: namesSetter ? record.statusSetByName : null, title: setByHand(record, formats) ?? undefined }}
+        />
+      ),
+      message: <Message record={record} formats={formats} />,
       date: dateCell(record, formats, now, isAboutAge),
       reference: textCell(record.referenceNumber),
       billingOrg: textCell(record.billingOrg),
@@ -69,7 +78,14 @@ function dateCell(record: RecordRow, formats: Formats, now: Date, isAboutAge: bo
   return record.syncDate === null ? null : <DateTime instant={record.syncDate} formats={formats} />;
 }
 
-function Message({ record }: { record: RecordRow }) {
+/** Who set the status and when, in words; null if no person did. */
+function setByHand({ statusSetAt, statusSetByName }: RecordRow, { timeZone, locale }: Formats): string | null {
+  if (statusSetAt === null) return null;
+  const by = statusSetByName === null ? '' : ` by ${statusSetByName}`;
+  return `Set${by}, ${formatInstant(statusSetAt, timeZone, locale)}`;
+}
+
+function Message({ record, formats }: { record: RecordRow; formats: Formats }) {
   const notes = notesOf(record);
   const message = record.syncStatus === 'complete' ? null : record.errorMessage;
   return (
@@ -81,7 +97,7 @@ function Message({ record }: { record: RecordRow }) {
         </span>
       ))}
       {message === null ? (
-        textCell(record.statusReason)
+        textCell([setByHand(record, formats), record.statusReason].filter((part) => part !== null).join(': ') || null)
       ) : (
         <ErrorMessage
           message={message.slice(0, MESSAGE_MAX)}

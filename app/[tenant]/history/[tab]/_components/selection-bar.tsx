@@ -4,6 +4,8 @@ import { Suspense, use, useState } from 'react';
 import { formatAmount, formatCount } from '#components/sync/format-money.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import type { OpenedAct } from '#lib/bulk/bulk-contract.ts';
+import { StatusMenu } from '../../../_components/bulk/status-menu.tsx';
 import { EMPTY_SELECTION, hasSelection, type Selection, type SelectionTotals, totalsOf } from './selection.ts';
 import styles from './selection-bar.module.css';
 
@@ -17,6 +19,10 @@ type SelectionBarProps = {
   onChange: (selection: Selection) => void;
   /** Gives the numbers of all that match, but those of the ids. */
   numbersOfAll: (exceptIds: string[]) => Promise<CopiedNumbers>;
+  /** Moves what is ticked to another status; null for a member who may not. */
+  onUpdate: ((act: OpenedAct) => void) | null;
+  /** Whether the list holds excluded records alone. */
+  isExcluded: boolean;
 };
 
 /** What is ticked, what it comes to, and what can be done with it. */
@@ -42,6 +48,8 @@ function Bar({
   locale,
   onChange,
   numbersOfAll,
+  onUpdate,
+  isExcluded,
 }: SelectionBarProps & { known: SelectionTotals | null }) {
   const [said, setSaid] = useState('');
   const { count, isExact, amounts } = totalsOf(selection, known);
@@ -78,6 +86,9 @@ function Bar({
           Select all {formatCount(known.count, locale, known.isExact)} that match
         </Button>
       ) : null}
+      {onUpdate === null ? null : (
+        <StatusMenu isExcluded={isExcluded} kind="quiet" className={styles.act} position="top-end" onPick={onUpdate} />
+      )}
       <Button kind="quiet" className={styles.act} onClick={copyNumbers}>
         <Icon name="copy" />
         <span aria-live="polite">{said === '' ? 'Copy numbers' : said}</span>

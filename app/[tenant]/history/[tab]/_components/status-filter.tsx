@@ -11,10 +11,17 @@ const CHOICES: StatusChoice[] = ['failed', 'pending', 'complete', 'all'];
 
 export type StatusCounts = Record<StatusChoice, RecordCount>;
 
-type StatusFilterProps = { address: ListAddress; counts: Promise<StatusCounts>; countsKey: string; locale: string };
+type StatusFilterProps = {
+  address: ListAddress;
+  counts: Promise<StatusCounts>;
+  /** Of the Complete ones, those that a person completed by hand. */
+  byHand: Promise<RecordCount>;
+  countsKey: string;
+  locale: string;
+};
 
 /** Which outcome is shown, each with how many there are. Excluded records are apart from all of them. */
-export function StatusFilter({ address, counts, countsKey, locale }: StatusFilterProps) {
+export function StatusFilter({ address, counts, byHand, countsKey, locale }: StatusFilterProps) {
   const { status, isExcluded } = address.state;
   return (
     <nav aria-label="Sync status" className={styles.segments}>
@@ -30,7 +37,7 @@ export function StatusFilter({ address, counts, countsKey, locale }: StatusFilte
           {choice === 'all' ? 'All' : STATUS_LABEL[choice]}{' '}
           <span className={styles.count}>
             <Suspense key={countsKey} fallback={<span className={styles.waiting} />}>
-              <Count of={counts} choice={choice} locale={locale} />
+              <Count of={counts} byHand={byHand} choice={choice} locale={locale} />
             </Suspense>
           </span>
         </SoftLink>
@@ -39,9 +46,14 @@ export function StatusFilter({ address, counts, countsKey, locale }: StatusFilte
   );
 }
 
-async function Count({ of, choice, locale }: { of: Promise<StatusCounts>; choice: StatusChoice; locale: string }) {
+type CountProps = Pick<StatusFilterProps, 'byHand' | 'locale'> & { of: Promise<StatusCounts>; choice: StatusChoice };
+
+async function Count({ of, byHand, choice, locale }: CountProps) {
   const { count, isExact } = (await of)[choice];
-  return formatCount(count, locale, isExact);
+  const text = formatCount(count, locale, isExact);
+  if (choice !== 'complete') return text;
+  const closed = await byHand;
+  return <span title={`${formatCount(closed.count, locale, closed.isExact)} of them by hand`}>{text}</span>;
 }
 
 // An order by date means age under Pending: neither carries over to the other.

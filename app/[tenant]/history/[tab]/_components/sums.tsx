@@ -1,13 +1,15 @@
 import { formatAmount, formatCount } from '#components/sync/format-money.ts';
+import { SoftLink } from '#components/ui/soft-link.tsx';
 import type { CurrencySum } from '#lib/records/list-contract.ts';
 import styles from './sums.module.css';
 
-type SumsProps = { sums: Promise<CurrencySum[]>; isCompared: boolean; locale: string };
+type SumsProps = { sums: Promise<CurrencySum[]>; isCompared: boolean; byHandHref: string; locale: string };
 
 /** What everything that matches comes to, one line a currency. */
-export async function Sums({ sums, isCompared, locale }: SumsProps) {
+export async function Sums({ sums, isCompared, byHandHref, locale }: SumsProps) {
   const rows = await sums;
   if (rows.length === 0) return null;
+  const hasByHand = rows.some(({ byHandCount }) => byHandCount > 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={styles.scroll} aria-label="Sums of all that match" tabIndex={0}>
@@ -19,6 +21,7 @@ export async function Sums({ sums, isCompared, locale }: SumsProps) {
             <th scope="col">Amount</th>
             <th scope="col">Synced</th>
             {isCompared ? <th scope="col">Difference</th> : null}
+            {hasByHand ? <th scope="col">Completed by hand</th> : null}
           </tr>
         </thead>
         <tbody>
@@ -41,6 +44,17 @@ export async function Sums({ sums, isCompared, locale }: SumsProps) {
                   <span className={styles.label}>Difference </span>
                   {formatAmount(row.difference, row.currency, locale, 'both')}
                   <span className={styles.label}> of {formatCount(row.comparedCount, locale)} compared</span>
+                </td>
+              ) : null}
+              {hasByHand ? (
+                <td>
+                  {row.byHandCount === 0 ? null : (
+                    <SoftLink className={styles.byHand} href={byHandHref}>
+                      <span className={styles.label}>By hand </span>
+                      {formatAmount(row.byHandAmount, row.currency, locale)}
+                      <span className={styles.label}> in {formatCount(row.byHandCount, locale)}</span>
+                    </SoftLink>
+                  )}
                 </td>
               ) : null}
             </tr>
