@@ -1,11 +1,13 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { type AuditEntry, recordAudit } from '#lib/audit/record-audit.ts';
 import { AppError } from '#lib/core/app-error.ts';
+import { meanwhile } from '#lib/core/meanwhile.ts';
 import { violatedUnique } from '#lib/db/constraint.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
 import {
   ATTEMPT_KEY,
+  attemptSet,
   findAttempts,
   findUnmatched,
   insertAttempts,
@@ -14,7 +16,7 @@ import {
 } from './attempt-store.ts';
 import { type ItemResult, type Operation, type Reporter, rejected, reporterOf } from './batch.ts';
 import { storeErrorMessages } from './error-messages.ts';
-import { type Folded, fold, type Resolved } from './fold.ts';
+import { type Folded, type FoldedRecord, fold, type Resolved } from './fold.ts';
 import { replaceApplications, replaceLines, storeSyncedLines } from './line-store.ts';
 import { lockMissing } from './lock-missing.ts';
 import { insertRecords, keyTextOf, lockRecords, RECORD_KEY, type RecordKey, updateRecords } from './record-store.ts';
@@ -107,20 +109,10 @@ async function write(ctx: Ctx, tx: TenantTx, reporter: Reporter, folded: Folded)
     state.errorMessage === null || state.errorMessage === before?.errorMessage ? [] : [state.errorMessage],
   );
   await storeErrorMessages(tx, tenantId, messages);
-  if (created.length > 0) {
-    await insertRecords(
-      tx,
-      tenantId,
-      created.map(({ state }) => state),
-    );
-  }
-  if (changed.length > 0) {
-    await updateRecords(
-      tx,
-      tenantId,
-      changed.map(({ state }) => ({ ...state, version: state.version + 1 })),
-    );
-  }
+  const [attempts] = await Promise.all([
+    meanwhile(() => attemptSet(folded.attempts)),
+    storeRecords(tx, tenantId, created, changed),
+  ]);
   await replaceLines(
     tx,
     tenantId,
@@ -136,7 +128,7 @@ async function write(ctx: Ctx, tx: TenantTx, reporter: Reporter, folded: Folded)
     ),
   );
   if (folded.attempts.length > 0) {
-    await insertAttempts(tx, tenantId, reporter, folded.attempts);
+    await insertAttempts(tx, tenantId, reporter, attempts);
   }
   await linkAttempts(tx, tenantId, folded.links);
   await storeSyncedLines(
@@ -148,6 +140,28 @@ async function write(ctx: Ctx, tx: TenantTx, reporter: Reporter, folded: Folded)
   );
   const kinds = new Set([...created, ...changed].map(({ state }) => state.kind));
   if (kinds.size > 0) await notifyRecordsChanged(ctx, tx, [...kinds]);
+}
+
+async function storeRecords(
+  tx: TenantTx,
+  tenantId: string,
+  created: readonly FoldedRecord[],
+  changed: readonly FoldedRecord[],
+): Promise<void> {
+  if (created.length > 0) {
+    await insertRecords(
+      tx,
+      tenantId,
+      created.map(({ state }) => state),
+    );
+  }
+  if (changed.length > 0) {
+    await updateRecords(
+      tx,
+      tenantId,
+      changed.map(({ state }) => ({ ...state, version: state.version + 1 })),
+    );
+  }
 }
 
 /** One event a call, and one a record only where its document changed. A call that changed nothing leaves no trace. */

@@ -96,17 +96,22 @@ export async function findUnmatched(
   }));
 }
 
+/** Gives new attempts as a table to insert from. */
+export function attemptSet(attempts: readonly NewAttempt[]): Prisma.Sql {
+  return recordset('s', attempts, NEW_COLUMNS);
+}
+
 /** Appends attempts that `findAttempts` did not find; violates `ATTEMPT_KEY` when another transaction reported one first. */
 export function insertAttempts(
   tx: TenantTx,
   tenantId: string,
   reporter: { sourceId: string; apiKeyId: string | null },
-  attempts: readonly NewAttempt[],
+  attempts: Prisma.Sql,
 ): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO sync_attempt (tenant_id, source_id, api_key_id, ${NEW_NAMES})
     SELECT ${tenantId}::uuid, ${reporter.sourceId}::uuid, ${reporter.apiKeyId}::uuid, s.*
-      FROM ${recordset('s', attempts, NEW_COLUMNS)}
+      FROM ${attempts}
      ORDER BY s.external_id`;
 }
 

@@ -8,6 +8,36 @@ export async function measure(
   work: (run: number) => Promise<unknown>,
 ): Promise<Measured> {
   await inParallel(Math.ceil(runs / 10), atOnce, work);
+  return summary([await timed(runs, atOnce, work)]);
+}
+
+/** One thing of several that are measured by turns: what it needs is made before the clock runs. */
+export type Turn<Input> = { prepare: (name: string) => Input; run: (input: Input) => Promise<unknown> };
+
+/**
+ * Runs several things by turns, `runs` times each a round and `atOnce` at a time, after one round that does not count:
+ * what disturbs the machine disturbs them all, and the ratios stay.
+ */
+export async function measureByTurns<Input>(
+  rounds: number,
+  runs: number,
+  atOnce: number,
+  turns: readonly Turn<Input>[],
+): Promise<Measured[]> {
+  const taken: Taken[][] = turns.map(() => []);
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [index, { prepare, run }] of turns.entries()) {
+      const inputs = Array.from({ length: runs }, (_, n) => prepare(`${index}-${round}-${n}-${Math.random()}`));
+      const one = await timed(runs, atOnce, (n) => run(inputs[n] as Input));
+      if (round > 0) taken[index]?.push(one);
+    }
+  }
+  return taken.map(summary);
+}
+
+type Taken = { times: number[]; seconds: number };
+
+async function timed(runs: number, atOnce: number, work: (run: number) => Promise<unknown>): Promise<Taken> {
   const times: number[] = [];
   const startedAt = performance.now();
   await inParallel(runs, atOnce, async (run) => {
@@ -15,9 +45,13 @@ export async function measure(
     await work(run);
     times.push(performance.now() - before);
   });
-  const seconds = (performance.now() - startedAt) / 1000;
-  times.sort((a, b) => a - b);
-  return { p50: quantile(times, 0.5), p95: quantile(times, 0.95), perSecond: runs / seconds };
+  return { times, seconds: (performance.now() - startedAt) / 1000 };
+}
+
+function summary(taken: readonly Taken[]): Measured {
+  const times = taken.flatMap((one) => one.times).sort((a, b) => a - b);
+  const seconds = taken.reduce((sum, one) => sum + one.seconds, 0);
+  return { p50: quantile(times, 0.5), p95: quantile(times, 0.95), perSecond: times.length / seconds };
 }
 
 async function inParallel(runs: number, atOnce: number, work: (run: number) => Promise<unknown>): Promise<void> {

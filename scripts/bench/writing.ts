@@ -1,11 +1,12 @@
 import { call } from './calls.ts';
 import type { Floor } from './floor.ts';
 import type { BenchTenant } from './load.ts';
-import { measure } from './measure.ts';
+import { measureByTurns } from './measure.ts';
 import type { Report } from './report.ts';
 
 const BATCH = 1000;
-const BATCHES = 30;
+const ROUNDS = 5;
+const BATCHES = 8;
 
 /** Measures attempts with their records over HTTP against a bare upsert of the same records. */
 export async function measureWriting(
@@ -19,24 +20,20 @@ export async function measureWriting(
   await floor.prepareUpsert();
   for (const atOnce of [1, 8]) {
     const at = new Date().toISOString();
-    const bare = await measure(BATCHES, atOnce, (run) =>
-      floor.upsert(tenant, keysOf(`f${atOnce}-${run}-${Math.random()}`), at),
-    );
-    for (const lines of [0, 2]) {
-      const bodies = new Map<number, string>();
-      const bodyOf = (run: number) => bodies.get(run) ?? body(`${atOnce}-${lines}-${run}-${Math.random()}`, at, lines);
-      for (let run = 0; run < BATCHES; run += 1) bodies.set(run, body(`${atOnce}-${lines}-${run}`, at, lines));
-      const sent = await measure(BATCHES, atOnce, async (run) => {
-        const text = bodyOf(run);
-        bodies.delete(run);
-        const { results } = JSON.parse(await call(`${base}/api/v1/attempts`, tenant.keyText, 'POST', text)) as {
-          results: { result: string }[];
-        };
-        if (results.some(({ result }) => result !== 'created'))
-          throw new Error(`Not created: ${JSON.stringify(results.find(({ result }) => result !== 'created'))}`);
-      });
-      report.rows(`ingest, ${lines === 0 ? 'no lines' : `${lines} lines each`}`, atOnce, BATCH, bare, sent);
-    }
+    const send = async (sent: string) => {
+      const answer = await call(`${base}/api/v1/attempts`, tenant.keyText, 'POST', sent);
+      const { results } = JSON.parse(answer) as { results: { result: string }[] };
+      const other = results.find(({ result }) => result !== 'created');
+      if (other !== undefined) throw new Error(`Not created: ${JSON.stringify(other)}`);
+    };
+    const [bare, plain, lined] = await measureByTurns(ROUNDS, BATCHES, atOnce, [
+      { prepare: (name) => name, run: (name) => floor.upsert(tenant, keysOf(name), at) },
+      { prepare: (name) => body(name, at, 0), run: send },
+      { prepare: (name) => body(name, at, 2), run: send },
+    ]);
+    if (bare === undefined || plain === undefined || lined === undefined) return;
+    report.rows('ingest, no lines', atOnce, BATCH, bare, plain);
+    report.rows('ingest, 2 lines each', atOnce, BATCH, bare, lined);
   }
 }
 

@@ -43,6 +43,14 @@ async function asApplication(text: string, values: unknown[] = []): Promise<numb
   }
 }
 
+// No foreign key leads from a record to its source: that a source stays is what keeps it whole.
+test('A source can’t be deleted, and stays the one it is', async () => {
+  await expect(asApplication('DELETE FROM source')).rejects.toThrow('permission denied');
+  await expect(asApplication('UPDATE source SET id = gen_random_uuid()')).rejects.toThrow('permission denied');
+  await expect(asApplication('UPDATE source SET tenant_id = gen_random_uuid()')).rejects.toThrow('permission denied');
+  expect(await asApplication("UPDATE source SET name = 'TMS'")).toBeGreaterThan(0);
+});
+
 describe('Attempts', () => {
   test.each([
     'outcome = 1',

@@ -17,7 +17,7 @@ import { reportAttempts } from '#lib/attempts/report-attempts.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
 import { newId } from '#lib/core/ids.ts';
 import { applyBatch } from '#lib/ingest/apply-batch.ts';
-import { findAttempts, findUnmatched, insertAttempts, linkAttempts } from '#lib/ingest/attempt-store.ts';
+import { attemptSet, findAttempts, findUnmatched, insertAttempts, linkAttempts } from '#lib/ingest/attempt-store.ts';
 import type { Reporter } from '#lib/ingest/batch.ts';
 import { storeErrorMessages } from '#lib/ingest/error-messages.ts';
 import { replaceApplications, replaceLines, storeSyncedLines } from '#lib/ingest/line-store.ts';
@@ -172,20 +172,25 @@ export const ISOLATION_CASES: Record<string, Case> = {
     act(own).transaction((tx) => findUnmatched(tx, other.tenant.info.id, [keyOf(other, 'waiting')])),
   insertAttempts: (own, other) =>
     act(own).transaction((tx) =>
-      insertAttempts(tx, other.tenant.info.id, reporterOf(other), [
-        {
-          ...failedAttempt({ attemptedAt: '2026-01-01T00:00:00.000Z', externalId: 'SY9' }),
-          id: newId(),
-          key: keyOf(other, 'inv_1'),
-          recordId: other.recordId,
-          contentVersion: 1,
-          connectionId: null,
-          sentAmount: null,
-          syncedLines: null,
-          raw: null,
-          contentHash: '00',
-        },
-      ]),
+      insertAttempts(
+        tx,
+        other.tenant.info.id,
+        reporterOf(other),
+        attemptSet([
+          {
+            ...failedAttempt({ attemptedAt: '2026-01-01T00:00:00.000Z', externalId: 'SY9' }),
+            id: newId(),
+            key: keyOf(other, 'inv_1'),
+            recordId: other.recordId,
+            contentVersion: 1,
+            connectionId: null,
+            sentAmount: null,
+            syncedLines: null,
+            raw: null,
+            contentHash: '00',
+          },
+        ]),
+      ),
     ),
   linkAttempts: (own, other) =>
     act(own).transaction((tx) =>
