@@ -4,7 +4,8 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { askedPath } from '#lib/http/asked-path.ts';
 import { SIGN_ON_PROVIDER, SignInRefused, signIn, signOut } from '#lib/http/auth.ts';
-import { requestOrigin, wouldDropCookies } from '#lib/http/request-origin.ts';
+import { requestOrigin } from '#lib/http/request-origin.ts';
+import { insecureMessage } from './insecure-message.ts';
 
 /** What the form shows after a refused sign-in. */
 export type SignInState = {
@@ -57,12 +58,6 @@ export async function switchAccount(form: FormData): Promise<void> {
   const next = askedPath(textOf(form, 'next'));
   await signOut({ redirect: false, redirectTo: '/sign-in' });
   redirect(`/sign-in?${new URLSearchParams({ switch: '1', ...(next === null ? {} : { next }) })}`);
-}
-
-async function insecureMessage(): Promise<string | null> {
-  const origin = requestOrigin(await headers());
-  if (!wouldDropCookies(origin)) return null;
-  return `Tieout signs people in over https only: at ${origin} anybody on the network could read along. Use https, or open it on this very computer as http://localhost.`;
 }
 
 function refused(email: string, field: 'email' | 'password' | null, message: string): SignInState {

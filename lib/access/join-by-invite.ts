@@ -9,12 +9,10 @@ import { findInvite } from './find-invite.ts';
 import { readInviteText } from './invite-text.ts';
 import type { SessionClaim } from './member-context.ts';
 import { hashPassword } from './password.ts';
+import { PASSWORD_MIN } from './password-rule.ts';
 import type { RequestOrigin } from './record-person-event.ts';
 import { redeemInvite } from './redeem-invite.ts';
 import { countSignInTry, forgetSignInTry } from './sign-in-throttle.ts';
-
-/** The fewest characters of a password that somebody chooses. */
-export const PASSWORD_MIN = 12;
 
 const joiningSchema = z
   .strictObject({

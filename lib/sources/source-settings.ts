@@ -13,12 +13,14 @@ const settingsSchema = z.object({
 });
 export type SourceSettings = z.output<typeof settingsSchema>;
 
-const VOID_STATUSES = new Set(['void', 'voided', 'deleted', 'cancelled', 'canceled']);
-const SYNCABLE_STATUSES: Record<Kind, ReadonlySet<string>> = {
-  invoice: new Set(['created']),
-  bill: new Set(['approved']),
-  invoice_payment: new Set(['posted']),
-  bill_payment: new Set(['posted']),
+const VOID = { void: 'void', voided: 'void', deleted: 'void', cancelled: 'void', canceled: 'void' } as const;
+
+/** What the usual words mean where the tenant has mapped nothing, in small letters; any other word means not yet. */
+export const USUAL_STATUSES: Record<Kind, Readonly<Record<string, Syncability>>> = {
+  invoice: { created: 'syncable', ...VOID },
+  bill: { approved: 'syncable', ...VOID },
+  invoice_payment: { posted: 'syncable', ...VOID },
+  bill_payment: { posted: 'syncable', ...VOID },
 };
 
 /** Takes what is stored of a source's settings; gives them whole. Throws if somebody stored something else. */
@@ -29,8 +31,7 @@ export function readSourceSettings(stored: unknown): SourceSettings {
 /** Gives what a source status means: as the tenant mapped it, else by the usual words. Letter case does not matter. */
 export function syncabilityOf(kind: Kind, sourceStatus: string | null, settings: SourceSettings): Syncability {
   const status = (sourceStatus ?? '').trim().toLowerCase();
-  const mapped = settings.sourceStatuses[kind]?.[status];
-  if (mapped !== undefined) return mapped;
-  if (VOID_STATUSES.has(status)) return 'void';
-  return SYNCABLE_STATUSES[kind].has(status) ? 'syncable' : 'not_yet';
+  const mapped = settings.sourceStatuses[kind];
+  if (mapped !== undefined && Object.hasOwn(mapped, status)) return mapped[status] ?? 'not_yet';
+  return Object.hasOwn(USUAL_STATUSES[kind], status) ? (USUAL_STATUSES[kind][status] ?? 'not_yet') : 'not_yet';
 }

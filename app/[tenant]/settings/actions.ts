@@ -1,0 +1,21 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { type Outcome, outcomeOf } from '#lib/http/action-outcome.ts';
+import { pageContext } from '#lib/http/page-context.ts';
+import { updateSourceSettings } from '#lib/sources/update-source-settings.ts';
+
+const pathOf = (tenant: string) => `/${tenant}/settings`;
+const contextOf = (tenant: string) => pageContext(tenant, 'settings:manage', pathOf(tenant));
+
+/** Says whether a source's complete records go back to Pending when their documents change. */
+export async function setPendingWhenChanged(
+  tenant: string,
+  slug: string,
+  pendingWhenChanged: boolean,
+): Promise<Outcome<unknown>> {
+  const ctx = await contextOf(tenant);
+  const outcome = await outcomeOf(() => updateSourceSettings(ctx, { slug, pendingWhenChanged }));
+  revalidatePath(pathOf(tenant));
+  return outcome;
+}
