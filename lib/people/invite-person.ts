@@ -18,7 +18,10 @@ const inputSchema = z.strictObject({
   /** The one address that the link is for; empty: whoever has the link. */
   email: text(255)
     .transform(toEmailAddress)
-    .pipe(z.union([z.literal(''), z.email()], 'must be a whole address, such as name@company.com, or empty'))
+    .refine(
+      (email) => email === '' || z.email().safeParse(email).success,
+      'must be a whole address, such as name@company.com, or empty',
+    )
     .transform((email) => (email === '' ? null : email)),
   roles: z
     .array(z.enum(ROLES))

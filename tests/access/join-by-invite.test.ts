@@ -55,6 +55,7 @@ describe('Somebody new', () => {
   test.each([
     [{ name: '  ' }, 'name'],
     [{ email: 'nora' }, 'email'],
+    [{ email: '' }, 'email'],
     [{ password: 'too short' }, 'password'],
     [{ email: 'nora@example.com', password: 'Nora@example.com' }, 'password'],
   ])('with %j is told at the field %s, and nothing is made', async (given, field) => {

@@ -1,11 +1,12 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Formats } from '#components/sync/formats.ts';
 import { ActForm } from '#components/ui/act-form.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
 import { ShownOnce } from '#components/ui/shown-once.tsx';
+import { type Done, Said } from '../../_components/said.tsx';
 import styles from '../../settings.module.css';
 import { revoke } from '../actions.ts';
 import { firstCall } from './first-call.ts';
@@ -24,8 +25,7 @@ type KeysScreenProps = {
 export function KeysScreen({ tenant, formats, zone, sources, keys }: KeysScreenProps) {
   const [opened, setOpened] = useState<'new' | KeyLine | null>(null);
   const [made, setMade] = useState<MadeKey | null>(null);
-  const [said, setSaid] = useState('');
-  const status = useRef<HTMLParagraphElement>(null);
+  const [done, setDone] = useState<Done | null>(null);
   const title = opened === 'new' ? 'A new API key' : `Revoke the key ${opened?.name ?? ''}`;
 
   function close() {
@@ -46,9 +46,7 @@ export function KeysScreen({ tenant, formats, zone, sources, keys }: KeysScreenP
         Sync jobs report through the API, each with a key of its own. A key acts for one source, as its scopes say; the
         whole contract is at <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.
       </p>
-      <p ref={status} className={styles.said} role="status" tabIndex={-1}>
-        {said}
-      </p>
+      <Said done={done} />
       {made === null ? null : (
         <ShownOnce
           title={`The key ${made.name}`}
@@ -74,7 +72,7 @@ export function KeysScreen({ tenant, formats, zone, sources, keys }: KeysScreenP
               onCancel={close}
               onDone={(key) => {
                 setMade(key);
-                setSaid('');
+                setDone(null);
                 close();
               }}
             />
@@ -87,9 +85,7 @@ export function KeysScreen({ tenant, formats, zone, sources, keys }: KeysScreenP
               onCancel={close}
               onDone={() => {
                 close();
-                setSaid(`The key ${opened.name} is revoked.`);
-                // What was pressed is gone.
-                status.current?.focus();
+                setDone({ said: `The key ${opened.name} is revoked.` });
               }}
             >
               {() => (

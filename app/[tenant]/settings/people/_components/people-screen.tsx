@@ -1,10 +1,11 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Formats } from '#components/sync/formats.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
 import { ShownOnce } from '#components/ui/shown-once.tsx';
+import { type Done, Said } from '../../_components/said.tsx';
 import styles from '../../settings.module.css';
 import { remove, signOutPerson, withdrawInvite } from '../actions.ts';
 import { ConfirmForm } from './confirm-form.tsx';
@@ -31,15 +32,7 @@ type PeopleScreenProps = {
 export function PeopleScreen({ tenant, ownId, formats, zone, people, invites }: PeopleScreenProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [link, setLink] = useState<string | null>(null);
-  const [said, setSaid] = useState('');
-  const status = useRef<HTMLParagraphElement>(null);
-
-  function done(what: string) {
-    setOpened(null);
-    setSaid(what);
-    // What was pressed may be gone with its row.
-    status.current?.focus();
-  }
+  const [done, setDone] = useState<Done | null>(null);
 
   return (
     <>
@@ -52,9 +45,7 @@ export function PeopleScreen({ tenant, ownId, formats, zone, people, invites }: 
             Invite somebody
           </Button>
         </div>
-        <p ref={status} className={styles.said} role="status" tabIndex={-1}>
-          {said}
-        </p>
+        <Said done={done} />
         {link === null ? null : (
           <ShownOnce title="The invitation’s link" texts={[{ label: 'Link', text: link }]} onDone={() => setLink(null)}>
             Tieout sends no mail: hand the link over yourself. It lets one person in, within 7 days, and is shown this
@@ -95,10 +86,13 @@ export function PeopleScreen({ tenant, ownId, formats, zone, people, invites }: 
               tenant={tenant}
               ownId={ownId}
               onCancel={() => setOpened(null)}
-              onDone={done}
+              onDone={(said) => {
+                setOpened(null);
+                setDone({ said });
+              }}
               onLink={(url) => {
                 setLink(url);
-                setSaid('');
+                setDone(null);
                 setOpened(null);
               }}
             />
