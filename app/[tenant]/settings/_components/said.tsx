@@ -9,7 +9,6 @@ export type Done = { said: string };
 /** Says what was done, where all can hear it, and takes the focus: what was pressed may be gone. */
 export function Said({ done }: { done: Done | null }) {
   const status = useRef<HTMLParagraphElement>(null);
-  // A dialog that closes gives the focus back in its own effect, which runs before.
   useEffect(() => {
     if (done !== null) status.current?.focus();
   }, [done]);

@@ -34,34 +34,7 @@ export function KeysScreen({ tenant, formats, zone, sources, keys }: KeysScreenP
 
   return (
     <section className={styles.section} aria-labelledby="keys-title">
-      <div className={styles.head}>
-        <h1 id="keys-title" className={styles.title}>
-          API keys of {tenant.name}
-        </h1>
-        <Button kind="primary" onClick={() => setOpened('new')}>
-          Make a key
-        </Button>
-      </div>
-      <p className={styles.lead}>
-        Sync jobs report through the API, each with a key of its own. A key acts for one source, as its scopes say; the
-        whole contract is at <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.
-      </p>
-      <Said done={done} />
-      {made === null ? null : (
-        <ShownOnce
-          title={`The key ${made.name}`}
-          texts={[
-            { label: 'Key', text: made.key },
-            { label: 'A first call', text: firstCall(made) },
-          ]}
-          onDone={() => setMade(null)}
-        >
-          Copy the key now and keep it like a password: it is shown this once, and stored nowhere.
-        </ShownOnce>
-      )}
-      <KeyTable keys={keys} formats={formats} onRevoke={setOpened} />
-      <p className={styles.zone}>Times are {zone}. A key’s last use is noted once a minute at most.</p>
-
+      {/* Before what takes the focus when it closes: effects run in this order. */}
       <Sheet label={title} side="center" isOpen={opened !== null} onClose={close}>
         <div className={styles.dialog}>
           <h2 className={styles.subtitle}>{title}</h2>
@@ -101,6 +74,34 @@ export function KeysScreen({ tenant, formats, zone, sources, keys }: KeysScreenP
           )}
         </div>
       </Sheet>
+
+      <div className={styles.head}>
+        <h1 id="keys-title" className={styles.title}>
+          API keys of {tenant.name}
+        </h1>
+        <Button kind="primary" onClick={() => setOpened('new')}>
+          Make a key
+        </Button>
+      </div>
+      <p className={styles.lead}>
+        Sync jobs report through the API, each with a key of its own. A key acts for one source, as its scopes say; the
+        whole contract is at <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.
+      </p>
+      <Said done={done} />
+      {made === null ? null : (
+        <ShownOnce
+          title={`The key ${made.name}`}
+          texts={[
+            { label: 'Key', text: made.key },
+            { label: 'A first call', text: firstCall(made) },
+          ]}
+          onDone={() => setMade(null)}
+        >
+          Copy the key now and keep it like a password: it is shown this once, and stored nowhere.
+        </ShownOnce>
+      )}
+      <KeyTable keys={keys} formats={formats} onRevoke={setOpened} />
+      <p className={styles.zone}>Times are {zone}. A key’s last use is noted once a minute at most.</p>
     </section>
   );
 }

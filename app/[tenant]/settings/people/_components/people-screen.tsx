@@ -36,6 +36,35 @@ export function PeopleScreen({ tenant, ownId, formats, zone, people, invites }: 
 
   return (
     <>
+      {/* Before what takes the focus when it closes: effects run in this order. */}
+      <Sheet
+        label={opened === null ? 'People' : titleOf(opened, tenant.name)}
+        side="center"
+        isOpen={opened !== null}
+        onClose={() => setOpened(null)}
+      >
+        {opened === null ? null : (
+          <div className={styles.dialog}>
+            <h2 className={styles.subtitle}>{titleOf(opened, tenant.name)}</h2>
+            <OpenedForm
+              opened={opened}
+              tenant={tenant}
+              ownId={ownId}
+              onCancel={() => setOpened(null)}
+              onDone={(said) => {
+                setOpened(null);
+                setDone({ said });
+              }}
+              onLink={(url) => {
+                setLink(url);
+                setDone(null);
+                setOpened(null);
+              }}
+            />
+          </div>
+        )}
+      </Sheet>
+
       <section className={styles.section} aria-labelledby="people-title">
         <div className={styles.head}>
           <h1 id="people-title" className={styles.title}>
@@ -71,34 +100,6 @@ export function PeopleScreen({ tenant, ownId, formats, zone, people, invites }: 
           onWithdraw={(invite) => setOpened({ what: 'withdraw', invite })}
         />
       </section>
-
-      <Sheet
-        label={opened === null ? 'People' : titleOf(opened, tenant.name)}
-        side="center"
-        isOpen={opened !== null}
-        onClose={() => setOpened(null)}
-      >
-        {opened === null ? null : (
-          <div className={styles.dialog}>
-            <h2 className={styles.subtitle}>{titleOf(opened, tenant.name)}</h2>
-            <OpenedForm
-              opened={opened}
-              tenant={tenant}
-              ownId={ownId}
-              onCancel={() => setOpened(null)}
-              onDone={(said) => {
-                setOpened(null);
-                setDone({ said });
-              }}
-              onLink={(url) => {
-                setLink(url);
-                setDone(null);
-                setOpened(null);
-              }}
-            />
-          </div>
-        )}
-      </Sheet>
     </>
   );
 }
