@@ -2,9 +2,9 @@ import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { readTenantSettings, type TenantSettings } from './tenant-settings.ts';
 
-/** Gives the tenant's settings; whoever may see its records may know its rules. */
+/** Gives the tenant's settings; whoever may see its records, or change the settings, may know its rules. */
 export function getTenantSettings(ctx: Ctx): Promise<TenantSettings> {
-  requirePermission(ctx, 'record:read');
+  requirePermission(ctx, ctx.permissions.has('settings:manage') ? 'settings:manage' : 'record:read');
   return ctx.transaction((tx) => tenantSettings(ctx, tx));
 }
 

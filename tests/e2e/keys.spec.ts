@@ -72,7 +72,7 @@ test('what is wrong is said at its field', async ({ page }) => {
   await expect(dialog.getByLabel('Name', { exact: true })).toBeFocused();
 });
 
-test('a source’s setting is kept, and says so', async ({ page }) => {
+test('a source’s setting and the business’s rule are kept, and say so', async ({ page }) => {
   await makeKey(page, 'Night job', ['Send records']);
   await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'General' }).click();
   await expect(page.getByRole('heading', { name: 'Initech' })).toBeVisible();
@@ -84,8 +84,13 @@ test('a source’s setting is kept, and says so', async ({ page }) => {
   );
   await page.reload();
   await expect(setting).toBeChecked();
+  const rule = page.getByRole('region', { name: 'Rules' });
+  await rule.getByRole('checkbox', { name: 'Only admins may set Complete in bulk' }).check();
+  await expect(rule.getByRole('status')).toHaveText('Only admins can set Complete in bulk from now on.');
+  await page.reload();
+  await expect(rule.getByRole('checkbox')).toBeChecked();
   await source.getByText('What its states mean').click();
-  await expect(source.getByText('approved: ready to sync', { exact: false })).toBeVisible();
+  await expect(source.getByText('Ready to sync: approved')).toBeVisible();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

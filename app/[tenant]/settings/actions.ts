@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { type Outcome, outcomeOf } from '#lib/http/action-outcome.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { updateSourceSettings } from '#lib/sources/update-source-settings.ts';
+import { updateTenantSettings } from '#lib/tenants/update-tenant-settings.ts';
 
 const pathOf = (tenant: string) => `/${tenant}/settings`;
 const contextOf = (tenant: string) => pageContext(tenant, 'settings:manage', pathOf(tenant));
@@ -16,6 +17,14 @@ export async function setPendingWhenChanged(
 ): Promise<Outcome<unknown>> {
   const ctx = await contextOf(tenant);
   const outcome = await outcomeOf(() => updateSourceSettings(ctx, { slug, pendingWhenChanged }));
+  revalidatePath(pathOf(tenant));
+  return outcome;
+}
+
+/** Says whether only admins may set more than one record to Complete at once. */
+export async function setBulkCompleteForAdmins(tenant: string, isOn: boolean): Promise<Outcome<unknown>> {
+  const ctx = await contextOf(tenant);
+  const outcome = await outcomeOf(() => updateTenantSettings(ctx, { isBulkCompleteForAdmins: isOn }));
   revalidatePath(pathOf(tenant));
   return outcome;
 }

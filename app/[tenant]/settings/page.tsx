@@ -2,9 +2,10 @@ import type { Metadata } from 'next';
 import { nameOfZone } from '#components/sync/format-time.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { listSources } from '#lib/sources/list-sources.ts';
+import { getTenantSettings } from '#lib/tenants/get-tenant-settings.ts';
 import { SettingSwitch } from './_components/setting-switch.tsx';
 import { StatusMeanings } from './_components/status-meanings.tsx';
-import { setPendingWhenChanged } from './actions.ts';
+import { setBulkCompleteForAdmins, setPendingWhenChanged } from './actions.ts';
 import styles from './settings.module.css';
 
 export const metadata: Metadata = { title: 'Settings' };
@@ -13,7 +14,7 @@ export const metadata: Metadata = { title: 'Settings' };
 export default async function SettingsPage({ params }: { params: Promise<{ tenant: string }> }) {
   const { tenant } = await params;
   const ctx = await pageContext(tenant, 'settings:manage', `/${tenant}/settings`);
-  const sources = await listSources(ctx);
+  const [sources, settings] = await Promise.all([listSources(ctx), getTenantSettings(ctx)]);
   const { name, slug, timeZone, locale, currency } = ctx.tenant;
   return (
     <>
@@ -40,6 +41,20 @@ export default async function SettingsPage({ params }: { params: Promise<{ tenan
           </dd>
         </dl>
         <p className={styles.lead}>Whoever runs this Tieout sets these.</p>
+      </section>
+
+      <section className={styles.section} aria-labelledby="rules-title">
+        <h2 id="rules-title" className={styles.subtitle}>
+          Rules
+        </h2>
+        <SettingSwitch
+          label="Only admins may set Complete in bulk"
+          hint="Members with Accounting Sync can then set single records to Complete, and any number to Pending or Failed."
+          isOn={settings.isBulkCompleteForAdmins}
+          doneOn="Only admins can set Complete in bulk from now on."
+          doneOff="Members with Accounting Sync can set Complete in bulk from now on."
+          set={setBulkCompleteForAdmins.bind(null, tenant)}
+        />
       </section>
 
       <section className={styles.section} aria-labelledby="sources-title">

@@ -15,6 +15,8 @@ export function firstCall({ origin, key, scopes }: { origin: string; key: string
     };
     return `curl -X POST "${origin}/api/v1/attempts" ${sending} -d '${JSON.stringify({ attempts: [attempt] })}'`;
   }
+  // Nothing to send or read: the contract says what such a key can do.
+  if (!scopes.includes('records:write')) return `curl "${origin}/api/v1/openapi.json" ${head}`;
   const record = { kind: 'invoice', sourceId: 'inv_1', number: 'INV-1', amount: '10.00', currency: 'USD' };
   return `curl -X PUT "${origin}/api/v1/records" ${sending} -d '${JSON.stringify({ records: [record] })}'`;
 }
