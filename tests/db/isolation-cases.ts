@@ -46,6 +46,7 @@ import { listRecords } from '#lib/records/list-records.ts';
 import { putRecords } from '#lib/records/put-records.ts';
 import { queryRecords } from '#lib/records/query-records.ts';
 import { planSearch } from '#lib/records/search-plan.ts';
+import { getSourceNames } from '#lib/sources/get-source-names.ts';
 import { listSources } from '#lib/sources/list-sources.ts';
 import { updateSourceSettings } from '#lib/sources/update-source-settings.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
@@ -240,6 +241,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   changeRoles: (own, other) => changeRoles(act(own), { personId: other.personId, roles: [] }),
   removePerson: (own, other) => removePerson(act(own), other.personId),
   signPersonOut: (own, other) => signPersonOut(act(own), other.personId),
+  getSourceNames: (own) => getSourceNames(act(own), ['tms']),
   listSources: (own) => listSources(act(own)),
   updateSourceSettings: (own) => updateSourceSettings(act(own), { slug: 'tms', pendingWhenChanged: true }),
 

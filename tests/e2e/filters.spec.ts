@@ -38,7 +38,7 @@ const FILTERS: Case[] = [
     fits: ({ documentDate }) =>
       documentDate !== null && documentDate >= addDays(TODAY, -90) && documentDate <= addDays(TODAY, -60),
   },
-  { name: 'Source', set: tick('Make'), chip: 'Source: ', fits: ({ source }) => source === 'make' },
+  { name: 'Source', set: tick('Make'), chip: 'Source: Make', fits: ({ source }) => source === 'make' },
   {
     name: 'Source status',
     set: tick('Void'),

@@ -18,8 +18,8 @@ const MATCHING = {
   count: 84,
   isExact: true,
   amounts: [
-    { currency: 'USD', amount: toAmount('1000') },
-    { currency: 'CAD', amount: toAmount('70') },
+    { currency: 'USD', count: 80, amount: toAmount('1000') },
+    { currency: 'CAD', count: 4, amount: toAmount('70') },
   ],
 };
 
@@ -73,5 +73,22 @@ describe('a selection', () => {
       ],
     });
     expect(totalsOf(withRecords(allButTwo, { b: CREDIT }, true), MATCHING).count).toBe(83);
+  });
+
+  it('of all that match names no currency of which every record is unticked, but one that sums to zero', () => {
+    const matching = {
+      count: 3,
+      isExact: true,
+      amounts: [
+        { currency: 'USD', count: 2, amount: toAmount('-5') },
+        { currency: 'CAD', count: 1, amount: toAmount('7') },
+      ],
+    };
+    const allButTwo = withRecords({ mode: 'all', records: {} }, { b: CREDIT, c: FOREIGN }, false);
+    expect(totalsOf(allButTwo, matching)).toEqual({
+      count: 1,
+      isExact: true,
+      amounts: [{ currency: 'USD', amount: toAmount('0') }],
+    });
   });
 });

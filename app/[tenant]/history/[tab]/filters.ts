@@ -29,8 +29,8 @@ export type ActiveFilter = { id: string; label: string; without: ListState };
 export function activeFilters(
   state: ListState,
   locale: string,
-  nameOfSource: (slug: string) => string = (slug) => slug,
-  messageText: string | null = null,
+  sourceNames: ReadonlyMap<string, string>,
+  messageText: string | null,
 ): ActiveFilter[] {
   const filters: ActiveFilter[] = [];
   const add = (id: string, label: string, change: Partial<ListState>) => {
@@ -45,7 +45,7 @@ export function activeFilters(
     add('document', `Document date: ${range}`, { documentFrom: null, documentTo: null });
   }
   for (const slug of state.sources) {
-    add(`source ${slug}`, `Source: ${nameOfSource(slug)}`, {
+    add(`source ${slug}`, `Source: ${sourceNames.get(slug) ?? slug}`, {
       sources: state.sources.filter((other) => other !== slug),
     });
   }

@@ -12,7 +12,8 @@ import {
 } from '#lib/records/list-contract.ts';
 import { type Facets, listFacets } from '#lib/records/list-facets.ts';
 import { listRecords } from '#lib/records/list-records.ts';
-import type { SelectionTotals } from './_components/selection.ts';
+import { getSourceNames } from '#lib/sources/get-source-names.ts';
+import type { MatchingTotals } from './_components/selection.ts';
 import type { StatusCounts } from './_components/status-filter.tsx';
 import type { ActiveFilter } from './filters.ts';
 import { type ListState, toFilter } from './list-address.ts';
@@ -22,6 +23,8 @@ export type LoadedList = {
   page: RecordPage;
   /** Said when the place in the list could not be used and the first page is shown. */
   notice: string | null;
+  /** The names of the sources that the list is filtered by, by slug. */
+  sourceNames: Map<string, string>;
   /** The message that the list is filtered by. */
   messageText: string | null;
   kindCounts: Promise<Record<Kind, RecordCount>>;
@@ -30,7 +33,7 @@ export type LoadedList = {
   byHand: Promise<RecordCount>;
   total: Promise<RecordCount>;
   sums: Promise<CurrencySum[]>;
-  matching: Promise<SelectionTotals>;
+  matching: Promise<MatchingTotals>;
   earlier: Promise<EarlierFailed>;
   facets: Promise<Facets>;
 };
@@ -51,16 +54,18 @@ export async function loadList(ctx: Ctx, kind: Kind, state: ListState): Promise<
   const matching = underWay(
     Promise.all([total, sums]).then(([count, rows]) => ({
       ...count,
-      amounts: rows.map(({ currency, amount }) => ({ currency, amount })),
+      amounts: rows.map((row) => ({ currency: row.currency, count: row.count, amount: row.amount })),
     })),
   );
   const hasEarlier = state.status === 'failed' && !state.isExcluded;
   const earlier = underWay(hasEarlier ? failedBefore(ctx, filter) : Promise.resolve({ count: 0, amounts: [] }));
   const facets = underWay(listFacets(ctx, kind));
   const isByMessage = state.message !== null && state.message !== NONE;
+  const sourceNames = underWay(getSourceNames(ctx, state.sources));
   const messageText = underWay(isByMessage ? getErrorMessage(ctx, state.message ?? '') : Promise.resolve(null));
   return {
     ...(await reading),
+    sourceNames: await sourceNames,
     messageText: await messageText,
     kindCounts,
     statusCounts,

@@ -69,7 +69,7 @@ export function HistoryScreen({
   const { locale, timeZone, slug } = ctx.tenant;
   const key = listKey(address);
   const records = list.page.records;
-  const filters = activeFilters(state, locale, undefined, list.messageText);
+  const filters = activeFilters(state, locale, list.sourceNames, list.messageText);
   const statusWord = state.isExcluded ? 'Excluded' : state.status === 'all' ? 'All' : STATUS_LABEL[state.status];
 
   return (

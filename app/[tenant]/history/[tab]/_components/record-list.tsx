@@ -13,7 +13,7 @@ import { useNavigation } from '#components/ui/soft-link.tsx';
 import { copyMatchingNumbers } from '../actions.ts';
 import { hrefOf, type ListAddress, listKey, toQuery } from '../list-address.ts';
 import styles from './record-list.module.css';
-import { hasSelection, type SelectedRecord, type SelectionTotals } from './selection.ts';
+import { hasSelection, type MatchingTotals, type SelectedRecord } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useSelection } from './use-selection.ts';
 import { useStatusUpdate } from './use-status-update.ts';
@@ -31,7 +31,7 @@ type RecordListProps = {
   records: Record<string, SelectedRecord>;
   preferences: ColumnPreferences;
   columnCookie: string;
-  matching: Promise<SelectionTotals>;
+  matching: Promise<MatchingTotals>;
   canUpdate: boolean;
   locale: string;
   empty: ReactNode;

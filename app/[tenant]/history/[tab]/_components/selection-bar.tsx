@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import type { OpenedAct } from '#lib/bulk/bulk-contract.ts';
 import { StatusMenu } from '../../../_components/bulk/status-menu.tsx';
-import { EMPTY_SELECTION, hasSelection, type Selection, type SelectionTotals, totalsOf } from './selection.ts';
+import { EMPTY_SELECTION, hasSelection, type MatchingTotals, type Selection, totalsOf } from './selection.ts';
 import styles from './selection-bar.module.css';
 
 export type CopiedNumbers = { numbers: string[]; isComplete: boolean };
@@ -14,7 +14,7 @@ export type CopiedNumbers = { numbers: string[]; isComplete: boolean };
 type SelectionBarProps = {
   selection: Selection;
   /** Everything that matches the filters, when it is known. */
-  matching: Promise<SelectionTotals>;
+  matching: Promise<MatchingTotals>;
   locale: string;
   onChange: (selection: Selection) => void;
   /** Gives the numbers of all that match, but those of the ids. */
@@ -50,7 +50,7 @@ function Bar({
   numbersOfAll,
   onUpdate,
   isExcluded,
-}: SelectionBarProps & { known: SelectionTotals | null }) {
+}: SelectionBarProps & { known: MatchingTotals | null }) {
   const [said, setSaid] = useState('');
   const { count, isExact, amounts } = totalsOf(selection, known);
   const canSelectAll = selection.mode === 'some' && known !== null && known.count > count;

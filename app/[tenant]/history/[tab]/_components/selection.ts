@@ -14,6 +14,11 @@ export type SelectionTotals = {
   amounts: { currency: string | null; amount: Amount }[];
 };
 
+/** The same of all that match, with how many records have each currency. */
+export type MatchingTotals = Omit<SelectionTotals, 'amounts'> & {
+  amounts: { currency: string | null; count: number; amount: Amount }[];
+};
+
 /** Takes what a browser's store gave; gives the selection, or an empty one if it is none. */
 export function toSelection(stored: unknown): Selection {
   if (typeof stored !== 'object' || stored === null || !('mode' in stored) || !('records' in stored))
@@ -57,7 +62,7 @@ export function withRecords(
 }
 
 /** Gives how many records are ticked and their money per currency; `matching` is what all that match come to. */
-export function totalsOf(selection: Selection, matching: SelectionTotals | null): SelectionTotals {
+export function totalsOf(selection: Selection, matching: MatchingTotals | null): SelectionTotals {
   const named = Object.values(selection.records);
   const byCurrency = new Map<string | null, Amount[]>();
   for (const { amount, currency } of named) {
@@ -71,10 +76,13 @@ export function totalsOf(selection: Selection, matching: SelectionTotals | null)
   return {
     count: Math.max(0, matching.count - named.length),
     isExact: matching.isExact,
-    amounts: matching.amounts.map(({ currency, amount }) => ({
-      currency,
-      amount: sumOf([amount, ...(byCurrency.get(currency) ?? []).map(negated)]),
-    })),
+    // A currency of which every record is unticked is not part of it any more, unlike one whose sum is zero.
+    amounts: matching.amounts
+      .filter(({ currency, count }) => count > named.filter((record) => record.currency === currency).length)
+      .map(({ currency, amount }) => ({
+        currency,
+        amount: sumOf([amount, ...(byCurrency.get(currency) ?? []).map(negated)]),
+      })),
   };
 }
 

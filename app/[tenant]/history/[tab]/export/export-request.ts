@@ -11,6 +11,7 @@ import type { ExportWish } from '#lib/exports/start-export.ts';
 import { getErrorMessage } from '#lib/records/get-error-message.ts';
 import { KIND_LABEL, kindOfTab, STATUS_LABEL } from '#lib/records/kinds.ts';
 import { NONE, type Sort, type SortKey } from '#lib/records/list-contract.ts';
+import { getSourceNames } from '#lib/sources/get-source-names.ts';
 import { columnCookieOf } from '../column-cookie.ts';
 import { columnsFor } from '../columns.ts';
 import { activeFilters } from '../filters.ts';
@@ -89,7 +90,9 @@ async function filterWords(ctx: Ctx, state: ListState) {
   const message = isByMessage ? await getErrorMessage(ctx, state.message ?? '') : null;
   const status = state.isExcluded ? 'Excluded' : state.status === 'all' ? 'All' : STATUS_LABEL[state.status];
   const hasRange = !state.isExcluded && state.status !== 'pending';
-  const further = activeFilters(state, locale, undefined, message).filter(({ id }) => id !== 'excluded');
+  const further = activeFilters(state, locale, await getSourceNames(ctx, state.sources), message).filter(
+    ({ id }) => id !== 'excluded',
+  );
   return [
     { label: 'Status', text: status },
     ...(hasRange ? [{ label: 'Sync date', text: rangeWords(state, locale) }] : []),
