@@ -1,10 +1,63 @@
-import { redirect } from 'next/navigation';
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { formatDayRange, nameOfZone } from '#components/sync/format-time.ts';
+import { Notice } from '#components/ui/notice.tsx';
+import { dayOf } from '#lib/core/dates.ts';
 import { pageContext } from '#lib/http/page-context.ts';
+import { getOverview } from '#lib/overview/get-overview.ts';
+import { LiveRefresh } from './_components/live-refresh.tsx';
+import styles from './_overview/overview.module.css';
+import { OverviewFigures, OverviewWaiting } from './_overview/overview-figures.tsx';
+import { PeriodChooser } from './_overview/period-chooser.tsx';
+import { overviewHref, parsePeriod } from './_overview/period-params.ts';
+import { datePresets, isSameRange } from './history/[tab]/date-presets.ts';
+import { type RawSearchParams, toQueryText } from './history/[tab]/search-params.ts';
 
-/** A tenant's own address leads to its history. */
-export default async function TenantPage({ params }: { params: Promise<{ tenant: string }> }) {
-  const { tenant } = await params;
-  const path = `/${tenant}/history/invoices`;
-  await pageContext(tenant, 'record:read', path);
-  redirect(path);
+type OverviewPageProps = { params: Promise<{ tenant: string }>; searchParams: Promise<RawSearchParams> };
+
+export const metadata: Metadata = { title: 'Overview' };
+
+/** The month at a glance: what arrived in the ledger, what did not, and what stands between it and its close. */
+export default async function OverviewPage({ params, searchParams }: OverviewPageProps) {
+  const [{ tenant }, raw] = await Promise.all([params, searchParams]);
+  const ctx = await pageContext(tenant, 'record:read', `/${tenant}${toQueryText(raw)}`);
+  const { locale, timeZone, slug } = ctx.tenant;
+  const now = new Date();
+  const today = dayOf(now, timeZone);
+  const { period, notices } = parsePeriod(raw, today);
+  const overview = getOverview(ctx, period);
+  // Whoever waits for it below sees the failure; until then it must not count as forgotten.
+  overview.catch(() => undefined);
+  return (
+    <div className={styles.page}>
+      {notices.length === 0 ? null : (
+        <Notice>
+          {notices.map((notice) => (
+            <p key={notice}>{notice}</p>
+          ))}
+        </Notice>
+      )}
+      <header className={styles.top}>
+        <div>
+          <h1>Overview</h1>
+          <p className={styles.quiet}>By document date. Days and times are {nameOfZone(timeZone, now)}.</p>
+        </div>
+        <PeriodChooser
+          tenant={slug}
+          period={period}
+          label={formatDayRange(period, locale)}
+          choices={datePresets(today).map(({ label, range }) => ({
+            label,
+            href: overviewHref(slug, range, today),
+            isCurrent: isSameRange(range, period),
+          }))}
+          today={today}
+        />
+      </header>
+      <Suspense key={`${period.from} ${period.to}`} fallback={<OverviewWaiting />}>
+        <OverviewFigures tenant={slug} overview={overview} locale={locale} now={now} today={today} />
+      </Suspense>
+      <LiveRefresh tenant={slug} />
+    </div>
+  );
 }

@@ -27,6 +27,7 @@ const GROUPS: readonly { label: string | null; screens: readonly Screen[] }[] = 
         permission: 'record:read',
         alsoAt: ['records'],
       },
+      { label: 'Inbox', place: 'inbox', permission: 'record:read' },
       { label: 'Bulk changes', place: 'bulk', permission: 'record:read' },
     ],
   },
@@ -72,6 +73,8 @@ export function crumbsOf(tenant: string, pathname: string): Crumb[] {
         { label: HISTORY_TITLE, href: hrefOf(tenant, 'history/invoices') },
         { label: 'Record' },
       ];
+    case 'inbox':
+      return [{ label: 'Accounting' }, { label: 'Inbox' }];
     case 'bulk':
       return part === undefined
         ? [{ label: 'Accounting' }, { label: 'Bulk changes' }]

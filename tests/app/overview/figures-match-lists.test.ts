@@ -10,9 +10,9 @@ import { listRecords } from '#lib/records/list-records.ts';
 import { sampleRecords } from '#tests/factories/record-sample.ts';
 import { listedRecord, storeRecords } from '#tests/factories/stored-records.ts';
 import { createSource, createTenant, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
+import { type FigureName, type OverviewLinks, overviewLinks } from '../../../app/[tenant]/_overview/overview-links.ts';
 import { toFilter } from '../../../app/[tenant]/history/[tab]/list-address.ts';
 import { parseSearchParams, rawSearchParams } from '../../../app/[tenant]/history/[tab]/search-params.ts';
-import { type FigureName, type OverviewLinks, overviewLinks } from '../../../app/[tenant]/overview-links.ts';
 
 const ZONE = 'America/New_York';
 const TODAY = dayOf(new Date(), ZONE);

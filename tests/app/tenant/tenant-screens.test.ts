@@ -10,7 +10,7 @@ function labelsFor(roles: readonly Role[], path = '/acme'): string[] {
 
 describe('The navigation', () => {
   test('shows somebody who works with records the accounting screens alone', () => {
-    expect(labelsFor(['accounting_sync'])).toEqual(['Overview (here)', 'Sync history', 'Bulk changes']);
+    expect(labelsFor(['accounting_sync'])).toEqual(['Overview (here)', 'Sync history', 'Inbox', 'Bulk changes']);
   });
 
   test('shows an admin the audit log and the settings, and no records without the role for them', () => {

@@ -2,7 +2,7 @@ import { addDays, type Day, monthEndingOn } from '#lib/core/dates.ts';
 import type { Period } from '#lib/overview/overview-contract.ts';
 import { type Kind, TAB_OF_KIND } from '#lib/records/kinds.ts';
 import { type Age, NONE } from '#lib/records/list-contract.ts';
-import { defaultState, type ListState, toQuery, withChange } from './history/[tab]/list-address.ts';
+import { defaultState, type ListState, toQuery, withChange } from '../history/[tab]/list-address.ts';
 
 /** The figures of a kind's period that have a list of their own. */
 export type FigureName = 'pending' | 'failed' | 'byJob' | 'byHand' | 'differs' | 'changedSinceSync' | 'excluded';

@@ -1,0 +1,38 @@
+import type { Figure, KindFigures, Overview } from '#lib/overview/overview-contract.ts';
+import { isComparedKind } from '#lib/records/kinds.ts';
+import type { RecordCount } from '#lib/records/list-contract.ts';
+
+/** One thing that stands between a period and its close, and where on the page, or in the inbox, it is told. */
+export type OpenPoint = RecordCount & {
+  name: string;
+  place: 'failed' | 'pending' | 'kinds' | 'unmatched' | 'rejected';
+};
+
+/** Gives what stands between a period and its close, the gravest first; nothing if it is clean. */
+export function openPoints({ kinds, unmatched, rejected }: Overview): OpenPoint[] {
+  const total = (of: (figures: KindFigures) => Figure): RecordCount => ({
+    count: kinds.reduce((sum, figures) => sum + of(figures).count, 0),
+    isExact: true,
+  });
+  const none: Figure = { count: 0, money: [] };
+  const points: OpenPoint[] = [
+    { name: 'failed', place: 'failed', ...total(({ failed }) => failed) },
+    { name: 'pending', place: 'pending', ...total(({ pending }) => pending) },
+    {
+      name: 'with another total in the ledger',
+      place: 'kinds',
+      ...total((figures) => (isComparedKind(figures.kind) ? figures.differs : none)),
+    },
+    { name: 'changed since sync', place: 'kinds', ...total(({ changedSinceSync }) => changedSinceSync) },
+    { name: 'tried without a record', place: 'unmatched', ...unmatched.inPeriod },
+    { name: 'rejected', place: 'rejected', ...rejected.inPeriod },
+  ];
+  return points.filter(({ count }) => count > 0);
+}
+
+/** Says whether a period has no document at all. */
+export function hasNoDocument({ kinds }: Overview): boolean {
+  return kinds.every(({ pending, failed, byJob, byHand, excluded }) =>
+    [pending, failed, byJob, byHand, excluded].every(({ count }) => count === 0),
+  );
+}
