@@ -57,6 +57,8 @@ function titleOf(event: RecordEvent, before: Fields, after: Fields): string {
       return 'Excluded';
     case 'record.included':
       return 'Included again';
+    case 'record.noted':
+      return 'Note';
     default:
       return actionWords(event.action);
   }

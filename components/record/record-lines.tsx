@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Money } from '#components/sync/money.tsx';
 import { type Amount, differenceOf, isZero, sumOf } from '#lib/core/money.ts';
 import type { RecordDetail, RecordLine } from '#lib/records/record-contract.ts';
+import { lineReason } from './line-reason.ts';
 import styles from './record-lines.module.css';
 
 type RecordLinesProps = { record: RecordDetail; locale: string };
@@ -61,6 +62,7 @@ export function RecordLines({ record, locale }: RecordLinesProps) {
                 </td>
                 <td className={styles.figure} data-label="Difference">
                   <LineDifference line={line} isComparable={isComparable} locale={locale} />
+                  <LineReason line={line} record={record} />
                 </td>
               </>
             ) : null}
@@ -153,6 +155,11 @@ function LineDifference({ line, isComparable, locale }: { line: RecordLine; isCo
       <Money amount={difference} currency={null} locale={locale} isSigned />
     </span>
   );
+}
+
+function LineReason({ line, record }: { line: RecordLine; record: RecordDetail }) {
+  const reason = lineReason(line, record);
+  return reason === null ? null : <span className={styles.reason}>{reason}</span>;
 }
 
 function differenceOfLine({ amount, syncedAmount }: RecordLine): Amount | null {

@@ -21,8 +21,8 @@ export function RecordStanding({ record, formats, now }: RecordStandingProps) {
       ) : null}
       {record.statusSetAt === null ? null : (
         <li className={styles.byHand}>
-          <strong>Set {record.isByHand ? `to ${STATUS_LABEL[record.syncStatus]} ` : ''}by hand</strong>
-          {record.statusSetByName === null ? '' : ` by ${record.statusSetByName}`},{' '}
+          <strong>{record.isByHand ? `${STATUS_LABEL[record.syncStatus]} — by hand` : 'Set by hand'}</strong>
+          {record.statusSetByName === null ? '' : `, by ${record.statusSetByName}`},{' '}
           <DateTime instant={record.statusSetAt} formats={formats} />
           {record.statusReason === null ? '.' : <q className={styles.reason}>{record.statusReason}</q>}
         </li>

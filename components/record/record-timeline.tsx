@@ -1,51 +1,97 @@
 import { DateTime } from '#components/sync/date-time.tsx';
 import type { Formats } from '#components/sync/formats.ts';
-import type { RecordDetail } from '#lib/records/record-contract.ts';
+import type { RecordDetail, RecordEvent } from '#lib/records/record-contract.ts';
+import { AttemptEntry } from './attempt-entry.tsx';
 import { eventWords } from './event-words.ts';
 import styles from './record-timeline.module.css';
+import { type TimeLineEntry, timeLineOf } from './time-line.ts';
 
-type RecordTimelineProps = { record: RecordDetail; formats: Formats };
+type RecordTimelineProps = { record: RecordDetail; formats: Formats; isRoomy: boolean };
 
-/** Who changed what, the newest first, down to the day it was first received. */
-export function RecordTimeline({ record, formats }: RecordTimelineProps) {
+/** Every try, change and note, the newest first, down to the day it was first received. */
+export function RecordTimeline({ record, formats, isRoomy }: RecordTimelineProps) {
+  const newestAttempt = record.attempts[0]?.id;
   return (
-    <ol className={styles.list}>
-      {record.events.map((event) => {
-        const { title, changes } = eventWords(event, record.currency, formats);
-        return (
-          <li key={event.id} className={styles.event}>
-            <p className={styles.head}>
-              <strong className={styles.title}>{title}</strong>
-              <span className={styles.by}>
-                {event.actor.type === 'api_key' ? `${event.actor.name} (key)` : event.actor.name},{' '}
-                <DateTime instant={event.at} formats={formats} />
-              </span>
-            </p>
-            {changes.map((change) => (
-              <p key={change.field} className={styles.change}>
-                {change.field}
-                {change.before === null ? null : (
-                  <>
-                    {' '}
-                    <del className={styles.before}>{change.before}</del>
-                    <span aria-hidden="true"> → </span>
-                    <ins className={styles.after}>{change.after}</ins>
-                  </>
-                )}
-              </p>
-            ))}
-            {event.note === null ? null : <q className={styles.note}>{event.note}</q>}
+    <>
+      {record.attempts.length === 0 ? <p className={styles.quiet}>No job has tried it yet.</p> : null}
+      <ol className={styles.list}>
+        {timeLineOf(record).map((entry) => (
+          <li key={keyOf(entry)} className={styles.entry} data-mark={markOf(entry)}>
+            {entry.type === 'attempt' ? (
+              <AttemptEntry
+                record={record}
+                attempt={entry.attempt}
+                isLate={entry.isLate}
+                isOpenAtFirst={isRoomy && entry.attempt.id === newestAttempt}
+                formats={formats}
+              />
+            ) : entry.type === 'event' ? (
+              <Event event={entry.event} currency={record.currency} formats={formats} />
+            ) : (
+              <Head title="First received" by={record.sourceName} at={record.createdAt} formats={formats} />
+            )}
           </li>
-        );
-      })}
-      <li className={styles.event}>
-        <p className={styles.head}>
-          <strong className={styles.title}>First received</strong>
-          <span className={styles.by}>
-            {record.sourceName}, <DateTime instant={record.createdAt} formats={formats} />
-          </span>
-        </p>
-      </li>
-    </ol>
+        ))}
+      </ol>
+    </>
   );
+}
+
+function Event({ event, currency, formats }: { event: RecordEvent; currency: string | null; formats: Formats }) {
+  const { title, changes } = eventWords(event, currency, formats);
+  const by = event.actor.type === 'api_key' ? `${event.actor.name} (key)` : event.actor.name;
+  return (
+    <>
+      <Head title={title} by={by} at={event.at} formats={formats} />
+      {changes.map((change) => (
+        <p key={change.field} className={styles.change}>
+          {change.field}
+          {change.before === null ? null : (
+            <>
+              {' '}
+              <del className={styles.before}>{change.before}</del>
+              <span aria-hidden="true"> → </span>
+              <ins className={styles.after}>{change.after}</ins>
+            </>
+          )}
+        </p>
+      ))}
+      {event.note === null ? null : event.action === 'record.noted' ? (
+        <p className={styles.words}>{event.note}</p>
+      ) : (
+        <q className={styles.note}>{event.note}</q>
+      )}
+    </>
+  );
+}
+
+function Head({ title, by, at, formats }: { title: string; by: string; at: string; formats: Formats }) {
+  return (
+    <p className={styles.head}>
+      <strong className={styles.title}>{title}</strong>
+      <span className={styles.by}>
+        {by}, <DateTime instant={at} formats={formats} />
+      </span>
+    </p>
+  );
+}
+
+function keyOf(entry: TimeLineEntry): string {
+  switch (entry.type) {
+    case 'attempt':
+      return entry.attempt.id;
+    case 'event':
+      return entry.event.id;
+    case 'received':
+      return entry.type;
+    default:
+      return entry satisfies never;
+  }
+}
+
+function markOf(entry: TimeLineEntry): string {
+  if (entry.type === 'attempt') return entry.attempt.outcome;
+  if (entry.type === 'received') return 'received';
+  if (entry.event.action === 'record.noted') return 'note';
+  return entry.event.action === 'record.status_changed' ? 'by-hand' : 'change';
 }

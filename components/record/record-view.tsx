@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Formats } from '#components/sync/formats.ts';
 import { isComparedKind } from '#lib/records/kinds.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
-import { RecordAttempts } from './record-attempts.tsx';
+import { RecordCopies } from './record-copies.tsx';
 import { RecordFacts } from './record-facts.tsx';
 import { RecordHead } from './record-head.tsx';
 import { RecordLines } from './record-lines.tsx';
@@ -24,10 +24,14 @@ type RecordViewProps = {
   place: 'page' | 'panel';
   /** What can be done with it. */
   acts?: ReactNode;
+  /** What its link that can be shared leads to. */
+  shareHref: string;
+  /** Where a note is written. */
+  noteForm?: ReactNode;
 };
 
 /** One record whole. It takes one column or two, as its own width allows. */
-export function RecordView({ record, formats, now, hrefOf, place, acts }: RecordViewProps) {
+export function RecordView({ record, formats, now, hrefOf, place, acts, shareHref, noteForm }: RecordViewProps) {
   const { locale } = formats;
   const level = place === 'page' ? 2 : 3;
   const isPayment = !isComparedKind(record.kind);
@@ -63,16 +67,15 @@ export function RecordView({ record, formats, now, hrefOf, place, acts }: Record
               <RecordPayments applications={record.paidBy} currency={record.currency} locale={locale} hrefOf={hrefOf} />
             </Section>
           )}
-          <Section level={level} title="Attempts" count={record.attempts.length}>
-            <RecordAttempts record={record} formats={formats} isRoomy={place === 'page'} />
+          <Section level={level} title="Time line">
+            {noteForm}
+            <RecordTimeline record={record} formats={formats} isRoomy={place === 'page'} />
           </Section>
         </div>
         <div className={styles.side}>
+          <RecordCopies record={record} shareHref={shareHref} />
           <Section level={level} title="Details">
             <RecordFacts record={record} formats={formats} />
-          </Section>
-          <Section level={level} title="Changes">
-            <RecordTimeline record={record} formats={formats} />
           </Section>
         </div>
       </div>

@@ -6,7 +6,9 @@ import { countInbox, countOutside } from '#lib/overview/open-counts.ts';
 import { readPeriodFigures } from '#lib/overview/period-figures.ts';
 import { readTopMessages } from '#lib/overview/top-messages.ts';
 import { addNote } from '#lib/records/add-note.ts';
+import { findNeighbours } from '#lib/records/find-neighbours.ts';
 import { getErrorMessage } from '#lib/records/get-error-message.ts';
+import { DEFAULT_SORT, EVERY_RECORD } from '#lib/records/list-contract.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
 import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import { memberOf } from '#tests/factories/tenant.ts';
@@ -27,6 +29,7 @@ export const OVERVIEW_CASES: Record<string, Case> = {
   listUnmatched: (own) => listUnmatched(act(own), EVER, FIRST_PAGE),
   listRejected: (own) => listRejected(act(own), EVER, FIRST_PAGE),
   addNote: (own, other) => addNote(act(own), other.recordId, 'A note'),
+  findNeighbours: (own, other) => findNeighbours(act(own), EVERY_RECORD, DEFAULT_SORT, other.recordId),
   getErrorMessage: async (own, other) => {
     const [message] = await asAdministrator<{ id: string }>('SELECT id FROM error_message WHERE tenant_id = $1', [
       other.tenant.info.id,

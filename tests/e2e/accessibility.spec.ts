@@ -88,7 +88,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await openList(page, `/globex/history/${list}`);
         await rowsOf(page).first().getByRole('link').click();
         const panel = page.getByRole('complementary');
-        await expect(panel.getByRole('region', { name: 'Attempts' })).toBeVisible();
+        await expect(panel.getByRole('region', { name: 'Time line' })).toBeVisible();
         await expectNoViolations(page);
         await panel.getByRole('link', { name: 'Open page' }).click();
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -105,7 +105,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page);
       await page.keyboard.press('Escape');
       await rowsOf(page).first().getByRole('link').click();
-      await expect(page.getByRole('region', { name: 'Attempts' })).toBeVisible();
+      await expect(page.getByRole('region', { name: 'Time line' })).toBeVisible();
       await expectNoViolations(page);
     });
 

@@ -58,7 +58,7 @@ test('what a sync job reports first is found under Failed, with its raw payload'
   await expect(panel.getByRole('heading', { name: record.number })).toBeVisible();
   await panel.getByRole('link', { name: 'Open page' }).click();
   await expect(page.getByRole('heading', { level: 1, name: record.number })).toBeVisible();
-  const attempts = page.getByRole('region', { name: 'Attempts' });
+  const attempts = page.getByRole('region', { name: 'Time line' });
   await expect(attempts).toContainText(errorMessage);
   await expect(attempts).toContainText(errorCode);
   await attempts.getByRole('button', { name: 'As received', exact: true }).click();

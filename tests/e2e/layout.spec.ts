@@ -98,7 +98,7 @@ test.describe('at 360 pixels', () => {
     const name = await link.innerText();
     await link.tap();
     await expect(page.getByRole('heading', { name })).toBeInViewport();
-    await expect(page.getByRole('region', { name: 'Attempts' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Time line' })).toBeVisible();
     expect(await sidewaysPx(page)).toBe(0);
     await page.getByRole('button', { name: 'Close' }).tap();
     await expect(page.getByRole('heading', { name })).toHaveCount(0);

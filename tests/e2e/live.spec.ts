@@ -93,7 +93,9 @@ test('with a row in hand even the top of the list stays where it is, and the ope
   await openLive(page);
   const row = rowsOf(page).filter({ hasText: number! });
   await row.locator('[data-column="amount"]').click();
-  const attempts = page.getByRole('region', { name: 'Attempts' }).getByRole('listitem');
+  const attempts = page
+    .getByRole('region', { name: 'Time line' })
+    .locator('li[data-mark="failed"], li[data-mark="complete"]');
   await expect(attempts).toHaveCount(1);
   const before = await seenRows(page);
   await reportFailures(request, 2);

@@ -150,7 +150,9 @@ test('the page shows every attempt with what was received, verbatim', async ({
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(record.number);
   await expect(page.getByRole('region', { name: 'Message of the ledger' })).toContainText(record.errorMessage);
 
-  const attempts = page.getByRole('region', { name: 'Attempts' }).getByRole('listitem');
+  const attempts = page
+    .getByRole('region', { name: 'Time line' })
+    .locator('li[data-mark="failed"], li[data-mark="complete"]');
   await expect(attempts).toHaveCount(record.attempts.length);
   for (const [place, attempt] of record.attempts.entries()) {
     await expect(attempts.nth(place)).toContainText(attempt.externalId);
@@ -163,6 +165,75 @@ test('the page shows every attempt with what was received, verbatim', async ({
   expect(await last.locator('pre').textContent()).toBe(raw);
   const lines = page.getByRole('region', { name: 'Lines' }).locator('tbody').getByRole('row');
   await expect(lines).toHaveCount(record.lines.length);
+});
+
+test('its page steps through the list it was opened from, also across pages, and the way can be shared', async ({
+  page,
+  globexList,
+}) => {
+  const { records } = await globexList({ kind: 'invoice', syncStatus: 'complete' });
+  expect(records.length).toBeGreaterThan(52);
+  await openList(page, `${INVOICES}?status=complete&from=any`);
+  const ids = await rowIds(page);
+  expect(ids).toHaveLength(50);
+  await page.goto(`${page.url()}&record=${ids[49]}`);
+  await expect(shownRecord(page)).toHaveAttribute('data-open-record', ids[49]!);
+  // Beyond the page's edge, in the panel.
+  await panelOf(page).getByRole('button', { name: 'Next record' }).click();
+  await expect(shownRecord(page)).toHaveAttribute('data-open-record', records[50]!.id);
+  await panelOf(page).getByRole('link', { name: 'Open page' }).click();
+  await expect(page).toHaveURL(new RegExp(`/records/${records[50]!.id}\\?list=invoices`));
+  await page.getByRole('link', { name: 'Next record' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(records[51]!.number!);
+  await page.getByRole('link', { name: 'Previous record' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(records[50]!.number!);
+  await page.goto(`/globex/records/${ids[0]}?list=${encodeURIComponent('invoices?status=complete&from=any')}`);
+  await expect(page.getByRole('button', { name: 'Previous record' })).toBeDisabled();
+  await page.getByRole('link', { name: 'Back to the list of invoices' }).click();
+  await expect(page).toHaveURL(`${INVOICES}?status=complete&from=any`);
+});
+
+test('what is copied for support names the record and holds nothing secret', async ({ page, context, globexList }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { records } = await globexList({ kind: 'bill', syncStatus: 'failed' });
+  const record = records.find(({ attemptCount }) => attemptCount >= 2)!;
+  await page.goto(`/globex/records/${record.id}`);
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Copy for support' }).click();
+    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible({ timeout: 500 });
+  }).toPass();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(text).toContain(`Record id: ${record.id}`);
+  expect(text).toContain(`Message: ${record.errorMessage}`);
+  expect(text).toContain(`Page: ${new URL(page.url()).origin}/globex/records/${record.id}`);
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe(`${new URL(page.url()).origin}/globex/records/${record.id}`);
+});
+
+test.describe('a note', () => {
+  test.use({ account: 'accountant@acme.example' });
+
+  test('is written beside the list and on the page, and stands in the time line with its lines', async ({ page }) => {
+    await openList(page, '/acme/history/bills?status=complete&from=any');
+    await rowsOf(page).nth(3).getByRole('link').click();
+    await expect(shownRecord(page)).toBeVisible();
+    const note = `Called the carrier.\nThey resend it ${Date.now()}.`;
+    await panelOf(page).getByRole('button', { name: 'Add a note' }).click();
+    await panelOf(page).getByRole('textbox', { name: 'Note' }).fill(note);
+    await panelOf(page).getByRole('button', { name: 'Save the note' }).click();
+    const entry = panelOf(page).locator('li[data-mark="note"]').first();
+    await expect(entry).toContainText('Note');
+    expect(await entry.locator('p').last().innerText()).toBe(note);
+    await panelOf(page).getByRole('link', { name: 'Open page' }).click();
+    await expect(page.locator('li[data-mark="note"]').first()).toContainText('They resend it');
+    await page.getByRole('button', { name: 'Add a note' }).click();
+    await page.getByRole('textbox', { name: 'Note' }).fill('And again');
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await page.getByRole('button', { name: 'Save the note' }).click();
+    await expect(page.locator('li[data-mark="note"]').first()).toContainText('And again');
+  });
 });
 
 test('a payment leads to what it pays, and that back to the payment', async ({ page, globexList }) => {

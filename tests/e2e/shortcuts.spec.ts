@@ -52,7 +52,7 @@ test('the help lists what keys do here, each once', async ({ page }) => {
 
   await page.getByRole('link', { name: 'Open page' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Attempts' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Time line' })).toBeVisible();
   const onRecord = await readHelp(page);
   expect(onRecord.map(([chord]) => chord)).not.toContain('x');
 

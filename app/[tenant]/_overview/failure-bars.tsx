@@ -16,7 +16,7 @@ export default function FailureBars({ points }: { points: FailurePoint[] }) {
       dataKey="label"
       series={[{ name: 'failed', label: 'Failed', color: 'var(--failed)' }]}
       maxBarWidth={28}
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
       withLegend={false}
       yAxisProps={{ allowDecimals: false, width: 36 }}

@@ -5,15 +5,25 @@ import { RecordView } from '#components/record/record-view.tsx';
 import { nameOfZone } from '#components/sync/format-time.ts';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import { AppError } from '#lib/core/app-error.ts';
+import { dayOf } from '#lib/core/dates.ts';
 import { pageContext } from '#lib/http/page-context.ts';
+import { findNeighbours } from '#lib/records/find-neighbours.ts';
 import { getRecord } from '#lib/records/get-record.ts';
 import { KIND_LABEL, STATUS_LABEL, TAB_OF_KIND } from '#lib/records/kinds.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
 import { RecordStatusMenu } from '../../_components/bulk/record-status-menu.tsx';
 import { LiveRefresh } from '../../_components/live-refresh.tsx';
+import { toFilter } from '../../history/[tab]/list-address.ts';
+import { parseListParam } from '../list-param.ts';
+import { recordHref } from '../record-href.ts';
+import { ListSteps } from './_components/list-steps.tsx';
+import { PageNote } from './_components/page-note.tsx';
 import styles from './record-page.module.css';
 
-type RecordPageProps = { params: Promise<{ tenant: string; id: string }> };
+type RecordPageProps = {
+  params: Promise<{ tenant: string; id: string }>;
+  searchParams: Promise<{ list?: string | string[] }>;
+};
 
 export async function generateMetadata({ params }: RecordPageProps): Promise<Metadata> {
   const { tenant, id } = await params;
@@ -24,21 +34,33 @@ export async function generateMetadata({ params }: RecordPageProps): Promise<Met
 }
 
 /** One record whole: the document, what the ledger holds of it, every try, and every change. */
-export default async function RecordPage({ params }: RecordPageProps) {
-  const { tenant, id } = await params;
-  const { record, formats, canUpdate } = await loadRecord(tenant, id);
+export default async function RecordPage({ params, searchParams }: RecordPageProps) {
+  const [{ tenant, id }, { list: asked }] = await Promise.all([params, searchParams]);
+  const now = new Date();
+  const { record, formats, ctx, canUpdate } = await loadRecord(tenant, id);
   if (record === null) notFound();
 
-  const now = new Date();
+  const list = parseListParam(typeof asked === 'string' ? asked : null, tenant, dayOf(now, formats.timeZone));
+  const neighbours =
+    list === null ? null : await findNeighbours(ctx, toFilter(list.kind, list.state), list.state.sort, id);
+  const hrefOf = (recordId: string | null | undefined) =>
+    recordId ? recordHref(tenant, recordId, list?.param ?? null) : null;
   const isExcluded = record.excludedAt !== null;
   const tab = `/${tenant}/history/${TAB_OF_KIND[record.kind]}`;
   return (
     <div className={styles.page}>
       <LiveRefresh tenant={tenant} />
       <nav className={styles.ways} aria-label="Lists with this record">
-        <SoftLink href={isExcluded ? `${tab}?excluded=only` : `${tab}?status=${record.syncStatus}`}>
-          {isExcluded ? 'Excluded' : STATUS_LABEL[record.syncStatus]} {KIND_LABEL[record.kind].many.toLowerCase()}
-        </SoftLink>
+        {list === null ? (
+          <SoftLink href={isExcluded ? `${tab}?excluded=only` : `${tab}?status=${record.syncStatus}`}>
+            {isExcluded ? 'Excluded' : STATUS_LABEL[record.syncStatus]} {KIND_LABEL[record.kind].many.toLowerCase()}
+          </SoftLink>
+        ) : (
+          <span className={styles.list}>
+            <ListSteps previousHref={hrefOf(neighbours?.previousId)} nextHref={hrefOf(neighbours?.nextId)} />
+            <SoftLink href={list.href}>Back to the list of {KIND_LABEL[list.kind].many.toLowerCase()}</SoftLink>
+          </span>
+        )}
         <span className={styles.zone}>Times are {nameOfZone(formats.timeZone, now)}</span>
       </nav>
       <RecordView
@@ -48,6 +70,8 @@ export default async function RecordPage({ params }: RecordPageProps) {
         hrefOf={(recordId) => `/${tenant}/records/${recordId}`}
         place="page"
         acts={canUpdate ? <RecordStatusMenu record={record} place="page" /> : null}
+        shareHref={recordHref(tenant, record.id, list?.param ?? null)}
+        noteForm={<PageNote tenant={tenant} recordId={record.id} />}
       />
     </div>
   );
@@ -61,9 +85,9 @@ const loadRecord = cache(async (tenant: string, id: string) => {
   const canUpdate = ctx.permissions.has('record:update_status');
   try {
     const record: RecordDetail | null = await getRecord(ctx, id);
-    return { record, formats, canUpdate };
+    return { ctx, record, formats, canUpdate };
   } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return { record: null, formats, canUpdate };
+    if (error instanceof AppError && error.code === 'not_found') return { ctx, record: null, formats, canUpdate };
     throw error;
   }
 });

@@ -1,5 +1,6 @@
 'use client';
 
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { RecordSkeleton } from '#components/record/record-skeleton.tsx';
 import { RecordView } from '#components/record/record-view.tsx';
@@ -8,16 +9,22 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import { KIND_LABEL } from '#lib/records/kinds.ts';
 import { RecordStatusMenu } from '../../../_components/bulk/record-status-menu.tsx';
 import { goToOpenRecord, hrefWithRecord, leaveOpenRecord } from '../../../_components/open-record-address.ts';
+import { NoteForm } from '../../../records/[id]/_components/note-form.tsx';
+import { recordHref } from '../../../records/record-href.ts';
 import styles from './record-panel.module.css';
 import type { OpenRecordPanelProps } from './record-panel.tsx';
 import { type PanelProblem, useRecordData } from './record-panel-data.ts';
 import { focusRow, useOpeningFocus, usePanelKeys } from './record-panel-keys.ts';
+import { useNeighbours } from './use-neighbours.ts';
 
 /** The panel with one record in it, and the ways to its neighbours. */
 export function OpenRecordPanel({ tenant, formats, recordIds, recordId, first, now, canUpdate }: OpenRecordPanelProps) {
+  const list = useListParam();
   const place = recordIds.indexOf(recordId);
-  const previousId = place > 0 ? (recordIds[place - 1] ?? null) : null;
-  const nextId = recordIds[place + 1] ?? null;
+  // Beyond the page's edges, and for a record that left it, the server knows what comes.
+  const beyond = useNeighbours(tenant, recordId, list, place <= 0 || place === recordIds.length - 1);
+  const previousId = (place > 0 ? recordIds[place - 1] : beyond.previousId) ?? null;
+  const nextId = (place === -1 ? undefined : recordIds[place + 1]) ?? beyond.nextId;
   const { data, readAgain } = useRecordData(
     tenant,
     recordId,
@@ -51,7 +58,7 @@ export function OpenRecordPanel({ tenant, formats, recordIds, recordId, first, n
   return (
     <SidePanel
       label={label}
-      pageHref={`/${tenant}/records/${recordId}`}
+      pageHref={recordHref(tenant, recordId, list)}
       onClose={close}
       onPrevious={previousId === null ? null : () => step(-1)}
       onNext={nextId === null ? null : () => step(1)}
@@ -69,12 +76,23 @@ export function OpenRecordPanel({ tenant, formats, recordIds, recordId, first, n
               hrefOf={(id) => `/${tenant}/records/${id}`}
               place="panel"
               acts={canUpdate ? <RecordStatusMenu record={data.record} place="panel" /> : null}
+              shareHref={recordHref(tenant, data.record.id, list)}
+              noteForm={<NoteForm tenant={tenant} recordId={data.record.id} onNoted={readAgain} />}
             />
           </div>
         ) : null}
       </div>
     </SidePanel>
   );
+}
+
+/** The list that the page shows, as the address of a record's page names it. */
+function useListParam(): string {
+  const path = usePathname();
+  const query = new URLSearchParams(useSearchParams());
+  for (const name of ['record', 'cursor']) query.delete(name);
+  const tab = path.split('/').at(-1) ?? '';
+  return query.size === 0 ? tab : `${tab}?${query}`;
 }
 
 function Problem({ problem, onRetry }: { problem: PanelProblem; onRetry: () => void }) {

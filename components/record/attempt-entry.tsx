@@ -4,49 +4,48 @@ import type { Formats } from '#components/sync/formats.ts';
 import { Money } from '#components/sync/money.tsx';
 import { StatusBadge } from '#components/sync/status-badge.tsx';
 import type { RecordAttempt, RecordDetail } from '#lib/records/record-contract.ts';
-import { lateAttemptIds } from './attempt-order.ts';
+import styles from './attempt-entry.module.css';
 import { RawPayload } from './raw-payload.tsx';
-import styles from './record-attempts.module.css';
 import { LEDGER_LABEL } from './record-parties.ts';
 
 /** A newest payload up to this many characters is shown at once where there is room. */
 const SHORT_RAW = 1_500;
 
-type RecordAttemptsProps = { record: RecordDetail; formats: Formats; isRoomy: boolean };
+type AttemptEntryProps = {
+  record: RecordDetail;
+  attempt: RecordAttempt;
+  /** It came in after a newer one had. */
+  isLate: boolean;
+  isOpenAtFirst: boolean;
+  formats: Formats;
+};
 
-/** Every try as it was reported, the newest first. */
-export function RecordAttempts({ record, formats, isRoomy }: RecordAttemptsProps) {
-  const { attempts } = record;
-  if (attempts.length === 0) return <p className={styles.quiet}>No job has tried it yet.</p>;
-  const late = lateAttemptIds(attempts);
+/** One try as it was reported. */
+export function AttemptEntry({ record, attempt, isLate, isOpenAtFirst, formats }: AttemptEntryProps) {
   return (
-    <ol className={styles.list}>
-      {attempts.map((attempt, place) => (
-        <li key={attempt.id} className={styles.attempt} data-outcome={attempt.outcome}>
-          <p className={styles.head}>
-            <StatusBadge status={attempt.outcome} />
-            <span className={styles.when}>
-              <DateTime instant={attempt.attemptedAt} formats={formats} />
-            </span>
-            {late.has(attempt.id) ? (
-              <span className={styles.late} title="It came in after a newer attempt, so it did not set the status">
-                reported late
-              </span>
-            ) : null}
-            <span className={styles.id} title="The job’s own id of this try">
-              {attempt.externalId}
-            </span>
-          </p>
-          {attempt.errorMessage === null ? null : <p className={styles.message}>{attempt.errorMessage}</p>}
-          <AttemptFacts attempt={attempt} record={record} formats={formats} />
-          {attempt.raw === null ? (
-            <p className={styles.quiet}>No raw payload was sent.</p>
-          ) : (
-            <RawPayload raw={attempt.raw} isOpenAtFirst={isRoomy && place === 0 && attempt.raw.length <= SHORT_RAW} />
-          )}
-        </li>
-      ))}
-    </ol>
+    <>
+      <p className={styles.head}>
+        <StatusBadge status={attempt.outcome} />
+        <span className={styles.when}>
+          <DateTime instant={attempt.attemptedAt} formats={formats} />
+        </span>
+        {isLate ? (
+          <span className={styles.late} title="It came in after a newer attempt, so it did not set the status">
+            reported late
+          </span>
+        ) : null}
+        <span className={styles.id} title="The job’s own id of this try">
+          {attempt.externalId}
+        </span>
+      </p>
+      {attempt.errorMessage === null ? null : <p className={styles.message}>{attempt.errorMessage}</p>}
+      <AttemptFacts attempt={attempt} record={record} formats={formats} />
+      {attempt.raw === null ? (
+        <p className={styles.quiet}>No raw payload was sent.</p>
+      ) : (
+        <RawPayload raw={attempt.raw} isOpenAtFirst={isOpenAtFirst && attempt.raw.length <= SHORT_RAW} />
+      )}
+    </>
   );
 }
 
