@@ -4,6 +4,7 @@ import { newId } from '#lib/core/ids.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { KINDS, type Kind, SYNC_STATUSES } from '#lib/records/kinds.ts';
+import type { MoveResult } from '#lib/records/status-moves.ts';
 import type { BulkResult } from './bulk-contract.ts';
 import { movedColumns } from './former-columns.ts';
 import { restoreSql, setSql, verdictSql } from './move-sql.ts';
@@ -12,17 +13,41 @@ import { moveOf, type StoredOperation } from './read-operation.ts';
 /** What became of a batch: how many items had each result, and the kinds of the records that changed. */
 export type BatchOutcome = { counts: Map<BulkResult, number>; kinds: Kind[] };
 
+/** The items after `from` up to and with `to`. */
+type Range = { from: number; to: number };
+
 /**
- * Does the items after `from` up to and with `to` by one statement: locks the records that still have their version, in
- * the order in which reports of sync jobs lock theirs, changes those that may move, writes one audit event each, and
- * marks the items that were not changed.
+ * Does a range of items: one statement locks the records that still have their version, in the order in which reports
+ * of sync jobs lock theirs, changes those that may move, and writes one audit event each. Then the items that were not
+ * changed are marked, of which there are mostly none.
  */
 export async function applyBulkBatch(
   ctx: Ctx,
   tx: TenantTx,
   operation: StoredOperation,
-  { from, to }: { from: number; to: number },
+  range: Range,
 ): Promise<BatchOutcome> {
+  const met = await changeRecords(ctx, tx, operation, range);
+  const updated = met.find(({ verdict }) => verdict === 'updated');
+  const count = updated?.positions.length ?? 0;
+  if (updated !== undefined && updated.changed !== count) throw new Error('A locked record was not changed');
+  const counts = new Map<BulkResult, number>(count === 0 ? [] : [['updated', count]]);
+  if (count < range.to - range.from) {
+    for (const exception of await markExceptions(ctx, tx, operation, range, met)) {
+      counts.set(exception.result, exception.count);
+    }
+  }
+  return { counts, kinds: KINDS.filter((kind) => updated?.kinds.includes(kind)) };
+}
+
+type Verdict = Extract<BulkResult, MoveResult>;
+type Met = { verdict: Verdict; positions: number[]; kinds: string[]; changed: number };
+
+/**
+ * Joins nothing but records by their key: an operation's items are new to the planner, which would choose badly among
+ * ways to join many of them.
+ */
+function changeRecords(ctx: Ctx, tx: TenantTx, operation: StoredOperation, { from, to }: Range): Promise<Met[]> {
   const move = moveOf(operation);
   const { reason } = operation;
   const mayOverride = ctx.permissions.has('record:override_status');
@@ -31,17 +56,14 @@ export async function applyBulkBatch(
   const changes = move === null ? restoreSql() : setSql(move, ctx.actor.id, reason);
   const former = move === null ? Prisma.sql`, ${FORMER}` : Prisma.empty;
   const eventIds = Array.from({ length: to - from }, newId);
-  const rows = await tx.$queryRaw<{ result: BulkResult; count: number; kinds: string[] }[]>`
-    WITH item AS MATERIALIZED (
-           SELECT i.* FROM bulk_item i
-            WHERE i.tenant_id = ${ctx.tenantId}::uuid AND i.operation_id = ${operation.id}::uuid
-              AND i.position > ${from}::int AND i.position <= ${to}::int),
-         locked AS MATERIALIZED (
+  return tx.$queryRaw<Met[]>`
+    WITH locked AS MATERIALIZED (
            SELECT i.position, r.id, r.kind, ${verdict} AS verdict, r.sync_status, r.is_by_hand, r.reference_number,
                   r.excluded_at ${former}
-             FROM item i
+             FROM bulk_item i
              JOIN sync_record r ON r.tenant_id = ${ctx.tenantId}::uuid AND r.id = i.record_id AND r.version = i.version
-            WHERE i.result IS NULL
+            WHERE i.tenant_id = ${ctx.tenantId}::uuid AND i.operation_id = ${operation.id}::uuid
+              AND i.position > ${from}::int AND i.position <= ${to}::int AND i.result IS NULL
             ORDER BY r.source_id, r.kind, r.external_key
               FOR NO KEY UPDATE OF r),
          changed AS (
@@ -51,22 +73,43 @@ export async function applyBulkBatch(
            RETURNING l.position, r.id, l.sync_status AS old_status, l.is_by_hand AS old_by_hand,
                      l.reference_number AS old_reference, l.excluded_at AS old_excluded_at, r.sync_status AS new_status,
                      r.is_by_hand AS new_by_hand, r.reference_number AS new_reference, r.excluded_at AS new_excluded_at),
-         audited AS (${auditInsert(ctx, eventsOf(eventIds, from, reason))}),
-         decided AS (
-           SELECT i.position, i.result IS NULL AS is_open, l.kind, coalesce(i.result, l.verdict, 'changed_meanwhile') AS result
-             FROM item i LEFT JOIN locked l ON l.position = i.position),
-         excepted AS (
-           UPDATE bulk_item b SET result = d.result
-             FROM decided d
-            WHERE b.tenant_id = ${ctx.tenantId}::uuid AND b.operation_id = ${operation.id}::uuid AND b.position = d.position
-              AND d.is_open AND d.result <> 'updated')
-    SELECT result, count(*)::int AS count, array_remove(array_agg(DISTINCT kind), NULL) AS kinds FROM decided GROUP BY result`;
-  const updated = rows.find(({ result }) => result === 'updated');
-  return {
-    counts: new Map(rows.map(({ result, count }) => [result, count])),
-    kinds: KINDS.filter((kind) => updated?.kinds.includes(kind)),
-  };
+         audited AS (${auditInsert(ctx, eventsOf(eventIds, from, reason))})
+    SELECT verdict, array_agg(position) AS positions, array_agg(DISTINCT kind) AS kinds,
+           (SELECT count(*)::int FROM changed) AS changed
+      FROM locked GROUP BY verdict`;
 }
+
+/** Marks what was met and not changed, and what was not met since its record has another version now; counts both. */
+async function markExceptions(
+  ctx: Ctx,
+  tx: TenantTx,
+  operation: StoredOperation,
+  { from, to }: Range,
+  met: readonly Met[],
+): Promise<{ result: BulkResult; count: number }[]> {
+  const marks = Array.from({ length: to - from }, () => MARKS.indexOf('changed_meanwhile'));
+  for (const { verdict, positions } of met) {
+    for (const position of positions) marks[position - from - 1] = MARKS.indexOf(verdict);
+  }
+  const own = Prisma.sql`tenant_id = ${ctx.tenantId}::uuid AND operation_id = ${operation.id}::uuid
+                     AND position > ${from}::int AND position <= ${to}::int`;
+  // A number at each place, since a text of an array is found by counting all before it.
+  await tx.$executeRaw`
+    UPDATE bulk_item SET result = (${[...MARKS]}::text[])[(${marks}::int[])[position - ${from}::int] + 1]
+     WHERE ${own} AND result IS NULL AND (${marks}::int[])[position - ${from}::int] <> ${MARKS.indexOf('updated')}::int`;
+  return tx.$queryRaw<{ result: BulkResult; count: number }[]>`
+    SELECT result, count(*)::int AS count FROM bulk_item WHERE ${own} AND result IS NOT NULL GROUP BY result`;
+}
+
+const MARKS: readonly BulkResult[] = [
+  'updated',
+  'unchanged',
+  'not_allowed',
+  'excluded',
+  'in_ledger',
+  'void',
+  'changed_meanwhile',
+];
 
 const FORMER = movedColumns((column) => `i.former_${column}`);
 

@@ -75,13 +75,14 @@ async function freeze(ctx: Ctx, claim: Claim, operation: StoredOperation): Promi
 }
 
 async function runBatches(ctx: Ctx, claim: Claim, operation: StoredOperation, limits: RunLimits): Promise<void> {
+  const { signal, sliceMs = Number.POSITIVE_INFINITY } = limits;
   const startedAt = performance.now();
   let current = operation;
-  for (;;) {
+  // Each slice does one batch at least, so that a slow database never keeps an operation where it is.
+  for (let batches = 0; ; batches += 1) {
     if (current.state === 'stopping' || current.done >= (current.total ?? 0)) return endOperation(ctx, claim, current);
-    const isOver =
-      limits.signal?.aborted || performance.now() - startedAt > (limits.sliceMs ?? Number.POSITIVE_INFINITY);
-    if (isOver) return release(ctx, claim);
+    const isSliceOver = batches > 0 && performance.now() - startedAt > sliceMs;
+    if (signal?.aborted || isSliceOver) return release(ctx, claim);
     current = await runBatch(ctx, claim, current);
   }
 }
