@@ -25,6 +25,15 @@ export function serializeColumnPreferences(preferences: ColumnPreferences): stri
   return [...hidden, ...widths].join('.');
 }
 
+/** Says whether two preferences show the same columns at the same widths, in whatever order they were set. */
+export function isSameColumns(one: ColumnPreferences, other: ColumnPreferences): boolean {
+  return inOrder(one) === inOrder(other);
+}
+
+function inOrder(preferences: ColumnPreferences): string {
+  return serializeColumnPreferences(preferences).split('.').toSorted().join('.');
+}
+
 function clampWidth(widthPx: number): number {
   return Math.round(Math.min(MAX_WIDTH_PX, Math.max(MIN_WIDTH_PX, widthPx)));
 }

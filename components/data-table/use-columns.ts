@@ -18,13 +18,15 @@ const features = tableFeatures({ columnVisibilityFeature, columnSizingFeature, c
 export type ColumnFeatures = typeof features;
 export type ColumnTable = ReactTable<ColumnFeatures, TableRow>;
 
+type ColumnsKept = {
+  /** Whose columns these are; those of another one begin anew with its own. */
+  id: string;
+  initial: ColumnPreferences;
+  onChange: (preferences: ColumnPreferences) => void;
+};
+
 /** Keeps which columns are shown and how wide; tells about a change once it is made, not while the mouse still drags. */
-export function useColumns(
-  columns: TableColumn[],
-  rows: TableRow[],
-  initial: ColumnPreferences,
-  onChange: (preferences: ColumnPreferences) => void,
-): ColumnTable {
+export function useColumns(columns: TableColumn[], rows: TableRow[], kept: ColumnsKept): ColumnTable {
   const definitions = useMemo<ColumnDef<ColumnFeatures, TableRow>[]>(
     () =>
       columns.map((column) => ({
@@ -37,10 +39,14 @@ export function useColumns(
       })),
     [columns],
   );
-  const [columnVisibility, setColumnVisibility] = useState<Record<string, boolean>>(() =>
-    Object.fromEntries(initial.hidden.map((id) => [id, false])),
-  );
-  const [columnSizing, setColumnSizing] = useState<Record<string, number>>(initial.widths);
+  const [shownId, setShownId] = useState(kept.id);
+  const [columnVisibility, setColumnVisibility] = useState(() => visibilityOf(kept.initial));
+  const [columnSizing, setColumnSizing] = useState<Record<string, number>>(kept.initial.widths);
+  if (shownId !== kept.id) {
+    setShownId(kept.id);
+    setColumnVisibility(visibilityOf(kept.initial));
+    setColumnSizing(kept.initial.widths);
+  }
 
   const table = useTable({
     features,
@@ -54,18 +60,34 @@ export function useColumns(
   });
 
   const isResizing = table.state.columnResizing.isResizingColumn !== false;
-  const isFirst = useRef(true);
-  const latest = useRef(onChange);
-  latest.current = onChange;
+  const { onChange } = kept;
+  const told = useRef({ id: kept.id, columnVisibility, columnSizing });
   useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false;
-      return;
-    }
+    const before = told.current;
     if (isResizing) return;
-    const hidden = Object.keys(columnVisibility).filter((id) => columnVisibility[id] === false);
-    latest.current({ hidden, widths: columnSizing });
-  }, [columnVisibility, columnSizing, isResizing]);
+    told.current = { id: shownId, columnVisibility, columnSizing };
+    const isSame = before.columnVisibility === columnVisibility && before.columnSizing === columnSizing;
+    if (before.id === shownId && !isSame) onChange(preferencesIn(columnVisibility, columnSizing));
+  }, [shownId, columnVisibility, columnSizing, isResizing, onChange]);
 
   return table;
+}
+
+/** Gives what the columns of a table are like now, as it can be kept. */
+export function preferencesOf(table: ColumnTable): ColumnPreferences {
+  return preferencesIn(table.state.columnVisibility, table.state.columnSizing);
+}
+
+/** Has a table's columns be like these. */
+export function showColumns(table: ColumnTable, preferences: ColumnPreferences): void {
+  table.setColumnVisibility(visibilityOf(preferences));
+  table.setColumnSizing(preferences.widths);
+}
+
+function visibilityOf({ hidden }: ColumnPreferences): Record<string, boolean> {
+  return Object.fromEntries(hidden.map((id) => [id, false]));
+}
+
+function preferencesIn(visibility: Record<string, boolean>, widths: Record<string, number>): ColumnPreferences {
+  return { hidden: Object.keys(visibility).filter((id) => visibility[id] === false), widths };
 }

@@ -7,6 +7,7 @@ import {
   defaultState,
   hasExtraFilter,
   type ListState,
+  PLAIN_VIEW,
   toFilter,
   toQuery,
   withChange,
@@ -62,6 +63,7 @@ const listState: fc.Arbitrary<ListState> = fc
     message: fc.option(fc.oneof(fc.constant(NONE), fc.uuid())),
     isExcluded: fc.boolean(),
     record: fc.option(fc.uuid({ version: 7 })),
+    view: fc.option(fc.oneof(fc.constant(PLAIN_VIEW), fc.uuid({ version: 7 }))),
   })
   .map(({ documentDates, ...state }) => ({
     ...state,

@@ -36,7 +36,12 @@ export type ListState = {
   isExcluded: boolean;
   /** The record that is open in the side panel. */
   record: string | null;
+  /** The saved view that this list began as, by id; what differs from it since is a change to it. */
+  view: string | null;
 };
+
+/** No saved view, although there is one that the tab opens with when its address says nothing. */
+export const PLAIN_VIEW = 'none';
 
 /** The values that an address leaves out. The range depends on the day it is opened. */
 export function defaultState(range: ListRange): ListState {
@@ -59,6 +64,7 @@ export function defaultState(range: ListRange): ListState {
     message: null,
     isExcluded: false,
     record: null,
+    view: null,
   };
 }
 
@@ -94,6 +100,7 @@ export function toQuery(state: ListState, defaultRange: ListRange): string {
   set('dir', state.sort.direction, DEFAULT_SORT.direction);
   set('size', String(state.size), String(PAGE_SIZES[0]));
   set('cursor', state.cursor);
+  set('view', state.view);
   set('record', state.record);
 
   const text = query.toString();
@@ -183,5 +190,12 @@ export function hrefOfRecord(address: ListAddress, recordId: string | null): str
 
 /** Gives what two addresses have in common if they show the same records in the same order: all but page and open record. */
 export function listKey(address: ListAddress): string {
-  return hrefOf(address, { ...address.state, cursor: null, record: null, size: PAGE_SIZES[0], sort: DEFAULT_SORT });
+  return hrefOf(address, {
+    ...address.state,
+    cursor: null,
+    record: null,
+    view: null,
+    size: PAGE_SIZES[0],
+    sort: DEFAULT_SORT,
+  });
 }

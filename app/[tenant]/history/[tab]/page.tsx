@@ -1,14 +1,15 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
-import { notFound } from 'next/navigation';
-import { parseColumnPreferences } from '#components/data-table/column-preferences.ts';
+import { notFound, redirect } from 'next/navigation';
 import { dayOf, monthEndingOn } from '#lib/core/dates.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { KIND_LABEL, kindOfTab } from '#lib/records/kinds.ts';
 import { HistoryScreen } from './_components/history-screen.tsx';
-import { columnCookieOf } from './column-cookie.ts';
+import { columnsIn } from './column-cookie.ts';
+import { PLAIN_VIEW } from './list-address.ts';
 import { loadList } from './load-list.ts';
 import { loadOpenRecord } from './load-open-record.ts';
+import { loadViews } from './load-views.ts';
 import { parseSearchParams, type RawSearchParams, toQueryText } from './search-params.ts';
 
 type HistoryPageProps = { params: Promise<{ tenant: string; tab: string }>; searchParams: Promise<RawSearchParams> };
@@ -30,7 +31,15 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
   const today = dayOf(now, ctx.tenant.timeZone);
   const defaultRange = monthEndingOn(today);
   const { state, notices } = parseSearchParams(raw, defaultRange);
-  const [list, openRecord] = await Promise.all([loadList(ctx, kind, state), loadOpenRecord(ctx, state.record)]);
+  const [list, openRecord, views] = await Promise.all([
+    loadList(ctx, kind, state),
+    loadOpenRecord(ctx, state.record),
+    loadViews(ctx, kind, { path, state, defaultRange }, today),
+  ]);
+  // Only a tab whose address says nothing opens with its default view: whoever follows a link sees what the link says.
+  if (views.startHref !== null && Object.keys(raw).length === 0) redirect(views.startHref);
+  // Its own links must then say something, or they would lead to the default view.
+  if (views.startHref !== null) state.view ??= PLAIN_VIEW;
   return (
     <HistoryScreen
       ctx={ctx}
@@ -39,7 +48,8 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
       list={list}
       openRecord={openRecord}
       notices={list.notice === null ? notices : [...notices, list.notice]}
-      preferences={parseColumnPreferences(jar.get(columnCookieOf(kind))?.value)}
+      preferences={columnsIn((name) => jar.get(name)?.value, kind, views.open)}
+      views={views}
       now={now}
       today={today}
     />

@@ -3,7 +3,7 @@ import { type Day, isDay } from '#lib/core/dates.ts';
 import { isId } from '#lib/core/ids.ts';
 import { SYNC_STATUSES } from '#lib/records/kinds.ts';
 import { AGES, FLAGS, NONE, PAGE_SIZES, SORT_KEYS } from '#lib/records/list-contract.ts';
-import { ANY_DAY, defaultState, type ListRange, type ListState } from './list-address.ts';
+import { ANY_DAY, defaultState, type ListRange, type ListState, PLAIN_VIEW } from './list-address.ts';
 
 /** As a page gets them: a name may stand once, several times or not at all. */
 export type RawSearchParams = Record<string, string | string[] | undefined>;
@@ -79,6 +79,13 @@ export function parseSearchParams(raw: RawSearchParams, defaultRange: ListRange)
       z.string().max(2_000),
       null,
       'the first page is shown',
+    ),
+    view: one<string | null>(
+      'view',
+      'The view',
+      z.string().refine((value) => value === PLAIN_VIEW || isId(value)),
+      null,
+      'no view is open',
     ),
     record: one<string | null>('record', 'The record', z.string().refine(isId), null, 'no record is open'),
   };

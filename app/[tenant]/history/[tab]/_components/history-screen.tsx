@@ -23,6 +23,7 @@ import {
 } from '../list-address.ts';
 import { countLifted, countState, type LoadedList } from '../load-list.ts';
 import { ClosedByHandLink } from './closed-by-hand.tsx';
+import type { Views } from '../load-views.ts';
 import { DateRange } from './date-range.tsx';
 import { EarlierFailedLink } from './earlier-failed.tsx';
 import { EmptyList, EmptyWaiting, NoMatch } from './empty-list.tsx';
@@ -49,6 +50,7 @@ type HistoryScreenProps = {
   openRecord: RecordDetail | null;
   notices: string[];
   preferences: ColumnPreferences;
+  views: Views;
   now: Date;
   today: Day;
 };
@@ -62,6 +64,7 @@ export function HistoryScreen({
   openRecord,
   notices,
   preferences,
+  views,
   now,
   today,
 }: HistoryScreenProps) {
@@ -150,7 +153,9 @@ export function HistoryScreen({
             ]),
           )}
           preferences={preferences}
-          columnCookie={columnCookieOf(kind)}
+          columnCookie={columnCookieOf(kind, views.open)}
+          views={views}
+          canSetForAll={ctx.permissions.has('settings:manage')}
           matching={list.matching}
           canUpdate={ctx.permissions.has('record:update_status')}
           locale={locale}

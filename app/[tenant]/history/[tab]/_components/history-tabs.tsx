@@ -17,7 +17,8 @@ type HistoryTabsProps = {
 
 /** The four kinds, each with how many records the current filters show there. */
 export function HistoryTabs({ kind, tenant, address, counts, countsKey, locale }: HistoryTabsProps) {
-  const query = toQuery(withChange(address.state, {}), address.defaultRange);
+  // A view belongs to its tab. Where nothing else is said, the other tab opens with the view it opens with.
+  const query = toQuery(withChange(address.state, { view: null }), address.defaultRange);
   return (
     <nav aria-label="Kinds of record" className={styles.tabs}>
       {KINDS.map((tab) => (

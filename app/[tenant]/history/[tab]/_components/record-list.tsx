@@ -11,12 +11,15 @@ import { SteadyRows } from '#components/live/steady-rows.tsx';
 import { useShortcuts } from '#components/shell/shortcuts/use-shortcuts.ts';
 import { useNavigation } from '#components/ui/soft-link.tsx';
 import { copyMatchingNumbers } from '../actions.ts';
+import type { ColumnCookie } from '../column-cookie.ts';
 import { hrefOf, type ListAddress, listKey, toQuery } from '../list-address.ts';
+import type { Views } from '../load-views.ts';
 import styles from './record-list.module.css';
 import { hasSelection, type MatchingTotals, type SelectedRecord } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useSelection } from './use-selection.ts';
 import { useStatusUpdate } from './use-status-update.ts';
+import { ViewsMenu } from './views-menu.tsx';
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -30,7 +33,10 @@ type RecordListProps = {
   /** What the selection keeps of each row. */
   records: Record<string, SelectedRecord>;
   preferences: ColumnPreferences;
-  columnCookie: string;
+  columnCookie: ColumnCookie;
+  views: Views;
+  /** Whether this person may choose what everybody's tab opens with. */
+  canSetForAll: boolean;
   matching: Promise<MatchingTotals>;
   canUpdate: boolean;
   locale: string;
@@ -41,7 +47,8 @@ type RecordListProps = {
 
 /** The rows with what is ticked among them, and the line under them. */
 export function RecordList(props: RecordListProps) {
-  const { tenant, tab, address, columns, rows, records, preferences, columnCookie } = props;
+  const { tenant, tab, address, columns, rows, records, preferences } = props;
+  const { name, prefix } = props.columnCookie;
   const { navigate, pendingHref } = useNavigation();
   const frame = useRef<HTMLDivElement>(null);
   const shownPage = hrefOf(address, { ...address.state, record: null });
@@ -60,11 +67,11 @@ export function RecordList(props: RecordListProps) {
   const remember = useCallback(
     (next: ColumnPreferences) => {
       // biome-ignore lint/suspicious/noDocumentCookie: the cookie store is not in every browser we support
-      document.cookie = `${columnCookie}=${serializeColumnPreferences(next)}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+      document.cookie = `${name}=${prefix}${serializeColumnPreferences(next)}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
     },
-    [columnCookie],
+    [name, prefix],
   );
-  const table = useColumns(columns, rows, preferences, remember);
+  const table = useColumns(columns, rows, { id: name + prefix, initial: preferences, onChange: remember });
   const open = useCallback((row: TableRow) => navigate(row.href), [navigate]);
   const openRecordId = useSearchParams().get('record');
   useShortcuts([
@@ -137,7 +144,18 @@ export function RecordList(props: RecordListProps) {
         {props.sums}
         <div className={styles.line}>
           {props.pager}
-          <ColumnMenu table={table} />
+          <div className={styles.menus}>
+            <ViewsMenu
+              tenant={tenant}
+              tab={tab}
+              address={address}
+              views={props.views}
+              table={table}
+              canSetForAll={props.canSetForAll}
+              locale={props.locale}
+            />
+            <ColumnMenu table={table} />
+          </div>
         </div>
       </footer>
     </>
