@@ -14,6 +14,7 @@ import { signOutHere, signOutOnEveryDevice } from '../sign-out/actions.ts';
 import { AppNavigation } from './_components/app-navigation.tsx';
 import { BulkWorkProvider, WorkUnderWay } from './_components/bulk/bulk-work.tsx';
 import { FoldedNavigation, TenantBreadcrumb, TenantNavigation } from './_components/tenant-navigation.tsx';
+import { TenantPalette } from './_components/tenant-palette.tsx';
 
 type TenantLayoutProps = { children: ReactNode; params: Promise<{ tenant: string }> };
 
@@ -48,6 +49,7 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
           tools={
             <>
               <WorkUnderWay />
+              <TenantPalette tenant={slug} permissions={permissions} tenants={tenants} signOut={signOutHere} />
               <TenantMenu current={{ slug, name: current.name }} tenants={tenants} />
               <ThemeMenu />
               <PersonMenu person={person} signOut={signOutHere} signOutEverywhere={signOutOnEveryDevice} />

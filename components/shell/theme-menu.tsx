@@ -4,7 +4,8 @@ import { useMantineColorScheme } from '@mantine/core';
 import { IconCircleHalf2, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { Dropdown } from '#components/ui/dropdown.tsx';
 
-const CHOICES = [
+/** What can be chosen. */
+export const THEMES = [
   { value: 'light', label: 'Light', icon: <IconSun size={16} stroke={1.6} /> },
   { value: 'dark', label: 'Dark', icon: <IconMoon size={16} stroke={1.6} /> },
   { value: 'auto', label: 'As the system', icon: <IconDeviceDesktop size={16} stroke={1.6} /> },
@@ -21,7 +22,7 @@ export function ThemeMenu() {
       title="Theme"
       position="bottom-end"
       button={<IconCircleHalf2 size={17} stroke={1.6} />}
-      choices={CHOICES.map(({ value, label, icon }) => ({
+      choices={THEMES.map(({ value, label, icon }) => ({
         label,
         icon,
         isCurrent: colorScheme === value,

@@ -1,22 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { addDays, dayOf } from '#lib/core/dates.ts';
 import { openList, pagerOf, rowsOf, untilInteractive } from './history-page.ts';
+import { expectNoViolations } from './no-violations.ts';
 import { expect, test } from './signed-in-test.ts';
 
 // Each row costs axe time, and rows are like one another: a week has few, one customer fewer.
 const WEEK = `from=${addDays(dayOf(new Date(), 'Australia/Sydney'), -6)}`;
-
-/** Finds nothing at all, however slight. */
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    at: nodes.map(({ html }) => html.slice(0, 160)),
-  }));
-  expect(found).toEqual([]);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {

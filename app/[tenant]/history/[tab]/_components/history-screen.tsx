@@ -4,7 +4,7 @@ import { formatDayRange, nameOfZone } from '#components/sync/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import type { Ctx } from '#lib/access/context.ts';
 import type { Day } from '#lib/core/dates.ts';
-import { isComparedKind, KIND_LABEL, type Kind, STATUS_LABEL, TAB_OF_KIND } from '#lib/records/kinds.ts';
+import { isComparedKind, KIND_LABEL, KINDS, type Kind, STATUS_LABEL, TAB_OF_KIND } from '#lib/records/kinds.ts';
 import { FLAGS } from '#lib/records/list-contract.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
 import { LiveRefresh } from '../../../_components/live-refresh.tsx';
@@ -22,22 +22,23 @@ import {
   withoutExtraFilters,
 } from '../list-address.ts';
 import { countLifted, countState, type LoadedList } from '../load-list.ts';
-import { ClosedByHandLink } from './closed-by-hand.tsx';
 import type { Views } from '../load-views.ts';
-import { DateRange } from './date-range.tsx';
+import { ClosedByHandLink } from './closed-by-hand.tsx';
+import { DateRange, type RangeChoice } from './date-range.tsx';
 import { EarlierFailedLink } from './earlier-failed.tsx';
 import { EmptyList, EmptyWaiting, NoMatch } from './empty-list.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FilterMenu } from './filter-menu.tsx';
 import styles from './history-screen.module.css';
-import { HistoryTabs } from './history-tabs.tsx';
+import { HistoryTabs, hrefOfTab } from './history-tabs.tsx';
+import { type ListCommand, ListCommands } from './list-commands.tsx';
 import { Pager } from './pager.tsx';
 import { RANGE_REASON_ID } from './range-reason.ts';
 import { RecordList } from './record-list.tsx';
 import { RecordPanel } from './record-panel.tsx';
 import { recordTableRow } from './record-row.tsx';
 import { SearchBox } from './search-box.tsx';
-import { StatusFilter } from './status-filter.tsx';
+import { hrefOfStatus, nameOfStatus, STATUS_CHOICES, StatusFilter } from './status-filter.tsx';
 import { Sums, SumsWaiting } from './sums.tsx';
 import toolbar from './toolbar.module.css';
 
@@ -73,6 +74,11 @@ export function HistoryScreen({
   const key = listKey(address);
   const records = list.page.records;
   const filters = activeFilters(state, locale, list.sourceNames, list.messageText);
+  const ranges = datePresets(today).map(({ label, range }) => ({
+    label,
+    href: hrefWith(address, { range }),
+    isCurrent: isSameRange(range, state.range),
+  }));
   const statusWord = state.isExcluded ? 'Excluded' : state.status === 'all' ? 'All' : STATUS_LABEL[state.status];
 
   return (
@@ -102,16 +108,7 @@ export function HistoryScreen({
             countsKey={key}
             locale={locale}
           />
-          <DateRange
-            address={address}
-            label={formatDayRange(state.range, locale)}
-            choices={datePresets(today).map(({ label, range }) => ({
-              label,
-              href: hrefWith(address, { range }),
-              isCurrent: isSameRange(range, state.range),
-            }))}
-            today={today}
-          />
+          <DateRange address={address} label={formatDayRange(state.range, locale)} choices={ranges} today={today} />
           <SearchBox address={address} />
           <FilterMenu
             address={address}
@@ -212,9 +209,42 @@ export function HistoryScreen({
         canUpdate={ctx.permissions.has('record:update_status')}
         now={now}
       />
+      <ListCommands commands={listCommands(kind, address, views, ranges, slug)} />
       <LiveRefresh tenant={slug} />
     </div>
   );
+}
+
+function listCommands(
+  kind: Kind,
+  address: ListAddress,
+  views: Views,
+  ranges: RangeChoice[],
+  tenant: string,
+): ListCommand[] {
+  const { state } = address;
+  const hasRange = state.status !== 'pending' && !state.isExcluded;
+  return [
+    ...KINDS.map((tab) => ({
+      label: KIND_LABEL[tab].many,
+      group: 'Tab',
+      href: hrefOfTab(tenant, tab, address),
+      isCurrent: tab === kind,
+    })),
+    ...STATUS_CHOICES.map((choice) => ({
+      label: nameOfStatus(choice),
+      group: 'Sync status',
+      href: hrefOfStatus(address, choice),
+      isCurrent: !state.isExcluded && choice === state.status,
+    })),
+    ...(hasRange ? ranges.map((range) => ({ ...range, group: 'Sync date' })) : []),
+    ...views.all.map(({ id, name, href }) => ({
+      label: name,
+      group: 'Saved view',
+      href,
+      isCurrent: id === views.open?.id,
+    })),
+  ];
 }
 
 // The range stands there all the same, greyed: this says why, in view and not only on hover.

@@ -17,15 +17,13 @@ type HistoryTabsProps = {
 
 /** The four kinds, each with how many records the current filters show there. */
 export function HistoryTabs({ kind, tenant, address, counts, countsKey, locale }: HistoryTabsProps) {
-  // A view belongs to its tab. Where nothing else is said, the other tab opens with the view it opens with.
-  const query = toQuery(withChange(address.state, { view: null }), address.defaultRange);
   return (
     <nav aria-label="Kinds of record" className={styles.tabs}>
       {KINDS.map((tab) => (
         <SoftLink
           key={tab}
           className={styles.tab}
-          href={`/${tenant}/history/${TAB_OF_KIND[tab]}${query}`}
+          href={hrefOfTab(tenant, tab, address)}
           aria-current={tab === kind ? 'page' : undefined}
         >
           {KIND_LABEL[tab].many}{' '}
@@ -38,6 +36,12 @@ export function HistoryTabs({ kind, tenant, address, counts, countsKey, locale }
       ))}
     </nav>
   );
+}
+
+/** Gives the address of the same filters on another tab. */
+export function hrefOfTab(tenant: string, tab: Kind, { state, defaultRange }: ListAddress): string {
+  // A view belongs to its tab. Where nothing else is said, the other tab opens with the view it opens with.
+  return `/${tenant}/history/${TAB_OF_KIND[tab]}${toQuery(withChange(state, { view: null }), defaultRange)}`;
 }
 
 async function Count({ of, kind, locale }: { of: HistoryTabsProps['counts']; kind: Kind; locale: string }) {

@@ -7,7 +7,8 @@ import type { RecordCount } from '#lib/records/list-contract.ts';
 import { hrefWith, type ListAddress, type StatusChoice } from '../list-address.ts';
 import styles from './status-filter.module.css';
 
-const CHOICES: StatusChoice[] = ['failed', 'pending', 'complete', 'all'];
+/** What can be chosen, in its order. */
+export const STATUS_CHOICES: StatusChoice[] = ['failed', 'pending', 'complete', 'all'];
 
 export type StatusCounts = Record<StatusChoice, RecordCount>;
 
@@ -25,16 +26,16 @@ export function StatusFilter({ address, counts, byHand, countsKey, locale }: Sta
   const { status, isExcluded } = address.state;
   return (
     <nav aria-label="Sync status" className={styles.segments}>
-      {CHOICES.map((choice) => (
+      {STATUS_CHOICES.map((choice) => (
         <SoftLink
           key={choice}
           className={styles.segment}
-          href={hrefWith(address, { status: choice, isExcluded: false, ...orderFor(address, choice) })}
+          href={hrefOfStatus(address, choice)}
           aria-current={!isExcluded && choice === status ? 'true' : undefined}
           data-status={choice}
         >
           {choice === 'all' ? null : <Icon name={choice} />}
-          {choice === 'all' ? 'All' : STATUS_LABEL[choice]}{' '}
+          {nameOfStatus(choice)}{' '}
           <span className={styles.count}>
             <Suspense key={countsKey} fallback={<span className={styles.waiting} />}>
               <Count of={counts} byHand={byHand} choice={choice} locale={locale} />
@@ -44,6 +45,16 @@ export function StatusFilter({ address, counts, byHand, countsKey, locale }: Sta
       ))}
     </nav>
   );
+}
+
+/** Gives how a choice reads. */
+export function nameOfStatus(choice: StatusChoice): string {
+  return choice === 'all' ? 'All' : STATUS_LABEL[choice];
+}
+
+/** Gives the address of the same list with another status. */
+export function hrefOfStatus(address: ListAddress, choice: StatusChoice): string {
+  return hrefWith(address, { status: choice, isExcluded: false, ...orderFor(address, choice) });
 }
 
 type CountProps = Pick<StatusFilterProps, 'byHand' | 'locale'> & { of: Promise<StatusCounts>; choice: StatusChoice };
