@@ -4,7 +4,7 @@ import type { Kind } from '#lib/records/kinds.ts';
 import { listViews } from '#lib/views/list-views.ts';
 import { defaultView, type MovingRange, type SavedView } from '#lib/views/view-contract.ts';
 import { isSameRange } from './date-presets.ts';
-import { hrefOf, type ListAddress, PLAIN_VIEW } from './list-address.ts';
+import { hrefOf, type ListAddress, type ListState, PLAIN_VIEW } from './list-address.ts';
 import { isSameList, movingRangesOf, stateOfView } from './views.ts';
 
 /** One view as the screen offers it: without what it shows, and with the way to it. */
@@ -48,4 +48,10 @@ export async function loadViews(ctx: Ctx, kind: Kind, address: ListAddress, toda
     updatedRange: isSameDays ? open.movingRange : (movingRanges[0]?.id ?? null),
     startHref: start?.href ?? null,
   };
+}
+
+/** Gives the view that a list's state names, if this person may open it. */
+export async function findOpenView(ctx: Ctx, kind: Kind, { view: id }: ListState): Promise<SavedView | null> {
+  if (id === null || id === PLAIN_VIEW) return null;
+  return (await listViews(ctx, kind)).find((view) => view.id === id) ?? null;
 }

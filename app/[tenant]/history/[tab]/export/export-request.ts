@@ -1,6 +1,5 @@
 import { cookies } from 'next/headers';
 import { z } from 'zod';
-import { parseColumnPreferences } from '#components/data-table/column-preferences.ts';
 import { formatDayRange } from '#components/sync/format-time.ts';
 import type { Ctx } from '#lib/access/context.ts';
 import { AppError, notFound } from '#lib/core/app-error.ts';
@@ -12,10 +11,11 @@ import { getErrorMessage } from '#lib/records/get-error-message.ts';
 import { KIND_LABEL, kindOfTab, STATUS_LABEL } from '#lib/records/kinds.ts';
 import { NONE, type Sort, type SortKey } from '#lib/records/list-contract.ts';
 import { getSourceNames } from '#lib/sources/get-source-names.ts';
-import { columnCookieOf } from '../column-cookie.ts';
+import { columnsIn } from '../column-cookie.ts';
 import { columnsFor } from '../columns.ts';
 import { activeFilters } from '../filters.ts';
 import { type ListState, toFilter } from '../list-address.ts';
+import { findOpenView } from '../load-views.ts';
 import { parseSearchParams, rawSearchParams } from '../search-params.ts';
 
 const options = z.object({
@@ -52,7 +52,8 @@ export async function readExportRequest(ctx: Ctx, tab: string, query: URLSearchP
   const { state: listed } = parseSearchParams(rawSearchParams(query.toString()), monthEndingOn(today));
   // The records of an operation may have any status.
   const state: ListState = operation === undefined ? listed : { ...listed, status: 'all' };
-  const { hidden } = parseColumnPreferences((await cookies()).get(columnCookieOf(kind))?.value);
+  const [jar, view] = await Promise.all([cookies(), findOpenView(ctx, kind, state)]);
+  const { hidden } = columnsIn((name) => jar.get(name)?.value, kind, view);
   const columns = columnsFor(kind, state, () => '').filter(({ id }) => !hidden.includes(id));
   const which =
     operation === undefined
