@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useRecordChanges } from '#components/live/use-record-changes.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
+import { fetchRecordData, recordDataUrl } from './record-ahead.ts';
 
 export type PanelProblem = { title: string; detail: string; requestId: string | null; isSignedOut: boolean };
 
@@ -85,9 +86,12 @@ const NO_ANSWER: PanelProblem = {
 };
 
 async function readRecord(tenant: string, id: string, signal: AbortSignal): Promise<Read> {
-  const response = await fetch(`/${tenant}/records/${id}/data`, { signal, cache: 'no-store' });
+  const response = await fetchRecordData(recordDataUrl(tenant, id), signal);
   if (!response.ok) throw new PanelError(await problemOf(response));
-  return { id, record: (await response.json()) as RecordDetail, readAt: new Date() };
+  const record = (await response.json()) as RecordDetail;
+  // What was read ahead can't be called off, but another record may be open by now.
+  signal.throwIfAborted();
+  return { id, record, readAt: new Date() };
 }
 
 async function problemOf(response: Response): Promise<PanelProblem> {

@@ -6,6 +6,7 @@ import { validate as isId } from 'uuid';
 import type { Formats } from '#components/sync/formats.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
 import { watchInput } from './last-input.ts';
+import { readAheadByRow } from './record-ahead.ts';
 
 type RecordPanelProps = {
   tenant: string;
@@ -21,6 +22,7 @@ export type OpenRecordPanelProps = RecordPanelProps & { recordId: string };
 
 /** The record that the address names, beside the list. Opening and closing it leaves the list as it is. */
 export function RecordPanel(props: RecordPanelProps) {
+  const { tenant } = props;
   const asked = useSearchParams().get('record');
   // The page says so above the list when it is no id.
   const recordId = asked !== null && isId(asked) ? asked : null;
@@ -29,11 +31,13 @@ export function RecordPanel(props: RecordPanelProps) {
     const events = ['pointermove', 'pointerdown', 'keydown'] as const;
     for (const event of events) window.addEventListener(event, loadPanel, { once: true });
     const stopWatching = watchInput();
+    const stopReading = readAheadByRow(tenant);
     return () => {
       stopWatching();
+      stopReading();
       for (const event of events) window.removeEventListener(event, loadPanel);
     };
-  }, []);
+  }, [tenant]);
   return recordId === null ? null : <Slot {...props} recordId={recordId} />;
 }
 
