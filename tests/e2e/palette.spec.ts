@@ -132,6 +132,18 @@ test('finds a record of any kind and status by its number, and shows no answer t
   await expect(page.getByRole('heading', { level: 1, name: wanted.number! })).toBeVisible();
 });
 
+test('finds nothing of another business, and nothing for nobody', async ({ page, browser, baseURL }) => {
+  expect((await page.request.get('/acme/records/find?q=INV')).status()).toBe(403);
+  const own = await page.request.get('/globex/records/find?q=%00%00INV');
+  expect(own.status()).toBe(200);
+  const { found } = (await own.json()) as { found: unknown[] };
+  expect(found.length).toBeGreaterThan(0);
+  expect(found.length).toBeLessThanOrEqual(8);
+  const nobody = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  expect((await nobody.request.get('/globex/records/find?q=INV')).status()).toBe(401);
+  await nobody.close();
+});
+
 test('a server that does not answer is said, and the commands stay', async ({ page, complaints }) => {
   await openList(page, '/globex/history/invoices');
   await page.route('**/records/find?*', (route) => route.fulfill({ status: 500, body: '{}' }));

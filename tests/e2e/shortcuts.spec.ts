@@ -117,3 +117,29 @@ test('a screen left behind takes its keys with it', async ({ page }) => {
   await untilInteractive(page);
   await expect(barOf(page)).toHaveCount(0);
 });
+
+test('keys open the change of status for the row in focus or for what is selected, and give the focus back', async ({
+  page,
+}) => {
+  await openList(page, '/globex/history/invoices?from=2001-01-01');
+  const dialog = page.getByRole('dialog', { name: 'Update sync status' });
+  await page.keyboard.press('j');
+  await page.keyboard.press('p');
+  await expect(dialog).toContainText('Pending');
+  // What is typed into it is no key of the list's.
+  for (const key of ['x', 'a', 'j']) await page.keyboard.press(key);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(rowsOf(page).first()).toBeFocused();
+  await expect(barOf(page)).toHaveCount(0);
+
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(barOf(page)).toContainText('2 selected');
+  await page.keyboard.press('c');
+  await expect(dialog).toContainText(/\b2 /);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(barOf(page)).toContainText('2 selected');
+});
