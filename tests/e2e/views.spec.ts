@@ -78,7 +78,7 @@ test('a view shows its own columns, and the person’s own are as before without
   await openList(page, LIST);
   const toggle = async (name: string) => {
     await page.getByRole('button', { name: /^Columns/ }).click();
-    await page.getByRole('dialog', { name: 'Columns' }).getByRole('checkbox', { name }).click();
+    await page.getByRole('dialog', { name: 'Columns' }).getByRole('checkbox', { name, exact: true }).click();
     await page.keyboard.press('Escape');
   };
   await toggle('Source');
@@ -117,7 +117,7 @@ test('days that were chosen by name move, and others stay', async ({ page }) => 
   await expect(page).toHaveURL(new RegExp(`from=${addDays(today(), -6)}`));
   await choose(page, 'Save as a new view…');
   const dates = sheetOf(page).getByLabel('Dates');
-  await expect(dates.locator('option').first()).toHaveText('Last 7 days, whenever it is opened');
+  await expect(dates.locator('option').first()).toHaveText('Last 7 days, moving with the day');
   await sheetOf(page).getByLabel('Name').fill('This week');
   await page.keyboard.press('Enter');
   await expect(buttonOf(page)).toHaveText('This week');

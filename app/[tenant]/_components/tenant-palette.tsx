@@ -80,7 +80,7 @@ export function TenantPalette({ tenant, permissions, tenants, signOut }: TenantP
         id: `record-${id}`,
         label: number,
         group: 'Records',
-        hint: [KIND_LABEL[kind].one, STATUS_LABEL[syncStatus], referenceNumber, party].filter(Boolean).join(' · '),
+        hint: [KIND_LABEL[kind].one, STATUS_LABEL[syncStatus], party, referenceNumber].filter(Boolean).join(' · '),
         run: () => navigate(`/${tenant}/records/${id}`),
       }));
     };

@@ -92,7 +92,7 @@ export function Palette({ findMore, moreLabel, isApple, onClose }: PaletteProps)
           aria-activedescendant={chosen === undefined ? undefined : `${id}-${chosen.id}`}
           aria-autocomplete="list"
           aria-label={findMore === null ? 'Find a command' : 'Find a command or a record'}
-          placeholder={findMore === null ? 'Find a command' : 'Find a command, or a record by number or reference'}
+          placeholder={findMore === null ? 'Find a command' : 'Find a command, a number or a reference'}
           autoComplete="off"
           spellCheck={false}
           maxLength={255}

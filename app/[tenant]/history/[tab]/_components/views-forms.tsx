@@ -40,10 +40,10 @@ export function SaveView({ movingRanges, range, onSave, ...parts }: SaveViewProp
           <select name="dates" className={toolbar.field} defaultValue={movingRanges[0]?.id}>
             {movingRanges.map(({ id, label }) => (
               <option key={id} value={id}>
-                {label}, whenever it is opened
+                {label}, moving with the day
               </option>
             ))}
-            <option value="fixed">{range}, always</option>
+            <option value="fixed">{range}, fixed</option>
           </select>
         </label>
       )}
