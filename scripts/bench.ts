@@ -5,12 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { closeDatabase } from '#lib/db/client.ts';
 import { env, setEnvironment } from '#lib/env.ts';
 import { closeCalls } from './bench/calls.ts';
-import { measureCounting } from './bench/counting.ts';
 import { Floor } from './bench/floor.ts';
 import { load } from './bench/load.ts';
-import { measureReading } from './bench/reading.ts';
 import { Report } from './bench/report.ts';
-import { measureWriting } from './bench/writing.ts';
+import { chooseSections } from './bench/sections.ts';
 import { build, isBuildFresh } from './build.ts';
 import { databaseName, removeDataDir, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { migrate } from './migrate.ts';
@@ -21,6 +19,7 @@ import { supervise } from './supervise.ts';
 
 // Every figure is a ratio to the raw SQL floor of the same run, since machines differ and are never quiet.
 await runScript(async () => {
+  const sections = chooseSections(process.argv.slice(2));
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tieout-bench-'));
   // The server's user must be able to pass through a folder made for this run alone.
   chmodSync(dataDir, 0o711);
@@ -52,9 +51,10 @@ await runScript(async () => {
       const base = `http://127.0.0.1:${port}`;
       await untilServing(base);
       const report = new Report(say);
-      await measureReading(report, floor, base, largest);
-      await measureCounting(report, floor, largest);
-      await measureWriting(report, floor, base, tenants);
+      for (const [name, measureSection] of sections) {
+        say(`\n${name}`);
+        await measureSection({ report, floor, base, tenants, largest });
+      }
     } finally {
       await floor.close();
       closeCalls();

@@ -2,13 +2,12 @@ import { apiKeyContext } from '#lib/access/api-key-context.ts';
 import { addDays, dayOf, instantsOf, monthEndingOn } from '#lib/core/dates.ts';
 import { countByKind } from '#lib/records/count-records.ts';
 import { EVERY_RECORD } from '#lib/records/list-contract.ts';
-import type { Floor } from './floor.ts';
-import type { BenchTenant } from './load.ts';
 import { measure } from './measure.ts';
-import type { Report } from './report.ts';
+import type { Bench } from './section.ts';
 
 /** Measures the exact counts on the tabs: the verb within this process, as the screen calls it. */
-export async function measureCounting(report: Report, floor: Floor, tenant: BenchTenant): Promise<void> {
+export async function measureCounting({ report, floor, largest: tenant }: Bench): Promise<void> {
+  report.lines();
   const ctx = await apiKeyContext(`Bearer ${tenant.keyText}`, { requestId: 'bench', address: null });
   const today = dayOf(new Date(), ctx.tenant.timeZone);
   for (const [name, from] of [

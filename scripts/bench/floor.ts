@@ -1,5 +1,7 @@
+import { hash } from 'node:crypto';
 import pg from 'pg';
 import type { BenchTenant } from './load.ts';
+import type { Statement } from './statements.ts';
 
 /**
  * The raw SQL floor: what `pg` with prepared statements, without row-level security, needs for the same rows. No
@@ -7,6 +9,7 @@ import type { BenchTenant } from './load.ts';
  */
 export class Floor {
   readonly #pool: pg.Pool;
+  readonly #tenantOf = new WeakMap<pg.PoolClient, string>();
 
   constructor(superuserUrl: string) {
     this.#pool = new pg.Pool({ connectionString: superuserUrl, max: 10 });
@@ -64,9 +67,25 @@ export class Floor {
     return (await this.#pool.query({ name: 'counts', text, values: [tenant.id, status, from] })).rows;
   }
 
+  /** The statements that a verb sent, one after the other in one session that row-level security does not hold. */
+  async repeat(tenant: BenchTenant, statements: readonly Statement[]): Promise<void> {
+    const client = await this.#pool.connect();
+    try {
+      if (this.#tenantOf.get(client) !== tenant.id) {
+        await client.query("SELECT set_config('app.tenant_id', $1, false)", [tenant.id]);
+        this.#tenantOf.set(client, tenant.id);
+      }
+      for (const { text, values } of statements) {
+        await client.query({ name: hash('sha1', text), text, values });
+      }
+    } finally {
+      client.release();
+    }
+  }
+
   /** Upserts records into a table of the same columns and indexes: one statement a batch. */
   async prepareUpsert(): Promise<void> {
-    await this.#pool.query('CREATE TABLE bench_floor (LIKE sync_record INCLUDING ALL)');
+    await this.#pool.query('CREATE TABLE IF NOT EXISTS bench_floor (LIKE sync_record INCLUDING ALL)');
   }
 
   async upsert(tenant: BenchTenant, keys: readonly string[], at: string): Promise<void> {

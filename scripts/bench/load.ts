@@ -7,7 +7,16 @@ import { newId } from '#lib/core/ids.ts';
 import { errorMessageId } from '#lib/ingest/error-messages.ts';
 import { random } from './random.ts';
 
-export type BenchTenant = { id: string; sourceId: string; slug: string; keyText: string; records: number };
+export type BenchTenant = {
+  id: string;
+  /** The key's own source. */
+  sourceId: string;
+  /** Where a tenth of the records come from. */
+  otherSourceId: string;
+  slug: string;
+  keyText: string;
+  records: number;
+};
 
 const TENANTS = 20;
 const DAYS = 730;
@@ -36,6 +45,7 @@ const COLUMNS = [
   'shipment_id',
   'source_status',
   'document_date',
+  'content_version',
   'sync_status',
   'sync_date',
   'pending_since',
@@ -43,6 +53,7 @@ const COLUMNS = [
   'last_attempt_at',
   'last_attempt_key',
   'last_attempt_content_version',
+  'is_by_hand',
   'error_code',
   'error_message',
   'error_message_id',
@@ -84,12 +95,16 @@ async function makeTenants(client: pg.Client, records: number): Promise<BenchTen
   for (let n = 1; n <= TENANTS; n += 1) {
     const id = newId();
     const sourceId = newId();
+    const otherSourceId = newId();
     const key = makeApiKeyText(id);
     await client.query(
       `INSERT INTO tenant (id, slug, name, time_zone, currency, locale) VALUES ($1, $2, $3, 'America/Chicago', 'USD', 'en-US')`,
       [id, `bench-${n}`, `Bench ${n}`],
     );
-    await client.query(`INSERT INTO source (tenant_id, id, slug, name) VALUES ($1, $2, 'tms', 'TMS')`, [id, sourceId]);
+    await client.query(
+      `INSERT INTO source (tenant_id, id, slug, name) VALUES ($1, $2, 'tms', 'TMS'), ($1, $3, 'bill', 'Bill')`,
+      [id, sourceId, otherSourceId],
+    );
     await client.query(
       `INSERT INTO api_key (tenant_id, id, source_id, name, prefix, secret_hash, scopes)
        VALUES ($1, $2, $3, 'Bench', $4, $5, '{records:read,records:write,attempts:write}')`,
@@ -99,7 +114,14 @@ async function makeTenants(client: pg.Client, records: number): Promise<BenchTen
       `INSERT INTO error_message (tenant_id, id, message) SELECT $1, * FROM unnest($2::uuid[], $3::text[])`,
       [id, MESSAGES.map(errorMessageId), MESSAGES],
     );
-    tenants.push({ id, sourceId, slug: `bench-${n}`, keyText: key.text, records: Math.round(records / n / harmonic) });
+    tenants.push({
+      id,
+      sourceId,
+      otherSourceId,
+      slug: `bench-${n}`,
+      keyText: key.text,
+      records: Math.round(records / n / harmonic),
+    });
   }
   return tenants;
 }
@@ -136,11 +158,13 @@ function row(tenant: BenchTenant, n: number, now: number, next: () => number): s
   const status = chance < 0.88 ? 1 : chance < 0.95 ? 2 : 0;
   const amount = (next() * 5000).toFixed(2);
   const synced = status === 1 ? (next() < 0.02 ? (Number(amount) - 0.01).toFixed(2) : amount) : '\\N';
+  const isByHand = status === 1 && next() < 0.01;
+  const isChanged = status === 1 && next() < 0.01;
   const message = status === 2 ? MESSAGES[Math.floor(next() * MESSAGES.length)] : undefined;
   const values: Record<(typeof COLUMNS)[number], string | number> = {
     tenant_id: tenant.id,
     id: newId(),
-    source_id: tenant.sourceId,
+    source_id: next() < 0.1 ? tenant.otherSourceId : tenant.sourceId,
     kind: kindFor(next()),
     external_key: `doc-${n}`,
     number: `INV-${100_000 + n}`,
@@ -149,8 +173,10 @@ function row(tenant: BenchTenant, n: number, now: number, next: () => number): s
     payer: `${FIRST[Math.floor(next() * FIRST.length)]} ${SECOND[Math.floor(next() * SECOND.length)]} ${Math.floor(next() * 300)}`,
     billing_org: `Carrier ${Math.floor(next() * 200)}`,
     shipment_id: `SHP-${Math.floor(next() * 10_000_000)}`,
-    source_status: 'created',
+    source_status: SOURCE_STATUSES[Math.floor(next() ** 2 * SOURCE_STATUSES.length)] ?? 'created',
     document_date: at.slice(0, 10),
+    content_version: isChanged ? 2 : 1,
+    is_by_hand: isByHand ? 't' : 'f',
     sync_status: status,
     sync_date: status === 0 ? '\\N' : at,
     pending_since: at,
@@ -180,5 +206,6 @@ function kindFor(chance: number): string {
   return 'invoice';
 }
 
+const SOURCE_STATUSES = ['created', 'approved', 'posted', 'ready', 'draft'];
 const FIRST = ['Acme', 'Blue', 'Cedar', 'Delta', 'Eagle', 'Falcon', 'Granite', 'Harbor', 'Iron', 'Juniper'];
 const SECOND = ['Retail', 'Foods', 'Freight', 'Lumber', 'Motors', 'Paper', 'Steel', 'Textiles'];

@@ -1,3 +1,7 @@
+import type { Floor } from './floor.ts';
+import type { BenchTenant } from './load.ts';
+import { databaseTime } from './statements.ts';
+
 /** What many runs of one thing took. Times in milliseconds. */
 export type Measured = { p50: number; p95: number; perSecond: number };
 
@@ -9,6 +13,35 @@ export async function measure(
 ): Promise<Measured> {
   await inParallel(Math.ceil(runs / 10), atOnce, work);
   return summary([await timed(runs, atOnce, work)]);
+}
+
+/** What a verb took within this process, what of it was its database time, and the same statements on the floor. */
+export type VerbMeasured = { floor: Measured; database: Measured; verb: Measured };
+
+const VERB_BUDGET_MS = 1500;
+const VERB_RUNS = { least: 3, most: 40 };
+
+/** Measures a verb one call at a time against the very statements that it sends, prepared and without row security. */
+export async function measureVerb(
+  tenant: BenchTenant,
+  floor: Floor,
+  work: () => Promise<unknown>,
+): Promise<VerbMeasured> {
+  await work();
+  const startedAt = performance.now();
+  const { statements } = await databaseTime(work);
+  const wanted = Math.floor(VERB_BUDGET_MS / (performance.now() - startedAt));
+  const runs = Math.min(VERB_RUNS.most, Math.max(VERB_RUNS.least, wanted));
+  const databaseTimes: number[] = [];
+  const verb = await measure(runs, 1, async () => {
+    databaseTimes.push((await databaseTime(work)).ms);
+  });
+  const seconds = databaseTimes.reduce((sum, ms) => sum + ms, 0) / 1000;
+  return {
+    floor: await measure(runs, 1, () => floor.repeat(tenant, statements)),
+    database: summary([{ times: databaseTimes, seconds }]),
+    verb,
+  };
 }
 
 /** One thing of several that are measured by turns: what it needs is made before the clock runs. */

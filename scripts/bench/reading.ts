@@ -1,15 +1,14 @@
 import { call } from './calls.ts';
-import type { Floor } from './floor.ts';
-import type { BenchTenant } from './load.ts';
 import { measure } from './measure.ts';
-import type { Report } from './report.ts';
+import type { Bench } from './section.ts';
 
 const PAGE = 50;
 const DEEP_PAGE = 1000;
 const RUNS = 400;
 
 /** Measures pages, searches and counts of the largest tenant over HTTP, each beside its floor. */
-export async function measureReading(report: Report, floor: Floor, base: string, tenant: BenchTenant): Promise<void> {
+export async function measureReading({ report, floor, base, largest: tenant }: Bench): Promise<void> {
+  report.lines();
   const list = `${base}/api/v1/records?kind=invoice&syncStatus=complete&limit=${PAGE}`;
   const get = (url: string) => call(url, tenant.keyText);
 

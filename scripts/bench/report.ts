@@ -1,4 +1,4 @@
-import type { Measured } from './measure.ts';
+import type { Measured, VerbMeasured } from './measure.ts';
 
 /** The one table of ratios, printed as it grows. */
 export class Report {
@@ -6,8 +6,26 @@ export class Report {
 
   constructor(print: (line: string) => void) {
     this.#print = print;
-    print(
+  }
+
+  /** Heads the lines of things that are asked for or written. */
+  lines(): void {
+    this.#print(
       `${'what'.padEnd(34)}${'at once'.padStart(8)}${'floor p50'.padStart(12)}${'p50'.padStart(10)}${'p95'.padStart(10)}${'above'.padStart(10)}${'ratio'.padStart(8)}${'floor/s'.padStart(10)}${'per s'.padStart(9)}`,
+    );
+  }
+
+  /** Heads the lines of verbs. */
+  verbs(): void {
+    this.#print(
+      `${'what'.padEnd(34)}${'floor p50'.padStart(12)}${'database'.padStart(12)}${'p95'.padStart(12)}${'ratio'.padStart(8)}${'whole verb'.padStart(12)}`,
+    );
+  }
+
+  /** A verb: the ratio is of its median database time to that of the same statements without row security. */
+  verb(name: string, { floor, database, verb }: VerbMeasured): void {
+    this.#print(
+      `${name.padEnd(34)}${ms(floor.p50)}${ms(database.p50)}${ms(database.p95)}${`${(database.p50 / floor.p50).toFixed(1)}×`.padStart(8)}${ms(verb.p50)}`,
     );
   }
 

@@ -1,22 +1,16 @@
 import { call } from './calls.ts';
-import type { Floor } from './floor.ts';
-import type { BenchTenant } from './load.ts';
 import { measureByTurns } from './measure.ts';
-import type { Report } from './report.ts';
+import type { Bench } from './section.ts';
 
 const BATCH = 1000;
 const ROUNDS = 5;
 const BATCHES = 8;
 
 /** Measures attempts with their records over HTTP against a bare upsert of the same records. */
-export async function measureWriting(
-  report: Report,
-  floor: Floor,
-  base: string,
-  tenants: readonly BenchTenant[],
-): Promise<void> {
+export async function measureWriting({ report, floor, base, tenants }: Bench): Promise<void> {
   const tenant = tenants[1] ?? tenants[0];
   if (tenant === undefined) return;
+  report.lines();
   await floor.prepareUpsert();
   for (const atOnce of [1, 8]) {
     const at = new Date().toISOString();

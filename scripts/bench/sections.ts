@@ -1,0 +1,29 @@
+import { PlainError } from '../run-script.ts';
+import { measureCounting } from './counting.ts';
+import { measureListing } from './listing.ts';
+import { measureReading } from './reading.ts';
+import type { Section } from './section.ts';
+import { measureWriting } from './writing.ts';
+
+/** Every section by its name, in the order in which they run: those that only read come first. */
+const SECTIONS: Record<string, Section> = {
+  reading: measureReading,
+  listing: measureListing,
+  counting: measureCounting,
+  writing: measureWriting,
+};
+
+/**
+ * Takes the arguments of `npm run bench`; gives the sections asked for: all, or those of `--only reading,writing`.
+ * @throws PlainError for a section that there is not
+ */
+export function chooseSections(args: readonly string[]): [name: string, section: Section][] {
+  const at = args.indexOf('--only');
+  if (at === -1) return Object.entries(SECTIONS);
+  const names = (args[at + 1] ?? '').split(',').filter((name) => name !== '');
+  const unknown = names.filter((name) => !Object.hasOwn(SECTIONS, name));
+  if (names.length === 0 || unknown.length > 0) {
+    throw new PlainError(`--only takes sections of the bench, by commas: ${Object.keys(SECTIONS).join(', ')}.`);
+  }
+  return Object.entries(SECTIONS).filter(([name]) => names.includes(name));
+}
