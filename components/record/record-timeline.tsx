@@ -1,15 +1,22 @@
 import { DateTime } from '#components/sync/date-time.tsx';
 import type { Formats } from '#components/sync/formats.ts';
+import { SoftLink } from '#components/ui/soft-link.tsx';
 import type { RecordDetail, RecordEvent } from '#lib/records/record-contract.ts';
 import { AttemptEntry } from './attempt-entry.tsx';
 import { eventWords } from './event-words.ts';
 import styles from './record-timeline.module.css';
 import { type TimeLineEntry, timeLineOf } from './time-line.ts';
 
-type RecordTimelineProps = { record: RecordDetail; formats: Formats; isRoomy: boolean };
+type RecordTimelineProps = {
+  record: RecordDetail;
+  formats: Formats;
+  isRoomy: boolean;
+  /** Where a change of many records is shown. */
+  bulkHrefOf: (operationId: string) => string;
+};
 
 /** Every try, change and note, the newest first, down to the day it was first received. */
-export function RecordTimeline({ record, formats, isRoomy }: RecordTimelineProps) {
+export function RecordTimeline({ record, formats, isRoomy, bulkHrefOf }: RecordTimelineProps) {
   const newestAttempt = record.attempts[0]?.id;
   return (
     <>
@@ -26,7 +33,7 @@ export function RecordTimeline({ record, formats, isRoomy }: RecordTimelineProps
                 formats={formats}
               />
             ) : entry.type === 'event' ? (
-              <Event event={entry.event} currency={record.currency} formats={formats} />
+              <Event event={entry.event} currency={record.currency} formats={formats} bulkHrefOf={bulkHrefOf} />
             ) : (
               <Head title="First received" by={record.sourceName} at={record.createdAt} formats={formats} />
             )}
@@ -37,7 +44,14 @@ export function RecordTimeline({ record, formats, isRoomy }: RecordTimelineProps
   );
 }
 
-function Event({ event, currency, formats }: { event: RecordEvent; currency: string | null; formats: Formats }) {
+type EventProps = {
+  event: RecordEvent;
+  currency: string | null;
+  formats: Formats;
+  bulkHrefOf: (operationId: string) => string;
+};
+
+function Event({ event, currency, formats, bulkHrefOf }: EventProps) {
   const { title, changes } = eventWords(event, currency, formats);
   const by = event.actor.type === 'api_key' ? `${event.actor.name} (key)` : event.actor.name;
   return (
@@ -60,6 +74,11 @@ function Event({ event, currency, formats }: { event: RecordEvent; currency: str
         <p className={styles.words}>{event.note}</p>
       ) : (
         <q className={styles.note}>{event.note}</q>
+      )}
+      {event.bulkOperationId === null ? null : (
+        <p>
+          <SoftLink href={bulkHrefOf(event.bulkOperationId)}>Part of a bulk change</SoftLink>
+        </p>
       )}
     </>
   );

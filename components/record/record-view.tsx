@@ -20,6 +20,8 @@ type RecordViewProps = {
   now: Date;
   /** Where another record's page is. */
   hrefOf: (recordId: string) => string;
+  /** Where a change of many records is shown. */
+  bulkHrefOf: (operationId: string) => string;
   /** A page of its own has the first heading and more room than a panel beside a list. */
   place: 'page' | 'panel';
   /** What can be done with it. */
@@ -31,7 +33,17 @@ type RecordViewProps = {
 };
 
 /** One record whole. It takes one column or two, as its own width allows. */
-export function RecordView({ record, formats, now, hrefOf, place, acts, shareHref, noteForm }: RecordViewProps) {
+export function RecordView({
+  record,
+  formats,
+  now,
+  hrefOf,
+  bulkHrefOf,
+  place,
+  acts,
+  shareHref,
+  noteForm,
+}: RecordViewProps) {
   const { locale } = formats;
   const level = place === 'page' ? 2 : 3;
   const isPayment = !isComparedKind(record.kind);
@@ -69,7 +81,7 @@ export function RecordView({ record, formats, now, hrefOf, place, acts, shareHre
           )}
           <Section level={level} title="Time line">
             {noteForm}
-            <RecordTimeline record={record} formats={formats} isRoomy={place === 'page'} />
+            <RecordTimeline record={record} formats={formats} isRoomy={place === 'page'} bulkHrefOf={bulkHrefOf} />
           </Section>
         </div>
         <div className={styles.side}>

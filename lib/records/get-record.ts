@@ -150,10 +150,13 @@ type EventRow = Omit<RecordEvent, 'at' | 'actor'> & {
 
 async function readEvents(ctx: Ctx, tx: TenantTx, id: string): Promise<RecordEvent[]> {
   const rows = await tx.$queryRaw<EventRow[]>`
-    SELECT id, at, actor_type AS "actorType", actor_name AS "actorName", action, before, after, note
-      FROM audit_event
-     WHERE tenant_id = ${ctx.tenantId}::uuid AND subject_type = 'record' AND subject_id = ${id}::uuid
-     ORDER BY id DESC LIMIT ${EVENTS_MAX}::int`;
+    SELECT e.id, e.at, e.actor_type AS "actorType", e.actor_name AS "actorName", e.action, e.before, e.after, e.note,
+           o.id AS "bulkOperationId"
+      FROM audit_event e
+      LEFT JOIN bulk_operation o ON o.tenant_id = e.tenant_id AND o.total > 1
+       AND o.id = CASE WHEN e.correlation_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN e.correlation_id::uuid END
+     WHERE e.tenant_id = ${ctx.tenantId}::uuid AND e.subject_type = 'record' AND e.subject_id = ${id}::uuid
+     ORDER BY e.id DESC LIMIT ${EVENTS_MAX}::int`;
   return rows.map(({ actorType, actorName, at, ...event }) => ({
     ...event,
     at: at.toISOString(),

@@ -46,6 +46,8 @@ export type RecordEvent = {
   before: unknown;
   after: unknown;
   note: string | null;
+  /** The change of many records that this was part of. */
+  bulkOperationId: string | null;
 };
 
 /** What a payment pays, or what pays a document. `recordId` is null while the other side has not arrived. */

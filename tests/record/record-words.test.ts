@@ -48,6 +48,7 @@ const event = (given: Partial<RecordEvent>): RecordEvent => ({
   before: null,
   after: null,
   note: null,
+  bulkOperationId: null,
   ...given,
 });
 

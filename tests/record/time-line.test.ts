@@ -38,6 +38,7 @@ function event(id: string, minute: number): RecordEvent {
     before: null,
     after: null,
     note: 'Called them',
+    bulkOperationId: null,
   };
 }
 

@@ -125,6 +125,7 @@ export const recordDetailAnswer = z
           before: z.unknown(),
           after: z.unknown(),
           note: z.string().nullable(),
+          bulkOperationId: uuid.nullable().meta({ description: 'The bulk change that it was part of.' }),
         }),
       )
       .meta({ description: 'Newest first.' }),

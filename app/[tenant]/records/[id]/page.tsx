@@ -68,6 +68,7 @@ export default async function RecordPage({ params, searchParams }: RecordPagePro
         formats={formats}
         now={now}
         hrefOf={(recordId) => `/${tenant}/records/${recordId}`}
+        bulkHrefOf={(operationId) => `/${tenant}/bulk/${operationId}`}
         place="page"
         acts={canUpdate ? <RecordStatusMenu record={record} place="page" /> : null}
         shareHref={recordHref(tenant, record.id, list?.param ?? null)}

@@ -74,6 +74,7 @@ export function OpenRecordPanel({ tenant, formats, recordIds, recordId, first, n
               formats={formats}
               now={data.readAt}
               hrefOf={(id) => `/${tenant}/records/${id}`}
+              bulkHrefOf={(id) => `/${tenant}/bulk/${id}`}
               place="panel"
               acts={canUpdate ? <RecordStatusMenu record={data.record} place="panel" /> : null}
               shareHref={recordHref(tenant, data.record.id, list)}
