@@ -44,6 +44,11 @@ export function eventWords(event: RecordEvent, currency: string | null, formats:
   return { title: titleOf(event, before, after), changes: changesOf(event.action, before, after, currency, formats) };
 }
 
+/** Says whether changes of a field have words of their own here. */
+export function isWordedField(field: string): boolean {
+  return field in FIELDS || field in FACTS;
+}
+
 function titleOf(event: RecordEvent, before: Fields, after: Fields): string {
   switch (event.action) {
     case 'record.changed':

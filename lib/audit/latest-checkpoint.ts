@@ -7,6 +7,6 @@ import type { Checkpoint } from './seal-format.ts';
  * that copies of it are outside the database; it holds no secret.
  */
 export function latestCheckpoint(ctx: Ctx): Promise<Checkpoint | null> {
-  requirePermission(ctx, 'export:create');
+  requirePermission(ctx, ctx.permissions.has('audit:read') ? 'audit:read' : 'export:create');
   return ctx.transaction((tx) => readLatestCheckpoint(ctx, tx));
 }
