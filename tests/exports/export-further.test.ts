@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { reportAttempts } from '#lib/attempts/report-attempts.ts';
 import { putRecords } from '#lib/records/put-records.ts';
-import { beginExport, exportWorkbook, valuesOf, wishOf } from '#tests/factories/exported.ts';
+import { beginExport, exportWorkbook, wishOf } from '#tests/factories/exported.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { listedRecord, storeRecords } from '#tests/factories/stored-records.ts';
 import { createTenant, keyContext, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
+import { valuesOf } from '#tests/factories/workbook.ts';
 
 const CSV = { format: 'csv' as const, hasAttempts: true, hasLines: true };
 

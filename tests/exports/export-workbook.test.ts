@@ -2,9 +2,10 @@ import type ExcelJS from 'exceljs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#lib/core/ids.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
-import { cellsOf, exportWorkbook, FILTER, totalsOf, valuesOf, wishOf } from '#tests/factories/exported.ts';
+import { exportWorkbook, FILTER, wishOf } from '#tests/factories/exported.ts';
 import { type ListedRecord, listedRecord, storeRecords } from '#tests/factories/stored-records.ts';
 import { createTenant, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
+import { cellsOf, totalsOf, valuesOf } from '#tests/factories/workbook.ts';
 
 const LONG = '999999999999999.9999';
 const MESSAGE = `Vendor 'A & B' <x> is missing\r\nan account \u0007 _x0041_ 😀`;

@@ -6,18 +6,11 @@ import { permissionsOfRoles } from '#lib/access/permissions.ts';
 import { newId } from '#lib/core/ids.ts';
 import { sweepSpool } from '#lib/exports/spool.ts';
 import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
-import {
-  beginExport,
-  exportFolder,
-  FILTER,
-  readWorkbook,
-  totalsOf,
-  valuesOf,
-  wishOf,
-} from '#tests/factories/exported.ts';
+import { beginExport, exportFolder, FILTER, wishOf } from '#tests/factories/exported.ts';
 import { storedRows } from '#tests/factories/stored.ts';
 import { listedRecord, storeRecords } from '#tests/factories/stored-records.ts';
 import { createTenant, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
+import { readWorkbook, totalsOf, valuesOf } from '#tests/factories/workbook.ts';
 
 const MANY = 60_000;
 

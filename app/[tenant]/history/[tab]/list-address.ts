@@ -199,3 +199,8 @@ export function listKey(address: ListAddress): string {
     sort: DEFAULT_SORT,
   });
 }
+
+/** Gives the address at which all that the list matches is exported, in its order. */
+export function exportHref({ path, state, defaultRange }: ListAddress): string {
+  return `${path}/export${toQuery({ ...state, cursor: null, record: null, size: PAGE_SIZES[0] }, defaultRange)}`;
+}

@@ -13,6 +13,7 @@ import { columnsFor } from '../columns.ts';
 import { datePresets, isSameRange } from '../date-presets.ts';
 import { activeFilters } from '../filters.ts';
 import {
+  exportHref,
   hrefOf,
   hrefOfRecord,
   hrefWith,
@@ -156,6 +157,7 @@ export function HistoryScreen({
           matching={list.matching}
           canUpdate={ctx.permissions.has('record:update_status')}
           locale={locale}
+          exportHref={ctx.permissions.has('export:create') ? exportHref(address) : null}
           empty={
             records.length > 0 ? null : (
               <Suspense key={key} fallback={<EmptyWaiting />}>

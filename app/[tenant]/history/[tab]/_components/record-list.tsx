@@ -14,6 +14,8 @@ import { copyMatchingNumbers } from '../actions.ts';
 import type { ColumnCookie } from '../column-cookie.ts';
 import { hrefOf, type ListAddress, listKey, toQuery } from '../list-address.ts';
 import type { Views } from '../load-views.ts';
+import { ExportMenu } from './export-menu.tsx';
+import { ExportProgressLine } from './export-progress.tsx';
 import styles from './record-list.module.css';
 import { hasSelection, type MatchingTotals, type SelectedRecord } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
@@ -40,6 +42,8 @@ type RecordListProps = {
   matching: Promise<MatchingTotals>;
   canUpdate: boolean;
   locale: string;
+  /** Where all that match is exported; null for whom that is hidden. */
+  exportHref: string | null;
   empty: ReactNode;
   sums: ReactNode;
   pager: ReactNode;
@@ -142,6 +146,7 @@ export function RecordList(props: RecordListProps) {
       </div>
       <footer className={styles.foot}>
         {props.sums}
+        <ExportProgressLine locale={props.locale} />
         <div className={styles.line}>
           {props.pager}
           <div className={styles.menus}>
@@ -155,6 +160,7 @@ export function RecordList(props: RecordListProps) {
               locale={props.locale}
             />
             <ColumnMenu table={table} />
+            {props.exportHref === null ? null : <ExportMenu href={props.exportHref} />}
           </div>
         </div>
       </footer>
