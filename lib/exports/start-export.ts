@@ -138,7 +138,12 @@ async function recordRefusal(ctx: Ctx, wish: ExportWish): Promise<never> {
 
 async function requireOperation(ctx: Ctx, tx: TenantTx, scope: ExportScope): Promise<void> {
   if (scope.by !== 'operation') return;
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM bulk_operation WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${scope.operationId}::uuid`;
-  if (rows.length === 0) throw notFound('This bulk operation');
+  const [operation] = await tx.$queryRaw<{ state: string }[]>`
+    SELECT state FROM bulk_operation WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${scope.operationId}::uuid`;
+  if (operation === undefined) throw notFound('This bulk operation');
+  if (operation.state === 'freezing') {
+    throw new AppError('conflict', {
+      message: 'The selection of this bulk operation is still being frozen. Try again in a moment.',
+    });
+  }
 }

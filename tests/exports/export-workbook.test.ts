@@ -1,5 +1,6 @@
 import type ExcelJS from 'exceljs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openBulkOperation } from '#lib/bulk/open-bulk-operation.ts';
 import { newId } from '#lib/core/ids.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
 import { exportWorkbook, FILTER, wishOf } from '#tests/factories/exported.ts';
@@ -261,18 +262,17 @@ test('nothing that matches is an empty sheet with its header', async () => {
 });
 
 test('an operation’s records are exported exactly, whatever they are now', async () => {
-  const operationId = newId();
-  await asAdministrator(
-    `INSERT INTO bulk_operation (tenant_id, id, kind, target, state) VALUES ($1, $2, 'status', 0, 'previewed')`,
-    [tenant.info.id, operationId],
-  );
-  for (const id of [ids[2], ids[7]]) {
-    await asAdministrator(
-      'INSERT INTO bulk_item (tenant_id, operation_id, record_id, version) VALUES ($1, $2, $3, 1)',
-      [tenant.info.id, operationId, id],
-    );
-  }
+  const { id: operationId } = await openBulkOperation(memberOf(tenant), {
+    act: 'status',
+    target: 'pending',
+    selection: { by: 'ids', ids: [ids[2]!, ids[7]!] },
+  });
+  await asAdministrator(`UPDATE sync_record SET sync_status = 2 WHERE tenant_id = $1 AND id = $2`, [
+    tenant.info.id,
+    ids[2],
+  ]);
   const scope = { by: 'operation' as const, operationId };
   const frozen = await exportWorkbook(memberOf(tenant), wishOf({ scope }));
   expect(valuesOf(frozen.getWorksheet('Invoices')).map((row) => row['Record ID'])).toEqual([ids[2], ids[7]]);
+  expect(valuesOf(frozen.getWorksheet('Invoices')).map((row) => row.Status)).toEqual(['Failed', 'Pending']);
 });
