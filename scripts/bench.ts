@@ -34,6 +34,8 @@ await runScript(async () => {
     API_RATE_LIMIT_PER_MINUTE: '100000000',
     LOG_LEVEL: 'warn',
     NODE_ENV: 'production',
+    // What is exported is written here first.
+    TIEOUT_DATA_DIR: dataDir,
   };
   try {
     await migrate(postgres.ownerUrl, { log: () => {} });
@@ -53,7 +55,7 @@ await runScript(async () => {
       const report = new Report(say);
       for (const [name, measureSection] of sections) {
         say(`\n${name}`);
-        await measureSection({ report, floor, base, tenants, largest });
+        await measureSection({ report, floor, base, tenants, largest, superuserUrl, webPid: web.pid });
       }
     } finally {
       await floor.close();

@@ -6,21 +6,14 @@ import ExcelJS from 'exceljs';
 import { encode } from 'next-auth/jwt';
 import pg from 'pg';
 import { newId } from '#lib/core/ids.ts';
+import { authSecret } from '#lib/env.ts';
 import { localClock } from '#lib/exports/local-time.ts';
 import { recordColumns } from '#lib/exports/record-columns.ts';
 import { rowWriter } from '#lib/exports/sheet-cells.ts';
 import { bindColumns, type Row } from '#lib/exports/sheet-column.ts';
 import { measure } from './measure.ts';
 import { watchMemory } from './memory.ts';
-import type { Report } from './report.ts';
-
-type Place = {
-  superuserUrl: string;
-  /** Where the web server answers, the secret of its sessions, and its process. */
-  base: string;
-  authSecret: string;
-  webPid: () => number | undefined;
-};
+import type { Bench } from './section.ts';
 
 const SLUG = 'bench-export';
 const SIZES = [100_000, 1_000_000] as const;
@@ -48,19 +41,19 @@ const COLUMNS = [
  * Measures exports end to end over HTTP, beside the floor (the same XML built and deflated from memory, plus the same
  * rows read by a cursor without row-level security) and beside the library's own streaming writer fed from memory.
  */
-export async function measureExporting(report: Report, place: Place): Promise<void> {
-  const cookie = await prepare(place);
-  const list = `${place.base}/${SLUG}/history/invoices?from=any&status=all`;
+export async function measureExporting({ report, base, superuserUrl, webPid }: Bench): Promise<void> {
+  const cookie = await prepare(superuserUrl);
+  const list = `${base}/${SLUG}/history/invoices?from=any&status=all`;
   const get = () => read(list, cookie);
   await get();
   const idle = await measure(100, 1, get);
   report.note(`export: the list idle p50 ${idle.p50.toFixed(1)} ms, p95 ${idle.p95.toFixed(1)} ms`);
 
-  const sample = await sampleRows(place.superuserUrl);
+  const sample = await sampleRows(superuserUrl);
   const library = await secondsOfLibrary(sample, 100_000);
   for (const size of SIZES) {
-    const address = `${place.base}/${SLUG}/history/invoices/export?from=any&status=all${size === 1_000_000 ? '' : '&payer=some'}`;
-    const memory = await watchMemory(place.webPid() ?? 0, place.superuserUrl);
+    const address = `${base}/${SLUG}/history/invoices/export?from=any&status=all${size === 1_000_000 ? '' : '&payer=some'}`;
+    const memory = await watchMemory(webPid() ?? 0, superuserUrl);
     const isOver = new AbortController();
     const meanwhile = times(get, isOver.signal);
     const startedAt = performance.now();
@@ -69,7 +62,7 @@ export async function measureExporting(report: Report, place: Place): Promise<vo
     isOver.abort();
     const grownMiB = await memory.stop();
     const during = await meanwhile;
-    const floor = (await secondsOfCursor(place.superuserUrl, size)) + (await secondsOfXml(sample, size));
+    const floor = (await secondsOfCursor(superuserUrl, size)) + (await secondsOfXml(sample, size));
     const perSecond = size / seconds;
     report.note(
       `export of ${size.toLocaleString('en')}: ${seconds.toFixed(1)} s, ${perSecond.toFixed(0)} rows/s, ${(bytes / 1e6).toFixed(1)} MB; ` +
@@ -80,7 +73,7 @@ export async function measureExporting(report: Report, place: Place): Promise<vo
 }
 
 /** Makes a tenant with a million invoices and a member; gives the member's session. */
-async function prepare({ superuserUrl, authSecret }: Place): Promise<string> {
+async function prepare(superuserUrl: string): Promise<string> {
   const client = new pg.Client({ connectionString: superuserUrl });
   await client.connect();
   const [tenantId, sourceId, personId] = [newId(), newId(), newId()];
@@ -106,7 +99,7 @@ async function prepare({ superuserUrl, authSecret }: Place): Promise<string> {
     await client.end();
   }
   const salt = 'authjs.session-token';
-  return `${salt}=${await encode({ token: { sub: personId, version: 1 }, secret: authSecret, salt })}`;
+  return `${salt}=${await encode({ token: { sub: personId, version: 1 }, secret: authSecret(), salt })}`;
 }
 
 /** Reads an answer to its end; gives its length. */

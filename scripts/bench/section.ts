@@ -11,6 +11,9 @@ export type Bench = {
   /** All tenants, the largest first. */
   tenants: readonly BenchTenant[];
   largest: BenchTenant;
+  /** The database as its administrator, and the web server's process. */
+  superuserUrl: string;
+  webPid: () => number | undefined;
 };
 
 /** One part of the bench: measures one kind of work and reports it, each line beside its floor. */

@@ -1,5 +1,6 @@
 import { PlainError } from '../run-script.ts';
 import { measureCounting } from './counting.ts';
+import { measureExporting } from './exporting.ts';
 import { measureListing } from './listing.ts';
 import { measureReading } from './reading.ts';
 import type { Section } from './section.ts';
@@ -11,6 +12,7 @@ const SECTIONS: Record<string, Section> = {
   listing: measureListing,
   counting: measureCounting,
   writing: measureWriting,
+  exporting: measureExporting,
 };
 
 /**
