@@ -4,4 +4,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { setSecurityHeadersOnEveryAnswer } = await import('#lib/http/security-headers.ts');
   setSecurityHeadersOnEveryAnswer();
+  const { clearSpool } = await import('#lib/exports/spool.ts');
+  await clearSpool();
 }

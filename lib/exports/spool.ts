@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { env } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
 
 /** A file stays so long for a download that begins late, or again. */
 export const SPOOL_KEPT_MS = 15 * 60_000;
@@ -20,6 +21,15 @@ export async function sweepSpool(folder: string, olderThanMs = SPOOL_KEPT_MS): P
     const file = path.join(folder, name);
     const found = await stat(file).catch(() => null);
     if (found !== null && Date.now() - found.mtimeMs > olderThanMs) await rm(file, { force: true });
+  }
+}
+
+/** Removes what a server that was killed has left behind; for the start of another one, which nothing of it may hold up. */
+export async function clearSpool(): Promise<void> {
+  try {
+    await sweepSpool(await spoolFolder());
+  } catch (error) {
+    log.warn({ err: error }, 'the folder of exports could not be cleared');
   }
 }
 

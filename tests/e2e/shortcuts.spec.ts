@@ -38,6 +38,7 @@ test('the help lists what keys do here, each once', async ({ page }) => {
       ['a', 'Select all that match the filters'],
       ['o', 'Open the record'],
       ['m', 'Unfold its message'],
+      ['e', 'Export to Excel'],
       ['?', 'This list of keys'],
     ]),
   );
