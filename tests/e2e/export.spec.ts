@@ -176,7 +176,8 @@ test.describe('A member from whom exports are hidden', () => {
 });
 
 test('whoever is signed out is asked to sign in', async ({ browser }) => {
-  const stranger = await browser.newContext({ baseURL: env().TEST_BASE_URL });
+  const storageState = { cookies: [], origins: [] };
+  const stranger = await browser.newContext({ baseURL: env().TEST_BASE_URL, storageState });
   const answer = await stranger.request.get('/globex/history/invoices/export', { maxRedirects: 0 });
   expect(answer.status()).toBe(307);
   expect(answer.headers().location).toContain('/sign-in');

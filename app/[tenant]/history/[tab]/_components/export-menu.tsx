@@ -24,7 +24,9 @@ export function ExportMenu({ href }: { href: string }) {
         label="Export to Excel"
         button={
           <>
-            Export<span className={styles.wide}> to Excel</span>
+            <span>
+              Export<span className={styles.wide}> to Excel</span>
+            </span>
             <Icon name="chevron" />
           </>
         }

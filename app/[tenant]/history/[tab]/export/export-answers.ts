@@ -3,7 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { growingFile } from '#lib/exports/spool.ts';
 import type { StartedExport } from '#lib/exports/start-export.ts';
 
-/** So long an answer waits for its file to be whole: then the browser knows how long it is, and shows how far it has come. */
+/**
+ * An answer waits for its file to be whole if it has few rows, and so long if it has many: then the browser knows how
+ * long it is, and shows how far it has come.
+ */
+const FEW_ROWS = 20_000;
 const WAIT_FOR_WHOLE_MS = 1_500;
 
 const CONTENT_TYPES: Record<string, string> = {
@@ -25,9 +29,8 @@ export function fileResponse({ file, fileName, bytes }: WrittenFile): Response {
  */
 export async function startedResponse(started: StartedExport): Promise<Response> {
   const { file, fileName, standing, changed, finished, cancel } = started;
-  // Whether it failed, the answer below says.
-  await Promise.race([finished.catch(() => undefined), delay(WAIT_FOR_WHOLE_MS, undefined, { ref: false })]);
-  if (standing().state === 'failed') await finished;
+  const isSmall = (standing().total ?? 0) <= FEW_ROWS;
+  await Promise.race([finished, ...(isSmall ? [] : [delay(WAIT_FOR_WHOLE_MS, undefined, { ref: false })])]);
   const body = growingFile({
     file,
     isWhole() {
