@@ -37,8 +37,11 @@ const FACTS: Record<string, string> = {
   connectionId: 'Moved to another company of the ledger',
 };
 
+/** What words are made of: events of the audit log have no more. */
+type WordedEvent = Omit<RecordEvent, 'bulkOperationId'>;
+
 /** Takes an event of a record, the record's currency and how the tenant writes; gives what happened in words. */
-export function eventWords(event: RecordEvent, currency: string | null, formats: Formats): EventWords {
+export function eventWords(event: WordedEvent, currency: string | null, formats: Formats): EventWords {
   const before = fieldsOf(event.before);
   const after = fieldsOf(event.after);
   return { title: titleOf(event, before, after), changes: changesOf(event.action, before, after, currency, formats) };
@@ -49,7 +52,7 @@ export function isWordedField(field: string): boolean {
   return field in FIELDS || field in FACTS;
 }
 
-function titleOf(event: RecordEvent, before: Fields, after: Fields): string {
+function titleOf(event: WordedEvent, before: Fields, after: Fields): string {
   switch (event.action) {
     case 'record.changed':
       if (after.isDeleted === true) return 'Deleted in the source system';
