@@ -2,6 +2,7 @@ import { PlainError } from '../run-script.ts';
 import { measureCounting } from './counting.ts';
 import { measureExporting } from './exporting.ts';
 import { measureListing } from './listing.ts';
+import { measureOverview } from './overview.ts';
 import { measureReading } from './reading.ts';
 import type { Section } from './section.ts';
 import { measureWriting } from './writing.ts';
@@ -11,6 +12,7 @@ const SECTIONS: Record<string, Section> = {
   reading: measureReading,
   listing: measureListing,
   counting: measureCounting,
+  overview: measureOverview,
   writing: measureWriting,
   exporting: measureExporting,
 };
