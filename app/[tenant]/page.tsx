@@ -5,7 +5,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { dayOf } from '#lib/core/dates.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { getOverview } from '#lib/overview/get-overview.ts';
-import { LiveRefresh } from './_components/live-refresh.tsx';
+import { CalmRefresh } from './_overview/calm-refresh.tsx';
 import styles from './_overview/overview.module.css';
 import { OverviewFigures, OverviewWaiting } from './_overview/overview-figures.tsx';
 import { PeriodChooser } from './_overview/period-chooser.tsx';
@@ -57,7 +57,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
       <Suspense key={`${period.from} ${period.to}`} fallback={<OverviewWaiting />}>
         <OverviewFigures tenant={slug} overview={overview} locale={locale} now={now} today={today} />
       </Suspense>
-      <LiveRefresh tenant={slug} />
+      <CalmRefresh tenant={slug} />
     </div>
   );
 }
