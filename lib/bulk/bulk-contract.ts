@@ -6,6 +6,8 @@ import type { RecordFilter } from '#lib/records/list-contract.ts';
 export const TYPED_COUNT_ABOVE = 1_000;
 /** For so long an operation can be undone. */
 export const UNDO_DAYS = 30;
+/** The longest reason, in characters. */
+export const REASON_MAX = 2_000;
 /** At most so many ids can be named, to be changed or to be left out; more are named by a filter. */
 export const NAMED_MAX = 10_000;
 /** A selection above this is frozen by a job, with the operation in the state `freezing` meanwhile. */

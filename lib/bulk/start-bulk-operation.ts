@@ -3,12 +3,10 @@ import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { fieldErrors } from '#lib/core/field-errors.ts';
 import { optionalText } from '#lib/core/schemas.ts';
-import { type BulkOperation, RUN_AT_ONCE_MAX } from './bulk-contract.ts';
+import { type BulkOperation, REASON_MAX, RUN_AT_ONCE_MAX } from './bulk-contract.ts';
 import { readOperation, toOperation } from './read-operation.ts';
 import { runBulkOperation } from './run-bulk-operation.ts';
 import { startWithin } from './start-within.ts';
-
-export const REASON_MAX = 2_000;
 
 const confirmation = z.strictObject({
   reason: optionalText(REASON_MAX),

@@ -9,6 +9,15 @@ import { countCall } from './rate-limit.ts';
 type RouteContext<P> = { params: Promise<P> };
 type Handler<P> = (call: { ctx: Ctx; request: Request; params: P }) => Promise<unknown>;
 
+/** What a handler answers when the work goes on after the answer: 202 instead of 200. */
+export class Accepted {
+  readonly body: unknown;
+
+  constructor(body: unknown) {
+    this.body = body;
+  }
+}
+
 /**
  * Makes a route of the API out of a verb: finds out who calls, counts the call, answers JSON, and turns whatever
  * is thrown into problem+json. Every answer carries its request id.
@@ -36,8 +45,9 @@ async function answer<P>(
     const address = clientAddress(request.headers);
     const ctx = await apiKeyContext(request.headers.get('authorization'), { requestId, address });
     if (ctx.actor.type === 'api_key') await countCall(ctx.actor.id);
-    const body = await handler({ ctx, request, params: await params });
-    return Response.json(body, { headers: { 'cache-control': 'no-store' } });
+    const answered = await handler({ ctx, request, params: await params });
+    const [body, status] = answered instanceof Accepted ? [answered.body, 202] : [answered, 200];
+    return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
   } catch (error) {
     return problemResponse(error, requestId);
   }

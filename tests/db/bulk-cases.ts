@@ -18,6 +18,7 @@ import { readOperation, readStarted, type StoredOperation } from '#lib/bulk/read
 import { startBulkOperation } from '#lib/bulk/start-bulk-operation.ts';
 import { startWithin } from '#lib/bulk/start-within.ts';
 import { stopBulkOperation } from '#lib/bulk/stop-bulk-operation.ts';
+import { updateStatuses } from '#lib/bulk/update-statuses.ts';
 import { getTenantSettings, tenantSettings } from '#lib/tenants/get-tenant-settings.ts';
 import { updateTenantSettings } from '#lib/tenants/update-tenant-settings.ts';
 import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
@@ -111,6 +112,8 @@ export const BULK_CASES: Record<string, Case> = {
       const preview = { ...stored(other), state: 'previewed', createdBy: act(own).actor.id } as const;
       return startWithin(act(own), tx, preview, CONFIRMED);
     }),
+  updateStatuses: (own, other) =>
+    updateStatuses(act(own), { ids: [other.recordId], target: 'complete', reason: 'x' }).then(({ parts }) => parts),
   stopBulkOperation: (own, other) => stopBulkOperation(act(own), other.operationId),
   applyBulkBatch: async (own, other) => {
     const range = { from: 0, to: 10 };

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { attemptInput } from '#lib/attempts/schemas.ts';
+import { statusRequest } from '#lib/bulk/status-request.ts';
 import { recordQuery } from '#lib/records/query-records.ts';
 import { recordInput } from '#lib/records/schemas.ts';
 import { problemAnswer, recordAnswer, recordDetailAnswer, recordsAnswer, resultsAnswer } from './answers.ts';
-import { ATTEMPT_EXAMPLE, RECORD_EXAMPLE } from './examples.ts';
+import { bulkOperationAnswer } from './bulk-answers.ts';
+import { ATTEMPT_EXAMPLE, RECORD_EXAMPLE, STATUS_EXAMPLE } from './examples.ts';
 
 type Schema = Record<string, unknown>;
 
-const INPUTS = [recordInput, attemptInput];
-const ANSWERS = [recordAnswer, recordDetailAnswer, recordsAnswer, resultsAnswer, problemAnswer];
+const INPUTS = [recordInput, attemptInput, statusRequest];
+const ANSWERS = [bulkOperationAnswer, recordAnswer, recordDetailAnswer, recordsAnswer, resultsAnswer, problemAnswer];
 const PROBLEMS: Record<string, string> = {
   400: 'The body is not JSON in UTF-8, or is nested too deeply.',
   401: 'The API key is missing, not valid, or revoked.',
@@ -44,6 +46,36 @@ export function openApiDocument(): Schema {
           summary: 'Create or update up to 1,000 source documents; a new one is pending',
           requestBody: itemsBody('records', 'RecordInput', RECORD_EXAMPLE),
           responses: answers('Results', [400, 401, 403, 413, 415, 422, 429]),
+        },
+      },
+      '/records/status': {
+        post: {
+          operationId: 'updateStatuses',
+          summary: 'Move records to another status: those named, or all that match a filter',
+          description:
+            'Up to 1,000 records are done when this answers 200; more are answered 202 and go on by themselves: ask GET /bulk-operations/{id}.',
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: { $ref: '#/components/schemas/StatusRequest' }, example: STATUS_EXAMPLE },
+            },
+          },
+          responses: {
+            ...answers('BulkOperation', [400, 401, 403, 413, 415, 422, 429]),
+            202: { ...answers('BulkOperation', [])[200], description: 'Begun.' },
+            409: problem('The idempotency key was used for another call.'),
+          },
+        },
+      },
+      '/bulk-operations/{id}': {
+        get: {
+          operationId: 'getBulkOperation',
+          summary: 'How far an operation is, and what became of its records',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
+          responses: {
+            ...answers('BulkOperation', [401, 403, 429]),
+            404: problem('No such operation in this tenant.'),
+          },
         },
       },
       '/records/{id}': {
@@ -132,7 +164,7 @@ function itemsBody(member: string, schemaName: string, example: unknown): Schema
   };
 }
 
-function answers(schemaName: string, problems: readonly number[]): Schema {
+function answers(schemaName: string, problems: readonly number[]): Record<number, Schema> {
   return {
     200: {
       description: 'Done.',

@@ -28,3 +28,10 @@ export const ATTEMPT_EXAMPLE = {
   syncedAmount: null,
   raw: {},
 };
+
+/** A change of statuses as the documentation shows it. */
+export const STATUS_EXAMPLE = {
+  filter: { kind: 'invoice', syncStatus: 'failed', from: '2026-10-01', to: '2026-10-31' },
+  target: 'pending',
+  idempotencyKey: 'retry-2026-10',
+};

@@ -1,0 +1,11 @@
+import { toApiOperation } from '#lib/bulk/api-operation.ts';
+import { updateStatuses } from '#lib/bulk/update-statuses.ts';
+import { Accepted, defineRoute } from '#lib/http/define-route.ts';
+import { parseJson } from '#lib/http/json-source.ts';
+import { readJsonText } from '#lib/http/read-body.ts';
+
+export const POST = defineRoute(async ({ ctx, request }) => {
+  const operation = await updateStatuses(ctx, parseJson(await readJsonText(request)));
+  const answer = toApiOperation(operation);
+  return operation.finishedAt === null ? new Accepted(answer) : answer;
+});
