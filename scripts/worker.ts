@@ -1,5 +1,5 @@
 import { closeDatabase } from '#lib/db/client.ts';
-import { databaseUrl, env } from '#lib/env.ts';
+import { auditSigningKey, databaseUrl, env } from '#lib/env.ts';
 import { startJobs } from '#lib/jobs/run.ts';
 import { log } from '#lib/log.ts';
 import { checkAppRole, connect } from './database-connection.ts';
@@ -8,6 +8,9 @@ import { untilAskedToStop } from './stop-signal.ts';
 
 await runScript(async () => {
   env();
+  if (auditSigningKey() === null) {
+    log.warn('AUDIT_SIGNING_KEY is not set: the audit log is sealed, but its checkpoints are not signed');
+  }
   const client = await connect(databaseUrl(), 'DATABASE_URL');
   await checkAppRole(client).finally(() => client.end());
   const running = await startJobs();

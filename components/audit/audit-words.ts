@@ -23,16 +23,19 @@ function otherChanges({ subject, action, before, after }: AuditRow, formats: For
     const isInTitle = action === 'record.status_changed' && name === 'syncStatus';
     return !isInTitle && (subject.type !== 'record' || !isWordedField(name));
   });
-  return names.map((name) => ({
-    field: fieldWords(name),
-    before: before === null ? null : valueWords(old[name], formats),
-    after: valueWords(now[name], formats),
-  }));
+  return names
+    .map((name) => ({
+      field: fieldWords(name),
+      before: before === null ? null : valueWords(old[name], formats),
+      after: valueWords(now[name], formats),
+    }))
+    .filter((change) => change.before !== change.after);
 }
 
-/** Takes `lastUsedAt`; gives `Last used at`. */
+/** Takes `lastUsedAt` or `isByHand`; gives `Last used at` or `By hand`. */
 function fieldWords(name: string): string {
   const words = name
+    .replace(/^(is|has)(?=[A-Z])/, '')
     .replaceAll('_', ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase();

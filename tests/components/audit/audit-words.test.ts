@@ -38,7 +38,7 @@ describe('An event in words', () => {
       changes: [
         { field: 'Name', before: null, after: 'TMS' },
         { field: 'Scopes', before: null, after: 'records:read, records:write' },
-        { field: 'Is new', before: null, after: 'yes' },
+        { field: 'New', before: null, after: 'yes' },
         { field: 'Last used at', before: null, after: 'none' },
         { field: 'Counts', before: null, after: 'A: 1' },
       ],
@@ -64,7 +64,12 @@ describe('An event in words', () => {
   test('says a status change once, in the title', () => {
     const action = 'record.status_changed';
     const words = auditWords(
-      event({ action, subject: RECORD, before: { syncStatus: 'failed' }, after: { syncStatus: 'pending' } }),
+      event({
+        action,
+        subject: RECORD,
+        before: { syncStatus: 'failed', isByHand: false },
+        after: { syncStatus: 'pending', isByHand: false },
+      }),
       FORMATS,
     );
     expect(words).toEqual({ title: 'Set from Failed to Pending', changes: [] });
