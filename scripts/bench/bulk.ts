@@ -10,48 +10,77 @@ import { newId } from '#lib/core/ids.ts';
 import { jobs } from '#lib/jobs/registry.ts';
 import { startJobs } from '#lib/jobs/run.ts';
 import { EVERY_RECORD } from '#lib/records/list-contract.ts';
+import { call } from './calls.ts';
 import type { BenchTenant } from './load.ts';
+import { measure } from './measure.ts';
+import type { Report } from './report.ts';
+import type { Bench } from './section.ts';
 
 const ROWS = 100_000;
 const ROUNDS = 3;
 const POLL_MS = 10;
 
-type Say = (line: string) => void;
+type Times = { total: number; frozen: number; done: number };
 
 /**
  * Measures a change of 100,000 statuses from the preview to the end, through the worker's own job, against one single
- * statement that updates and audits the same rows. Both take turns, each leaving the rows to the other.
+ * statement that updates and audits the same rows. Both take turns, each leaving the rows to the other. A last run,
+ * which does not count, shows what the lists cost meanwhile.
  */
-export async function measureBulk(say: Say, superuserUrl: string, tenant: BenchTenant): Promise<void> {
+export async function measureBulk({ report, base, superuserUrl, largest: tenant }: Bench): Promise<void> {
   const floor = new pg.Client({ connectionString: superuserUrl });
   await floor.connect();
   const worker = await startJobs(jobs.filter(({ name }) => name === 'bulk-work'));
   try {
     const ctx = await makeMember(floor, tenant);
     await chooseRows(floor, tenant);
-    const times: { bare: number; frozen: number; done: number }[] = [];
+    const ratios: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       await settle(floor);
       const bare = await timed(() => failByOneStatement(floor, tenant));
       await settle(floor);
       const { total, frozen, done } = await completeByJob(ctx);
-      say(
-        `  ${rate(total, bare)} bare, ${rate(total, frozen + done)} by the job (${(frozen / 1000).toFixed(2)} s of it to freeze)`,
+      const ours = frozen + done;
+      ratios.push(ours / bare);
+      report.note(
+        `bulk status of ${count(total)}: ${rate(total, bare)} bare, ${rate(total, ours)} by the job, ${seconds(frozen)} of it to freeze: ${(ours / bare).toFixed(2)}×`,
       );
-      times.push({ bare: bare / total, frozen: frozen / total, done: done / total });
     }
-    const bare = median(times.map((time) => time.bare));
-    const ours = median(times.map((time) => time.frozen + time.done));
-    say(
-      `bulk status of ${ROWS.toLocaleString('en')} records: ${(ours / bare).toFixed(2)}× one statement that updates and audits them`,
+    report.note(
+      `bulk status of ${count(ROWS)}, preview to end: ${median(ratios).toFixed(2)}× one statement that updates and audits the same rows`,
     );
+    await measureListMeanwhile(report, floor, base, tenant, ctx);
   } finally {
     await worker.stop();
     await floor.end();
   }
 }
 
-async function completeByJob(ctx: Ctx): Promise<{ total: number; frozen: number; done: number }> {
+async function measureListMeanwhile(
+  report: Report,
+  floor: pg.Client,
+  base: string,
+  tenant: BenchTenant,
+  ctx: Ctx,
+): Promise<void> {
+  const list = () => call(`${base}/api/v1/records?kind=invoice&syncStatus=complete&limit=50`, tenant.keyText);
+  await failByOneStatement(floor, tenant);
+  await settle(floor);
+  const idle = await measure(100, 1, list);
+  const times: number[] = [];
+  let isOver = false;
+  const work = completeByJob(ctx).finally(() => {
+    isOver = true;
+  });
+  while (!isOver) times.push(await timed(list));
+  await work;
+  const p95 = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
+  report.note(
+    `a list during it: p95 ${p95.toFixed(1)} ms of ${times.length}, idle ${idle.p95.toFixed(1)} ms: ${(p95 / idle.p95).toFixed(1)}×`,
+  );
+}
+
+async function completeByJob(ctx: Ctx): Promise<Times> {
   const filter = { ...EVERY_RECORD, syncStatus: 'failed', flags: ['two_references'] } as const;
   const openedAt = performance.now();
   const { id } = await openBulkOperation(ctx, {
@@ -123,14 +152,22 @@ async function makeMember(floor: pg.Client, tenant: BenchTenant): Promise<Ctx> {
   return actingContext(tenant.id, { type: 'person', id }, { requestId: 'bench', address: null });
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
+async function timed(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();
   return performance.now() - startedAt;
 }
 
 function rate(rows: number, ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s (${Math.round((rows / ms) * 1000).toLocaleString('en')} rows/s)`;
+  return `${seconds(ms)} (${count(Math.round((rows / ms) * 1000))} rows/s)`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en');
 }
 
 function median(values: readonly number[]): number {

@@ -1,4 +1,5 @@
 import { PlainError } from '../run-script.ts';
+import { measureBulk } from './bulk.ts';
 import { measureCounting } from './counting.ts';
 import { measureExporting } from './exporting.ts';
 import { measureListing } from './listing.ts';
@@ -15,6 +16,7 @@ const SECTIONS: Record<string, Section> = {
   overview: measureOverview,
   writing: measureWriting,
   exporting: measureExporting,
+  bulk: measureBulk,
 };
 
 /**
