@@ -74,6 +74,13 @@ describe('Answers', () => {
     expect(await storedCount(tenant, 'sync_attempt')).toBe(2);
   });
 
+  test('a field that says null is the same as one that is left out, whichever was first', async () => {
+    const nulls = { syncedLines: null, syncedCurrency: null, sentAmount: null, connection: null, raw: null };
+    await report({ ...failed, externalId: 'SY8' }, { ...failed, externalId: 'SY9', ...nulls });
+    const again = await report({ ...failed, externalId: 'SY8', ...nulls }, { ...failed, externalId: 'SY9' });
+    expect(again.map(({ result }) => result)).toEqual(['duplicate', 'duplicate']);
+  });
+
   test('the inline record of a duplicate is ignored', async () => {
     await report(failed);
     const [result] = await report({ ...failed, record: { ...invoice, number: 'CHANGED', payer: 'New' } });
