@@ -53,17 +53,23 @@ async function readRows(
     cursor === null
       ? Prisma.empty
       : Prisma.sql`AND (r.${column}, r.id) ${Prisma.raw(isDescending ? '<' : '>')} (${cursor.value}::${type}, ${cursor.id}::uuid)`;
+  // The default order comes out of the index, row by row. Any other one looks at each record that matches: it reads of
+  // them what it sorts by, and fetches the rows of the page afterwards.
+  const isIndexed = sort.key === 'date';
   const matching = unionOf(
     branches.map((branch) => Prisma.sql`${branch} ${beyond}`),
-    Prisma.sql`r.*, r.${column} AS sort_value`,
+    isIndexed ? Prisma.sql`r.*, r.${column} AS sort_value` : Prisma.sql`r.id, r.${column} AS sort_value`,
     // Ordered each for itself, so that the branches are merged row by row and none is read further than needed.
     Prisma.sql`ORDER BY r.${column} ${direction}, r.id ${direction} LIMIT ${limit + 1}::int`,
   );
+  const found = Prisma.sql`(SELECT u.* FROM (${matching}) u ORDER BY u.sort_value ${direction}, u.id ${direction} LIMIT ${limit + 1}::int)`;
+  const whole = Prisma.sql`(SELECT r.*, f.sort_value FROM ${found} f
+                             JOIN sync_record r ON r.tenant_id = ${ctx.tenantId}::uuid AND r.id = f.id)`;
   // One JSON text is read many times faster than fifty rows of forty columns through the driver.
   const [{ page }] = await tx.$queryRaw<[{ page: string }]>`
     SELECT coalesce(json_agg(p), '[]')::text AS page FROM (
       SELECT ${ROW_COLUMNS}, ${sortValue(sort)} AS "sortValue"
-        FROM (SELECT u.* FROM (${matching}) u ORDER BY u.sort_value ${direction}, u.id ${direction} LIMIT ${limit + 1}::int) r
+        FROM ${isIndexed ? found : whole} r
         JOIN source s ON s.tenant_id = r.tenant_id AND s.id = r.source_id
        ORDER BY r.sort_value ${direction}, r.id ${direction}) p`;
   return JSON.parse(page) as SortedRow[];
