@@ -3,6 +3,7 @@ import { getBulkOperation } from '#lib/bulk/get-bulk-operation.ts';
 import { openBulkOperation } from '#lib/bulk/open-bulk-operation.ts';
 import { startBulkOperation } from '#lib/bulk/start-bulk-operation.ts';
 import { closeDatabase } from '#lib/db/client.ts';
+import { auditCheckpointDir } from '#lib/env.ts';
 import { EVERY_RECORD } from '#lib/records/list-contract.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
 import { memberIn } from '#tests/factories/bulk.ts';
@@ -17,7 +18,8 @@ const RECORDS = 40_000;
 const SECRET = 'a-secret-for-tests-of-more-than-32-characters';
 
 function startWorker(): TestProcess {
-  return runNode(['scripts/worker.ts'], { DATABASE_URL: appUrl, AUTH_SECRET: SECRET, LOG_LEVEL: 'info' });
+  const variables = { DATABASE_URL: appUrl, AUTH_SECRET: SECRET, LOG_LEVEL: 'info' };
+  return runNode(['scripts/worker.ts'], { ...variables, AUDIT_CHECKPOINT_DIR: auditCheckpointDir() });
 }
 
 /** Many failed invoices, as fast as the database makes them. */
