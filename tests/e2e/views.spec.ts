@@ -134,6 +134,7 @@ test('a tab opens with its default, unless its address says something', async ({
   await saveAs(page, 'Done');
   await expect(buttonOf(page)).toHaveText('Done');
   await choose(page, 'My default for this tab');
+  await expect(sheetOf(page)).toHaveCount(0);
   await openViews(page);
   await expect(sheetOf(page).getByRole('button', { name: 'My default for this tab' })).toHaveAttribute(
     'aria-pressed',
