@@ -33,7 +33,17 @@ export async function runBulkOperation(tenantId: string, id: string, limits: Run
   const worker = await workerContext(tenantId, 'bulk', ['record:update_status']);
   const taken = await worker.transaction((tx) => takeClaim(worker, tx, id));
   if (taken === null) return;
-  const { claim, operation } = taken;
+  await runClaimed(tenantId, taken.claim, taken.operation, limits);
+}
+
+/** Does the same with an operation that is claimed already. */
+export async function runClaimed(
+  tenantId: string,
+  claim: Claim,
+  operation: StoredOperation,
+  limits: RunLimits = {},
+): Promise<void> {
+  const worker = await workerContext(tenantId, 'bulk', ['record:update_status']);
   const beat = setInterval(() => void heartbeat(worker, claim), HEARTBEAT_MS);
   try {
     const ctx = await actorOf(worker, operation);
@@ -64,11 +74,8 @@ async function freeze(ctx: Ctx, claim: Claim, operation: StoredOperation): Promi
       await writeClaimed(ctx, tx, claim, Prisma.sql`runner = NULL`);
       if (!operation.isSelfStarting) return;
       const { reason, referenceNumber } = operation;
-      await startWithin(ctx, tx, await readOperation(ctx, tx, operation.id), {
-        reason,
-        referenceNumber,
-        typedCount: null,
-      });
+      const confirmation = { reason, referenceNumber, typedCount: null };
+      await startWithin(ctx, tx, await readOperation(ctx, tx, operation.id), confirmation, 'workers');
     },
     { timeoutMs: FREEZE_TIMEOUT_MS },
   );

@@ -3,9 +3,9 @@ import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { fieldErrors } from '#lib/core/field-errors.ts';
 import { optionalText } from '#lib/core/schemas.ts';
-import { type BulkOperation, REASON_MAX, RUN_AT_ONCE_MAX } from './bulk-contract.ts';
+import { type BulkOperation, REASON_MAX } from './bulk-contract.ts';
 import { readOperation, toOperation } from './read-operation.ts';
-import { runBulkOperation } from './run-bulk-operation.ts';
+import { runClaimed } from './run-bulk-operation.ts';
 import { startWithin } from './start-within.ts';
 
 const confirmation = z.strictObject({
@@ -28,18 +28,13 @@ export async function startBulkOperation(
     const fields = fieldErrors(parsed.error);
     throw new AppError('invalid_input', { message: 'The confirmation is not as it should be.', fields });
   }
-  const started = await ctx.transaction(async (tx) => {
-    const operation = await readOperation(ctx, tx, id);
-    return operation.startedAt === null
-      ? startWithin(ctx, tx, operation, {
-          reason: parsed.data.reason ?? null,
-          referenceNumber: parsed.data.referenceNumber ?? null,
-          typedCount: parsed.data.typedCount,
-        })
-      : operation;
+  const { reason = null, referenceNumber = null, typedCount } = parsed.data;
+  const { operation, claim } = await ctx.transaction(async (tx) => {
+    const found = await readOperation(ctx, tx, id);
+    if (found.startedAt !== null) return { operation: found, claim: null };
+    return startWithin(ctx, tx, found, { reason, referenceNumber, typedCount }, 'call');
   });
-  if ((started.total ?? 0) > RUN_AT_ONCE_MAX || started.state !== 'running') return toOperation(started);
-  // It needs no worker, and its claim keeps one away; should this process die, a worker takes over.
-  await runBulkOperation(ctx.tenantId, id);
+  if (claim === null) return toOperation(operation);
+  await runClaimed(ctx.tenantId, claim, operation);
   return toOperation(await ctx.transaction((tx) => readOperation(ctx, tx, id)));
 }

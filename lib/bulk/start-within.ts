@@ -1,10 +1,12 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
 import { AppError } from '#lib/core/app-error.ts';
+import { newId } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { statusOfNumber } from '#lib/records/kinds.ts';
 import { tenantSettings } from '#lib/tenants/get-tenant-settings.ts';
-import { TYPED_COUNT_ABOVE } from './bulk-contract.ts';
+import { RUN_AT_ONCE_MAX, TYPED_COUNT_ABOVE } from './bulk-contract.ts';
+import type { Claim } from './claim.ts';
 import { isForAdminsOnly, isReferenceAllowed, needsReason } from './forecast.ts';
 import { checkUndoable } from './open-undo.ts';
 import { moveOf, readOperation, type StoredOperation } from './read-operation.ts';
@@ -13,34 +15,43 @@ import { wakeWorker } from './wake-worker.ts';
 /** What whoever starts an operation adds to its preview. */
 export type Confirmation = { reason: string | null; referenceNumber: string | null; typedCount: number | null };
 
-/** Starts a preview within a transaction, checked in full. */
+/** Who does a started operation: this very call, if it is small enough for that, or the workers. */
+export type Runner = 'call' | 'workers';
+
+/**
+ * Starts a preview within a transaction, checked in full. A small one that the call does itself is claimed by the same
+ * statement, so that no worker is faster; should this process die, a worker takes over.
+ */
 export async function startWithin(
   ctx: Ctx,
   tx: TenantTx,
-  operation: StoredOperation,
+  preview: StoredOperation,
   confirmation: Confirmation,
-): Promise<StoredOperation> {
+  runner: Runner,
+): Promise<{ operation: StoredOperation; claim: Claim | null }> {
   const { reason, referenceNumber } = confirmation;
-  await checkStart(ctx, tx, operation, confirmation);
+  await checkStart(ctx, tx, preview, confirmation);
+  const isForCall = runner === 'call' && (preview.total ?? 0) <= RUN_AT_ONCE_MAX;
+  const token = isForCall ? newId() : null;
   const started = await tx.$executeRaw`
     UPDATE bulk_operation SET state = 'running', started_at = now(), reason = ${reason}, reference_number = ${referenceNumber},
-           address = ${ctx.address}
-     WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${operation.id}::uuid AND state = 'previewed'`;
-  if (started > 0) {
-    const { act, target, undoes, total } = operation;
-    const after = {
-      act,
-      ...(target === null ? {} : { target: statusOfNumber(target) }),
-      ...(undoes && { undoes }),
-      total,
-    };
-    const subject = { type: 'bulk_operation', id: operation.id } as const;
-    // Its own id, so that this event and those of its records are found together.
-    const own = { ...ctx, requestId: operation.id };
-    await recordAudit(own, tx, [{ action: 'bulk.started', subject, after, note: reason }]);
-    await wakeWorker(tx);
-  }
-  return readOperation(ctx, tx, operation.id);
+           address = ${ctx.address}, runner = ${token}::uuid, heartbeat_at = now()
+     WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${preview.id}::uuid AND state = 'previewed'`;
+  const operation = await readOperation(ctx, tx, preview.id);
+  if (started === 0) return { operation, claim: null };
+  const { act, target, undoes, total } = operation;
+  const after = {
+    act,
+    ...(target === null ? {} : { target: statusOfNumber(target) }),
+    ...(undoes && { undoes }),
+    total,
+  };
+  const subject = { type: 'bulk_operation', id: operation.id } as const;
+  // Its own id, so that this event and those of its records are found together.
+  const own = { ...ctx, requestId: operation.id };
+  await recordAudit(own, tx, [{ action: 'bulk.started', subject, after, note: reason }]);
+  if (token === null) await wakeWorker(tx);
+  return { operation, claim: token === null ? null : { operationId: operation.id, token } };
 }
 
 async function checkStart(
@@ -64,7 +75,7 @@ async function checkStart(
       message: 'Only admins may complete more than one record at once here; ask one of them.',
     });
   }
-  if (operation.undoes !== null) await checkUndo(ctx, tx, operation.undoes);
+  if (operation.undoes !== null) await checkUndo(ctx, tx, operation.id, operation.undoes);
   const move = moveOf(operation);
   if (referenceNumber !== null && !isReferenceAllowed(operation)) {
     throw missing('referenceNumber', 'is for a single record that becomes Complete; leave it out');
@@ -79,9 +90,11 @@ async function checkStart(
 }
 
 /** Whoever starts an undo of the same operation meanwhile waits here, and then sees that it is undone. */
-async function checkUndo(ctx: Ctx, tx: TenantTx, undoes: string): Promise<void> {
+async function checkUndo(ctx: Ctx, tx: TenantTx, id: string, undoes: string): Promise<void> {
   await tx.$executeRaw`SELECT FROM bulk_operation WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${undoes}::uuid FOR UPDATE`;
-  checkUndoable(await readOperation(ctx, tx, undoes));
+  const undone = await readOperation(ctx, tx, undoes);
+  // Started twice is the same as once.
+  if (undone.undoneBy !== id) checkUndoable(undone);
 }
 
 function missing(field: string, message: string): AppError {

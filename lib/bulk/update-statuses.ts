@@ -3,10 +3,11 @@ import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { fieldErrors } from '#lib/core/field-errors.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
-import { type BulkOperation, RUN_AT_ONCE_MAX } from './bulk-contract.ts';
+import type { BulkOperation } from './bulk-contract.ts';
+import type { Claim } from './claim.ts';
 import { openWithin } from './open-bulk-operation.ts';
 import { readOperation, toOperation } from './read-operation.ts';
-import { runBulkOperation } from './run-bulk-operation.ts';
+import { runClaimed } from './run-bulk-operation.ts';
 import { startWithin } from './start-within.ts';
 import { filterOf, type StatusRequest, statusRequest } from './status-request.ts';
 
@@ -22,15 +23,16 @@ export async function updateStatuses(ctx: Ctx, body: unknown): Promise<BulkOpera
     const fields = fieldErrors(parsed.error);
     throw new AppError('invalid_input', { message: 'Nothing was changed: the call is not as it should be.', fields });
   }
-  const id = await ctx.transaction(async (tx) => {
+  const { id, claim } = await ctx.transaction(async (tx) => {
     const { idempotencyKey, ...request } = parsed.data;
     const requestHash = hash('sha256', JSON.stringify(request));
     const known = idempotencyKey === undefined ? null : await findKnown(ctx, tx, idempotencyKey, requestHash);
-    return known ?? (await openAndStart(ctx, tx, request, idempotencyKey ?? null, requestHash));
+    if (known !== null) return { id: known, claim: null };
+    return openAndStart(ctx, tx, request, idempotencyKey ?? null, requestHash);
   });
   const operation = await ctx.transaction((tx) => readOperation(ctx, tx, id));
-  if (operation.state !== 'running' || (operation.total ?? 0) > RUN_AT_ONCE_MAX) return toOperation(operation);
-  await runBulkOperation(ctx.tenantId, id);
+  if (claim === null) return toOperation(operation);
+  await runClaimed(ctx.tenantId, claim, operation);
   return toOperation(await ctx.transaction((tx) => readOperation(ctx, tx, id)));
 }
 
@@ -40,7 +42,7 @@ async function openAndStart(
   request: Omit<StatusRequest, 'idempotencyKey'>,
   idempotencyKey: string | null,
   requestHash: string,
-): Promise<string> {
+): Promise<{ id: string; claim: Claim | null }> {
   const { ids, filter, target, reason = null, referenceNumber = null } = request;
   const selection =
     ids === undefined
@@ -49,10 +51,10 @@ async function openAndStart(
   const machine = { reason, referenceNumber, idempotencyKey, requestHash };
   const id = await openWithin(ctx, tx, { act: 'status', target, selection }, machine);
   const operation = await readOperation(ctx, tx, id);
-  if (operation.state === 'previewed') {
-    await startWithin(ctx, tx, operation, { reason, referenceNumber, typedCount: null });
-  }
-  return id;
+  if (operation.state !== 'previewed') return { id, claim: null };
+  const confirmation = { reason, referenceNumber, typedCount: null };
+  const { claim } = await startWithin(ctx, tx, operation, confirmation, 'call');
+  return { id, claim };
 }
 
 /** Of two calls with one key at once, the second waits here for what the first made. */

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { Ctx } from '#lib/access/context.ts';
 import { reportAttempts } from '#lib/attempts/report-attempts.ts';
 import { LostClaimError, takeClaim, writeClaimed } from '#lib/bulk/claim.ts';
@@ -8,11 +8,13 @@ import { openBulkOperation } from '#lib/bulk/open-bulk-operation.ts';
 import { runBulkOperation } from '#lib/bulk/run-bulk-operation.ts';
 import { startBulkOperation } from '#lib/bulk/start-bulk-operation.ts';
 import { closeDatabase } from '#lib/db/client.ts';
+import { jobs } from '#lib/jobs/registry.ts';
+import { startJobs } from '#lib/jobs/run.ts';
 import { listWaitingOperations } from '#lib/jobs/waiting-operations.ts';
 import type { SyncStatus } from '#lib/records/kinds.ts';
 import { EVERY_RECORD } from '#lib/records/list-contract.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
-import { memberIn, recordEvents, rowsOf } from '#tests/factories/bulk.ts';
+import { memberIn, named, recordEvents, rowsOf, runBulk } from '#tests/factories/bulk.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { type ListedRecord, listedRecord, storeRecords } from '#tests/factories/stored-records.ts';
 import { createTenant, keyContext, type TestTenant } from '#tests/factories/tenant.ts';
@@ -127,3 +129,29 @@ test('work is shared in slices: what is left goes on where it stopped', async ()
   await runBulkOperation(tenant.info.id, id, { sliceMs: 0 });
   expect(await getBulkOperation(ctx, id)).toMatchObject({ state: 'finished', done: COUNT });
 }, 60_000);
+
+test('a small operation is done when its start answers, also beside a worker that would take it', async () => {
+  const tenant = await createTenant();
+  const ctx = await memberIn(tenant);
+  const worker = await startJobs(jobs.filter(({ name }) => name === 'bulk-work'));
+  try {
+    for (let round = 0; round < 5; round += 1) {
+      const records = [listedRecord(tenant), listedRecord(tenant)];
+      await storeRecords(tenant, records);
+      const done = await runBulk(ctx, { act: 'status', target: 'complete' }, named(records));
+      expect(done).toMatchObject({ state: 'finished', counts: { updated: 2 } });
+    }
+    const id = await startOnAllOf(tenant, ctx);
+    await vi.waitFor(async () => expect((await getBulkOperation(ctx, id)).state).toBe('finished'), { timeout: 30_000 });
+  } finally {
+    await worker.stop();
+  }
+}, 60_000);
+
+async function startOnAllOf(tenant: TestTenant, ctx: Ctx): Promise<string> {
+  await storeRecords(
+    tenant,
+    Array.from({ length: COUNT }, () => listedRecord(tenant)),
+  );
+  return startOnAll(ctx, 'pending');
+}

@@ -110,7 +110,7 @@ export const BULK_CASES: Record<string, Case> = {
   startWithin: (own, other) =>
     act(own).transaction((tx) => {
       const preview = { ...stored(other), state: 'previewed', createdBy: act(own).actor.id } as const;
-      return startWithin(act(own), tx, preview, CONFIRMED);
+      return startWithin(act(own), tx, preview, CONFIRMED, 'call');
     }),
   updateStatuses: (own, other) =>
     updateStatuses(act(own), { ids: [other.recordId], target: 'complete', reason: 'x' }).then(({ parts }) => parts),
