@@ -1,4 +1,5 @@
 import { makeApiKeyText } from '#lib/access/api-key-text.ts';
+import { SCOPES } from '#lib/access/permissions.ts';
 import { errorMessageId } from '#lib/ingest/error-messages.ts';
 import { AttemptWriter } from './attempt-writer.ts';
 import { Calendar, HOUR_MS } from './calendar.ts';
@@ -120,7 +121,7 @@ function makeKey(
     name: `${source.name} sync job`,
     prefix,
     secret_hash: `\\x${Buffer.from(secretHash).toString('hex')}`,
-    scopes: ['records:read', 'records:write', 'attempts:write'],
+    scopes: [...SCOPES],
     created_at: source.created_at,
     last_used_at: instantOf(nowMs - 0.2 * HOUR_MS),
   };

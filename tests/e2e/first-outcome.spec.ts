@@ -4,13 +4,12 @@ import { env } from '#lib/env.ts';
 import { rowsOf, untilInteractive } from './history-page.ts';
 import { expect, test } from './signed-in-test.ts';
 
-/** What the curl of the README sends, as a shell would pass it on. */
-function bodyOfReadme(now: string): string {
+/** What the README's curl to an address of the API sends, as a shell would pass it on. */
+function bodyOfReadme(address: string, now: string): string {
   const readme = readFileSync(path.join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
-  const quoted = /curl -X POST http:\/\/localhost:3000\/api\/v1\/attempts[\s\S]*? -d '([\s\S]*?)'\n```/.exec(
-    readme,
-  )?.[1];
-  if (quoted === undefined) throw new Error('README.md has no curl that posts an attempt');
+  const call = readme.split('```').find((block) => block.includes(`curl -X POST http://localhost:3000${address} `));
+  const quoted = / -d '([\s\S]*)'\n/.exec(call ?? '')?.[1];
+  if (quoted === undefined) throw new Error(`README.md has no curl that posts to ${address}`);
   // What stands between '" and "' is in double quotes to the shell.
   return quoted.replaceAll(/'"([^"]*)"'/g, (_, inner: string) => (inner.startsWith('$(date ') ? now : inner));
 }
@@ -22,7 +21,7 @@ type Sent = {
 test.use({ account: null });
 
 test('what a sync job reports first is found under Failed, with its raw payload', async ({ page, request }) => {
-  const body = bodyOfReadme(new Date().toISOString());
+  const body = bodyOfReadme('/api/v1/attempts', new Date().toISOString());
   const { record, errorMessage, errorCode, raw } = (JSON.parse(body) as Sent).attempts[0];
   const post = () =>
     request.post('/api/v1/attempts', {
@@ -65,4 +64,18 @@ test('what a sync job reports first is found under Failed, with its raw payload'
   const shown = await attempts.getByRole('region', { name: 'Raw payload' }).innerText();
   expect(JSON.parse(shown)).toEqual(raw);
   expect(body).toContain(shown);
+
+  // A machine puts it back to Pending, once however often it says so.
+  const move = () =>
+    request.post('/api/v1/records/status', {
+      headers: { authorization: `Bearer ${env().TEST_API_KEY}`, 'content-type': 'application/json' },
+      data: bodyOfReadme('/api/v1/records/status', ''),
+    });
+  const moved = await move();
+  expect(moved.status()).toBe(200);
+  const operation = await moved.json();
+  expect(operation).toMatchObject({ state: 'finished', total: 1, counts: { updated: 1 } });
+  expect((await (await move()).json()).id).toBe(operation.id);
+  await page.reload();
+  await expect(page.getByText('Pending', { exact: true }).first()).toBeVisible();
 });

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashApiKeyText, readApiKeyText } from '#lib/access/api-key-text.ts';
 import { isPasswordOf } from '#lib/access/password.ts';
+import { SCOPES } from '#lib/access/permissions.ts';
 import { seedDemo } from '#scripts/seed.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
@@ -180,7 +181,7 @@ describe('seedDemo', () => {
     );
     expect(readApiKeyText(seeded.apiKey)).toEqual({ tenantId: key?.tenant_id, prefix: key?.prefix });
     expect(Buffer.from(hashApiKeyText(seeded.apiKey)).equals(key?.secret_hash as Buffer)).toBe(true);
-    expect(key?.scopes).toEqual(['records:read', 'records:write', 'attempts:write']);
+    expect(key?.scopes).toEqual([...SCOPES]);
   });
 
   it('refuses a database that has the demo, and changes nothing', async () => {
