@@ -6,6 +6,7 @@ import { listRecords } from '#lib/records/list-records.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
 import { rowsReadFrom } from '#tests/factories/explain.ts';
 import { EVERYTHING } from '#tests/factories/record-model.ts';
+import { statementsOf } from '#tests/factories/statements.ts';
 import { createTenant, memberOf } from '#tests/factories/tenant.ts';
 
 const PER_KIND = 5_000;
@@ -72,4 +73,14 @@ describe.each(FILTERS)('%s', (_name, filter) => {
 test('all statuses of all kinds read no more than that either, wherever the page lies', async () => {
   await expectCheap(EVERYTHING, { sort: DEFAULT_SORT, limit: LIMIT, cursor: null });
   await expectCheap(EVERYTHING, { sort: DEFAULT_SORT, limit: LIMIT, cursor: await cursorAfter(EVERYTHING, 20) });
+});
+
+test('another order is planned for its very dates when the range is long, and for any when it is short', async () => {
+  const request: PageRequest = { sort: { key: 'number', direction: 'asc' }, limit: LIMIT, cursor: null };
+  const isPlannedAnew = async (syncedFrom: string) => {
+    const sent = await statementsOf(() => listRecords(ctx, { ...FAILED, syncedFrom, syncedTo: '2026-10-01' }, request));
+    return sent.some(({ text }) => text.includes('plan_cache_mode'));
+  };
+  expect(await isPlannedAnew('2024-10-02')).toBe(true);
+  expect(await isPlannedAnew('2026-09-02')).toBe(false);
 });
