@@ -34,11 +34,11 @@ export async function beginExport(href: string): Promise<void> {
       set({ href, progress });
       if (progress.state === 'done') download(fileOf(href, progress.id));
     }
-    if (standing?.progress.state === 'writing') throw new Error('The connection was lost. Try again.');
+    if (standing?.progress.state === 'writing') throw new TypeError('It ended before the last line');
   } catch (error) {
     if (running !== stopping) return;
     if (stopping.signal.aborted) set(null);
-    else set({ href, progress: { state: 'failed', message: error instanceof Error ? error.message : String(error) } });
+    else set({ href, progress: { state: 'failed', message: wordsOf(error) } });
   } finally {
     if (running === stopping) running = null;
   }
@@ -80,6 +80,13 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Export
     for (const line of lines) yield JSON.parse(line) as ExportProgress;
     if (done) return;
   }
+}
+
+// What a browser throws of a network that failed is a TypeError, in words of its own.
+function wordsOf(error: unknown): string {
+  return error instanceof Error && !(error instanceof TypeError)
+    ? error.message
+    : 'The connection was lost. Try again.';
 }
 
 async function problemOf(response: Response): Promise<string> {
