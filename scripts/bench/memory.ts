@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 
 const EVERY_MS = 50;
@@ -35,10 +35,10 @@ export async function watchMemory(pid: number, superuserUrl: string): Promise<{ 
 /** KiB of anonymous memory: what is shared with others, such as PostgreSQL's buffers, is nobody's own. */
 function heldBy(pid: number): number {
   try {
-    return Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN);
+    // One that has just ended holds nothing, and says nothing.
+    return Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
   } catch {
-    // It has just ended.
-    return 0;
+    return existsSync('/proc/self/status') ? 0 : Number.NaN;
   }
 }
 
