@@ -1,0 +1,368 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { newId } from '#lib/core/ids.ts';
+import { makeMember } from '#tests/factories/people.ts';
+import { type Business, makeBusiness } from './bulk-business.ts';
+import { cellsOf, openList, rowsOf, statusOf, totalUnder, untilInteractive } from './history-page.ts';
+import { fillSignIn } from './quiet-test.ts';
+import { expect, test } from './signed-in-test.ts';
+
+test.use({ account: null });
+
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Update sync status' });
+const barOf = (page: Page) => page.getByRole('region', { name: 'Selection' });
+const hintOf = (page: Page) => page.getByRole('status', { name: 'Work under way' });
+const itemsOf = (page: Page) => page.getByRole('table', { name: 'What became of each record' }).locator('tbody tr');
+const boxOf = (page: Page, number: string) => rowOf(page, number).getByRole('checkbox');
+
+function rowOf(page: Page, number: string): Locator {
+  return rowsOf(page).filter({ hasText: number });
+}
+
+/** Signs a member in and opens the list of invoices. */
+async function openAs(
+  page: Page,
+  { tenant, person }: Pick<Business, 'tenant' | 'person'>,
+  query = '',
+): Promise<string> {
+  await page.goto(`/${tenant.slug}/history/invoices${query}`);
+  await fillSignIn(page, person.email, person.password!);
+  await untilInteractive(page);
+  return tenant.slug;
+}
+
+async function choose(page: Page, act: string): Promise<Locator> {
+  await barOf(page).getByRole('button', { name: 'Update status' }).click();
+  await page.getByRole('menuitem', { name: act }).click();
+  await expect(dialogOf(page).getByRole('table', { name: 'What is selected' })).toBeVisible();
+  return dialogOf(page);
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html.slice(0, 160)) }));
+  expect(found).toEqual([]);
+}
+
+test('rows are put back to Pending after a preview, and the change is undone', async ({ page }) => {
+  const slug = await openAs(page, await makeBusiness({ failed: 5 }));
+  for (const number of ['INV-0001', 'INV-0002', 'INV-0003']) await boxOf(page, number).check();
+  const dialog = await choose(page, 'Put back to Pending');
+  await expect(dialog.getByRole('heading')).toHaveText('Put 3 invoices back to Pending?');
+  await expect(dialog.getByRole('row', { name: 'Failed 3 301.50 USD' })).toBeVisible();
+  await expect(dialog.getByRole('list', { name: 'What will happen' })).toContainText('3 invoices will be Pending.');
+  // Nothing to fill in: the button is where the focus is.
+  await expect(dialog.getByRole('button', { name: 'Put 3 invoices back to Pending' })).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('heading')).toHaveText('Done');
+  await expect(dialog).toContainText('3 changed.');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(barOf(page)).toHaveCount(0);
+  await expect(rowsOf(page)).toHaveCount(2);
+  expect(await totalUnder(page)).toBe(2);
+
+  await hintOf(page).getByRole('link', { name: '3 changed.' }).click();
+  await expect(page).toHaveURL(new RegExp(`/${slug}/bulk/[0-9a-f-]{36}$`));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Put 3 invoices back to Pending');
+  await expect(itemsOf(page)).toHaveCount(3);
+  await expect(itemsOf(page).filter({ hasText: 'INV-0002' })).toContainText(/100\.50 USD\s*Failed\s*Pending/);
+  await expect(page.getByRole('region', { name: 'What was asked' })).toContainText('Petra Lindqvist');
+
+  await page.getByRole('region', { name: 'Undo' }).getByRole('button').click();
+  await expect(dialog.getByRole('heading')).toHaveText('Restore 3 invoices?');
+  await dialog.getByRole('button', { name: 'Restore 3 invoices' }).click();
+  await expect(dialog).toContainText('3 restored.');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const undone = page.getByRole('region', { name: 'Undo' });
+  await expect(undone).toContainText('This was undone');
+  await undone.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Restore 3 invoices');
+  await expect(page.getByRole('link', { name: 'The change it undoes' })).toBeVisible();
+  await expect(itemsOf(page).getByText('Restored')).toHaveCount(3);
+
+  await page.getByRole('link', { name: 'All bulk changes' }).click();
+  const changes = page.getByRole('main').getByRole('listitem');
+  await expect(changes).toHaveCount(2);
+  await expect(changes.nth(1)).toContainText('3 changed. Undone.');
+  await openList(page, `/${slug}/history/invoices`);
+  expect(await totalUnder(page)).toBe(5);
+});
+
+test('all that match are changed, however many, once their number is typed', async ({ page }) => {
+  const slug = await openAs(page, await makeBusiness({ failed: 1_204 }), '?status=failed');
+  await boxOf(page, 'INV-0001').check();
+  await barOf(page).getByRole('button', { name: 'Select all 1,204 that match' }).click();
+  await boxOf(page, 'INV-0002').uncheck();
+  const dialog = await choose(page, 'Put back to Pending');
+  await expect(dialog.getByRole('heading')).toHaveText('Put 1,203 invoices back to Pending?');
+  await expect(dialog.getByRole('row', { name: 'Failed 1,203 120,901.50 USD' })).toBeVisible();
+  const exportLink = dialog.getByRole('link', { name: 'Export exactly these 1,203 first' });
+  await expect(exportLink).toHaveAttribute('href', /\/history\/invoices\/export\?operation=[0-9a-f-]{36}$/);
+
+  const typed = dialog.getByRole('textbox', { name: 'Type 1,203 to confirm' });
+  await expect(typed).toBeFocused();
+  await typed.fill('1200');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('It is about 1,203 invoices: type that number.')).toBeVisible();
+  await expect(typed).toBeFocused();
+  await typed.fill('1,203');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('heading')).toHaveText('Done');
+  await expect(dialog).toContainText('1,203 changed.');
+  await dialog.getByRole('link', { name: 'See each record' }).click();
+
+  await expect(itemsOf(page)).toHaveCount(50);
+  const first = await itemsOf(page).first().getAttribute('data-record-id');
+  await page.getByRole('link', { name: 'Next', exact: true }).click();
+  await expect(itemsOf(page).first()).not.toHaveAttribute('data-record-id', first!);
+  await page.getByRole('link', { name: 'Previous', exact: true }).click();
+  await expect(itemsOf(page).first()).toHaveAttribute('data-record-id', first!);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download as CSV' }).click(),
+  ]);
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  const lines = Buffer.concat(chunks).toString('utf8').trimEnd().split('\r\n');
+  expect(lines).toHaveLength(1_204);
+  expect(lines.filter((line) => /^INV-\d{4},Invoice,100\.50,USD,Failed,Changed,/.test(line))).toHaveLength(1_203);
+
+  await openList(page, `/${slug}/history/invoices`);
+  expect(await totalUnder(page)).toBe(1);
+  await expect(rowOf(page, 'INV-0002')).toBeVisible();
+});
+
+test('what a sync job changes after the preview is skipped, and listed', async ({ page, request }) => {
+  const business = await makeBusiness({ failed: 3 });
+  await openAs(page, business);
+  await page.getByRole('checkbox', { name: 'Select every row of this page' }).check();
+  const dialog = await choose(page, 'Put back to Pending');
+  const attempt = {
+    externalId: newId(),
+    record: { kind: 'invoice', sourceId: 'inv_2' },
+    outcome: 'complete',
+    attemptedAt: new Date().toISOString(),
+    referenceNumber: 'QB-77',
+  };
+  const answer = await request.post('/api/v1/attempts', {
+    headers: { authorization: `Bearer ${business.key}` },
+    data: { attempts: [attempt] },
+  });
+  expect(answer.status()).toBe(200);
+
+  await dialog.getByRole('button', { name: 'Put 3 invoices back to Pending' }).click();
+  await expect(dialog).toContainText('2 changed, 1 skipped.');
+  await expect(dialog.getByRole('list', { name: 'What was skipped' })).toContainText('Changed by others meanwhile: 1.');
+  await dialog.getByRole('link', { name: 'See each record' }).click();
+  await page
+    .getByRole('navigation', { name: 'Result' })
+    .getByRole('link', { name: 'Changed by others meanwhile 1' })
+    .click();
+  await expect(itemsOf(page)).toHaveCount(1);
+  await expect(itemsOf(page)).toContainText('INV-0002');
+  await expect(itemsOf(page)).toContainText('A sync job or a colleague changed it after it was selected');
+  await itemsOf(page).getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('INV-0002');
+  await expect(page.getByRole('article')).toContainText('QB-77');
+});
+
+test('what is completed by hand says so, by whom and when, and is counted apart', async ({ page }) => {
+  const slug = await openAs(page, await makeBusiness({ failed: 2, complete: 1 }));
+  await boxOf(page, 'INV-0001').check();
+  const dialog = await choose(page, 'Set to Complete by hand');
+  await expect(dialog.getByRole('heading')).toHaveText('Set to Complete by hand: INV-0001');
+  await expect(dialog).toContainText('marked as done by hand by Petra Lindqvist. Nothing is written to the ledger.');
+  const reason = dialog.getByRole('textbox', { name: 'Reason' });
+  await expect(reason).toBeFocused();
+  await dialog.getByRole('button', { name: /^Set 1 invoice/ }).click();
+  await expect(dialog.getByText('Say why, so that others understand it later.')).toBeVisible();
+  await reason.fill('Entered in the ledger by hand');
+  await dialog.getByRole('textbox', { name: 'Reference number' }).fill('QB-4711');
+  await dialog.getByRole('button', { name: /^Set 1 invoice/ }).click();
+  // One record is done in a moment: the dialog gives the list back by itself.
+  await expect(dialog).toHaveCount(0);
+  await expect(hintOf(page)).toContainText('1 changed.');
+  await expect(rowsOf(page)).toHaveCount(1);
+
+  await statusOf(page, 'Complete').click();
+  const row = rowOf(page, 'INV-0001');
+  await expect(row.locator('[data-column="status"]')).toHaveText('Completeby hand, Petra Lindqvist');
+  await expect(row.locator('[data-column="status"] [title]')).toHaveAttribute(
+    'title',
+    /^Set by Petra Lindqvist, \d+ \w+ \d{4}, \d\d:\d\d$/,
+  );
+  await expect(cellsOf(page, 'status').filter({ hasText: 'by hand' })).toHaveCount(1);
+  await expect(statusOf(page, 'Complete').locator('[title]')).toHaveAttribute('title', '1 of them by hand');
+  await expect(page.getByRole('region', { name: 'Sums of all that match' })).toContainText('By hand 100.50 in 1');
+  await page.getByRole('link', { name: '1 of them was completed by hand' }).click();
+  await expect(page).toHaveURL(/flag=by_hand/);
+  await expect(rowsOf(page)).toHaveCount(1);
+
+  await row.getByRole('link').click();
+  const panel = page.getByRole('complementary');
+  await expect(panel).toContainText(/Set to Complete by hand by Petra Lindqvist, \d+ \w+ \d{4}, \d\d:\d\d/);
+  await expect(panel).toContainText('Entered in the ledger by hand');
+  await expect(panel).toContainText('QB-4711');
+  await panel.getByRole('link', { name: 'Open page' }).click();
+  await expect(page.getByRole('article')).toContainText('Set to Complete by hand by Petra Lindqvist');
+
+  // And back again, from the page of the record: a reason is needed, since somebody vouched for it.
+  await page.getByRole('button', { name: 'Update status' }).click();
+  await page.getByRole('menuitem', { name: 'Put back to Pending' }).click();
+  await expect(dialog).toContainText('1 is already in the ledger.');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('It was another one');
+  await dialog.getByRole('button', { name: 'Put 1 invoice back to Pending' }).click();
+  await expect(page.getByRole('article')).toContainText('It was another one');
+  await page.goto(`/${slug}/history/invoices?status=pending`);
+  await expect(rowOf(page, 'INV-0001')).toBeVisible();
+});
+
+test('by keyboard alone: a row, the preview, the result and the next row', async ({ page }) => {
+  await openAs(page, await makeBusiness({ failed: 3 }));
+  await page.keyboard.press('j');
+  await expect(rowOf(page, 'INV-0001')).toBeFocused();
+  await page.keyboard.press('p');
+  const dialog = dialogOf(page);
+  await expect(dialog.getByRole('button', { name: 'Put 1 invoice back to Pending' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(rowOf(page, 'INV-0001')).toBeFocused();
+  await page.keyboard.press('p');
+  await expect(dialog.getByRole('button', { name: 'Put 1 invoice back to Pending' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(rowOf(page, 'INV-0001')).toHaveCount(0);
+  await expect(rowsOf(page)).toHaveCount(2);
+
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(barOf(page)).toContainText('2 selected');
+  await page.keyboard.press('f');
+  await expect(dialog).toContainText('2 are Failed already: nothing to do.');
+  await expect(dialog).toContainText('So nothing would change.');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('c');
+  await expect(dialog.getByRole('textbox', { name: 'Reason' })).toBeFocused();
+  await page.keyboard.type('pack of f, c and p');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(dialog.getByRole('button', { name: 'Set 2 invoices to Complete by hand' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('2 changed.');
+  await page.keyboard.press('Escape');
+  await expect(rowsOf(page)).toHaveCount(0);
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  await expect(keys).toContainText('Put back to Pending');
+  await expect(keys).toContainText('Set to Complete by hand');
+});
+
+test('what a job completed is put back by admins alone, and they are warned', async ({ page, browser, baseURL }) => {
+  const business = await makeBusiness({ failed: 0, complete: 2 });
+  await openAs(page, business, '?status=complete');
+  await page.getByRole('checkbox', { name: 'Select every row of this page' }).check();
+  const dialog = await choose(page, 'Put back to Pending');
+  await expect(dialog).toContainText('2 will be left as they are: moving them needs the role Admin.');
+  await expect(dialog).toContainText('So nothing would change.');
+  await expect(dialog.getByRole('button', { name: /Pending$/ })).toHaveCount(0);
+
+  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  const other = await context.newPage();
+  const admin = await makeMember(['admin', 'accounting_sync'], { tenant: business.tenant });
+  await openAs(other, admin, '?status=complete');
+  await other.getByRole('checkbox', { name: 'Select every row of this page' }).check();
+  const warned = await choose(other, 'Put back to Pending');
+  await expect(warned).toContainText('2 are already in the ledger.');
+  await expect(warned.getByRole('textbox', { name: 'Reason' })).toBeFocused();
+  await context.close();
+});
+
+test('a member who may not export is offered neither the copy nor the download', async ({ page, complaints }) => {
+  const business = await makeBusiness({ failed: 1_001 }, ['accounting_sync', 'hide_export_to_excel']);
+  await openAs(page, business);
+  await boxOf(page, 'INV-0001').check();
+  await barOf(page)
+    .getByRole('button', { name: /^Select all/ })
+    .click();
+  const dialog = await choose(page, 'Put back to Pending');
+  await dialog.getByLabel('Type 1,001 to confirm').fill('1001');
+  await expect(dialog.getByText('Export exactly')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('1,001 changed.');
+  await dialog.getByRole('link', { name: 'See each record' }).click();
+  await expect(itemsOf(page)).toHaveCount(50);
+  await expect(page.getByRole('link', { name: 'Download as CSV' })).toHaveCount(0);
+  const answer = await page.request.get(`${new URL(page.url()).pathname}/items`);
+  expect(answer.status()).toBe(403);
+  expect(complaints).toEqual([]);
+});
+
+test('others’ changes are not found, and whoever may not see records sees none', async ({ page, complaints }) => {
+  const other = await makeBusiness({ failed: 1 });
+  await openAs(page, other);
+  await boxOf(page, 'INV-0001').check();
+  const dialog = await choose(page, 'Put back to Pending');
+  await dialog.getByRole('button', { name: /^Put 1/ }).click();
+  await hintOf(page).getByRole('link').click();
+  await expect(itemsOf(page)).toHaveCount(1);
+  const id = page.url().split('/').at(-1)!;
+
+  await page.context().clearCookies();
+  const slug = await openAs(page, await makeBusiness({ failed: 1 }));
+  await page.goto(`/${slug}/bulk/${id}`);
+  await expect(page.getByRole('heading', { name: 'This bulk change is not here' })).toBeVisible();
+  expect((await page.request.get(`/${slug}/bulk/${id}/data`)).status()).toBe(404);
+  expect((await page.request.get(`/${slug}/bulk/${id}/items`)).status()).toBe(404);
+  expect((await page.request.get(`/${other.tenant.slug}/bulk/${id}/data`)).status()).toBe(403);
+  await page.goto(`/${slug}/bulk`);
+  await expect(page.getByRole('heading', { name: 'No status was changed by hand yet' })).toBeVisible();
+
+  await page.context().clearCookies();
+  const guest = await makeMember([], { tenant: other.tenant });
+  await page.goto(`/${other.tenant.slug}/bulk`);
+  await fillSignIn(page, guest.person.email, guest.person.password!);
+  await expect(page).toHaveURL(/\/sign-in\?reason=needs-accounting-sync/);
+  // The browser reports the page that is not there.
+  for (const complaint of complaints) expect(complaint).toContain('404');
+  complaints.length = 0;
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test('preview, result, the change’s page and the list of changes are accessible', async ({ page }) => {
+      const slug = await openAs(page, await makeBusiness({ failed: 3, complete: 1 }), '?status=all');
+      await page.getByRole('checkbox', { name: 'Select every row of this page' }).check();
+      await barOf(page).getByRole('button', { name: 'Update status' }).click();
+      await expect(page.getByRole('menuitem').first()).toBeVisible();
+      await expectNoViolations(page);
+      await page.keyboard.press('Escape');
+      const dialog = await choose(page, 'Set to Complete by hand');
+      await dialog.getByRole('button', { name: /^Set 3/ }).click();
+      await expectNoViolations(page);
+      await dialog.getByLabel('Reason').fill('Reconciled');
+      await dialog.getByRole('button', { name: /^Set 3/ }).click();
+      await expect(dialog).toContainText('3 changed');
+      await expectNoViolations(page);
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      await expect(hintOf(page)).toBeVisible();
+      await expectNoViolations(page);
+      await hintOf(page).getByRole('link').click();
+      await expect(itemsOf(page)).toHaveCount(4);
+      await expectNoViolations(page);
+      await page.getByRole('region', { name: 'Undo' }).getByRole('button').click();
+      await expect(dialog.getByRole('table', { name: 'What is selected' })).toBeVisible();
+      await expectNoViolations(page);
+      await page.setViewportSize({ width: 360, height: 740 });
+      await expectNoViolations(page);
+      await page.keyboard.press('Escape');
+      await expectNoViolations(page);
+      await page.goto(`/${slug}/bulk`);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bulk changes');
+      await expectNoViolations(page);
+    });
+  });
+}
