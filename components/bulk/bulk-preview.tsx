@@ -110,7 +110,7 @@ export function BulkPreview({ view, isBusy, problem, onConfirm, onCancel }: Bulk
           ) : null}
           {mustType && exportHref !== null ? (
             <p className={styles.export}>
-              <a className={buttonClass} href={exportHref} data-kind="normal">
+              <a className={buttonClass} href={exportHref} data-kind="normal" target="_blank" rel="noreferrer">
                 Export exactly these {formatCount(total, locale)} first
               </a>
               <span>A copy to fall back on.</span>

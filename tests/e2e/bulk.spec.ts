@@ -1,6 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import pg from 'pg';
 import { newId } from '#lib/core/ids.ts';
+import { env } from '#lib/env.ts';
 import { makeMember } from '#tests/factories/people.ts';
 import { type Business, makeBusiness } from './bulk-business.ts';
 import { cellsOf, openList, rowsOf, statusOf, totalUnder, untilInteractive } from './history-page.ts';
@@ -131,6 +133,51 @@ test('all that match are changed, however many, once their number is typed', asy
   await openList(page, `/${slug}/history/invoices`);
   expect(await totalUnder(page)).toBe(1);
   await expect(rowOf(page, 'INV-0002')).toBeVisible();
+});
+
+test('progress is shown, the work can be stopped, closed and found again', async ({ page }) => {
+  const { tenant, person } = await makeBusiness({ failed: 12_000 });
+  await openAs(page, { tenant, person });
+  await boxOf(page, 'INV-0001').check();
+  await barOf(page).getByRole('button', { name: 'Select all 12,000 that match' }).click();
+  const dialog = await choose(page, 'Put back to Pending');
+  await dialog.getByLabel('Type 12,000 to confirm').fill('12000');
+
+  // Somebody holds a record of the second part, so that the work waits there.
+  const holder = new pg.Client({ connectionString: env().DATABASE_OWNER_URL });
+  await holder.connect();
+  try {
+    await holder.query('BEGIN');
+    await holder.query("SELECT set_config('app.tenant_id', $1, true)", [tenant.id]);
+    await holder.query(
+      `SELECT 1 FROM sync_record r JOIN bulk_item i ON i.tenant_id = r.tenant_id AND i.record_id = r.id
+        WHERE r.tenant_id = $1 AND i.position = 7000 FOR UPDATE OF r`,
+      [tenant.id],
+    );
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('heading')).toHaveText('Putting 12,000 invoices back to Pending…');
+    await expect(dialog).toContainText('5,000 of 12,000');
+    await expect(dialog.getByRole('progressbar')).toHaveAttribute('value', '5000');
+    await expect(dialog).toContainText('5,000 changed.');
+    await dialog.getByRole('button', { name: 'Stop' }).click();
+    await expect(dialog.getByRole('button', { name: 'Stopping…' })).toBeDisabled();
+    await dialog.getByRole('button', { name: 'Close and go on working' }).click();
+    await expect(hintOf(page)).toContainText('Stopping');
+    await expect(hintOf(page)).toContainText('41%');
+  } finally {
+    await holder.end();
+  }
+  await expect(hintOf(page)).toContainText('10,000 changed, 2,000 skipped.');
+  await page.reload();
+  await hintOf(page).getByRole('link').click();
+  await expect(page.getByRole('main')).toContainText('It was stopped. What it had done until then stays done.');
+  await page.getByRole('navigation', { name: 'Result' }).getByRole('link', { name: 'Not reached 2,000' }).click();
+  await expect(itemsOf(page)).toHaveCount(50);
+  await expect(itemsOf(page).first()).toContainText('The change ended before it came to this record.');
+  // What has been seen need not be told any more.
+  await page.getByRole('link', { name: 'Sync history' }).click();
+  expect(await totalUnder(page)).toBe(2_000);
+  await expect(hintOf(page)).toHaveCount(0);
 });
 
 test('what a sync job changes after the preview is skipped, and listed', async ({ page, request }) => {
