@@ -248,11 +248,11 @@ test('what is completed by hand says so, by whom and when, and is counted apart'
 
   await row.getByRole('link').click();
   const panel = page.getByRole('complementary');
-  await expect(panel).toContainText(/Set to Complete by hand by Petra Lindqvist, \d+ \w+ \d{4}, \d\d:\d\d/);
+  await expect(panel).toContainText(/Complete — by hand, by Petra Lindqvist, \d+ \w+ \d{4}, \d\d:\d\d/);
   await expect(panel).toContainText('Entered in the ledger by hand');
   await expect(panel).toContainText('QB-4711');
   await panel.getByRole('link', { name: 'Open page' }).click();
-  await expect(page.getByRole('article')).toContainText('Set to Complete by hand by Petra Lindqvist');
+  await expect(page.getByRole('article')).toContainText('Complete — by hand, by Petra Lindqvist');
 
   // And back again, from the page of the record: a reason is needed, since somebody vouched for it.
   await page.getByRole('button', { name: 'Update status' }).click();
@@ -278,6 +278,7 @@ test('by keyboard alone: a row, the preview, the result and the next row', async
   await page.keyboard.press('p');
   await expect(dialog.getByRole('button', { name: 'Put 1 invoice back to Pending' })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
   await expect(rowOf(page, 'INV-0001')).toHaveCount(0);
   await expect(rowsOf(page)).toHaveCount(2);
 
