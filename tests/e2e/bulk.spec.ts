@@ -1,50 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
 import pg from 'pg';
 import { newId } from '#lib/core/ids.ts';
 import { env } from '#lib/env.ts';
-import { makeMember } from '#tests/factories/people.ts';
-import { type Business, makeBusiness } from './bulk-business.ts';
-import { cellsOf, openList, rowsOf, statusOf, totalUnder, untilInteractive } from './history-page.ts';
-import { fillSignIn } from './quiet-test.ts';
+import { makeBusiness } from './bulk-business.ts';
+import { barOf, boxOf, choose, dialogOf, hintOf, itemsOf, openAs, rowOf } from './bulk-page.ts';
+import { cellsOf, openList, rowsOf, statusOf, totalUnder } from './history-page.ts';
 import { expect, test } from './signed-in-test.ts';
 
 test.use({ account: null });
-
-const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Update sync status' });
-const barOf = (page: Page) => page.getByRole('region', { name: 'Selection' });
-const hintOf = (page: Page) => page.getByRole('status', { name: 'Work under way' });
-const itemsOf = (page: Page) => page.getByRole('table', { name: 'What became of each record' }).locator('tbody tr');
-const boxOf = (page: Page, number: string) => rowOf(page, number).getByRole('checkbox');
-
-function rowOf(page: Page, number: string): Locator {
-  return rowsOf(page).filter({ hasText: number });
-}
-
-/** Signs a member in and opens the list of invoices. */
-async function openAs(
-  page: Page,
-  { tenant, person }: Pick<Business, 'tenant' | 'person'>,
-  query = '',
-): Promise<string> {
-  await page.goto(`/${tenant.slug}/history/invoices${query}`);
-  await fillSignIn(page, person.email, person.password!);
-  await untilInteractive(page);
-  return tenant.slug;
-}
-
-async function choose(page: Page, act: string): Promise<Locator> {
-  await barOf(page).getByRole('button', { name: 'Update status' }).click();
-  await page.getByRole('menuitem', { name: act }).click();
-  await expect(dialogOf(page).getByRole('table', { name: 'What is selected' })).toBeVisible();
-  return dialogOf(page);
-}
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html.slice(0, 160)) }));
-  expect(found).toEqual([]);
-}
 
 test('rows are put back to Pending after a preview, and the change is undone', async ({ page }) => {
   const slug = await openAs(page, await makeBusiness({ failed: 5 }));
@@ -307,26 +269,6 @@ test('by keyboard alone: a row, the preview, the result and the next row', async
   await expect(keys).toContainText('Set to Complete by hand');
 });
 
-test('what a job completed is put back by admins alone, and they are warned', async ({ page, browser, baseURL }) => {
-  const business = await makeBusiness({ failed: 0, complete: 2 });
-  await openAs(page, business, '?status=complete');
-  await page.getByRole('checkbox', { name: 'Select every row of this page' }).check();
-  const dialog = await choose(page, 'Put back to Pending');
-  await expect(dialog).toContainText('2 will be left as they are: moving them needs the role Admin.');
-  await expect(dialog).toContainText('So nothing would change.');
-  await expect(dialog.getByRole('button', { name: /Pending$/ })).toHaveCount(0);
-
-  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
-  const other = await context.newPage();
-  const admin = await makeMember(['admin', 'accounting_sync'], { tenant: business.tenant });
-  await openAs(other, admin, '?status=complete');
-  await other.getByRole('checkbox', { name: 'Select every row of this page' }).check();
-  const warned = await choose(other, 'Put back to Pending');
-  await expect(warned).toContainText('2 are already in the ledger.');
-  await expect(warned.getByRole('textbox', { name: 'Reason' })).toBeFocused();
-  await context.close();
-});
-
 test('a member who may not export is offered neither the copy nor the download', async ({ page, complaints }) => {
   const business = await makeBusiness({ failed: 1_001 }, ['accounting_sync', 'hide_export_to_excel']);
   await openAs(page, business);
@@ -346,71 +288,3 @@ test('a member who may not export is offered neither the copy nor the download',
   expect(answer.status()).toBe(403);
   expect(complaints).toEqual([]);
 });
-
-test('others’ changes are not found, and whoever may not see records sees none', async ({ page, complaints }) => {
-  const other = await makeBusiness({ failed: 1 });
-  await openAs(page, other);
-  await boxOf(page, 'INV-0001').check();
-  const dialog = await choose(page, 'Put back to Pending');
-  await dialog.getByRole('button', { name: /^Put 1/ }).click();
-  await hintOf(page).getByRole('link').click();
-  await expect(itemsOf(page)).toHaveCount(1);
-  const id = page.url().split('/').at(-1)!;
-
-  await page.context().clearCookies();
-  const slug = await openAs(page, await makeBusiness({ failed: 1 }));
-  await page.goto(`/${slug}/bulk/${id}`);
-  await expect(page.getByRole('heading', { name: 'This bulk change is not here' })).toBeVisible();
-  expect((await page.request.get(`/${slug}/bulk/${id}/data`)).status()).toBe(404);
-  expect((await page.request.get(`/${slug}/bulk/${id}/items`)).status()).toBe(404);
-  expect((await page.request.get(`/${other.tenant.slug}/bulk/${id}/data`)).status()).toBe(403);
-  await page.goto(`/${slug}/bulk`);
-  await expect(page.getByRole('heading', { name: 'No status was changed by hand yet' })).toBeVisible();
-
-  await page.context().clearCookies();
-  const guest = await makeMember([], { tenant: other.tenant });
-  await page.goto(`/${other.tenant.slug}/bulk`);
-  await fillSignIn(page, guest.person.email, guest.person.password!);
-  await expect(page).toHaveURL(/\/sign-in\?reason=needs-accounting-sync/);
-  // The browser reports the page that is not there.
-  for (const complaint of complaints) expect(complaint).toContain('404');
-  complaints.length = 0;
-});
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test('preview, result, the change’s page and the list of changes are accessible', async ({ page }) => {
-      const slug = await openAs(page, await makeBusiness({ failed: 3, complete: 1 }), '?status=all');
-      await page.getByRole('checkbox', { name: 'Select every row of this page' }).check();
-      await barOf(page).getByRole('button', { name: 'Update status' }).click();
-      await expect(page.getByRole('menuitem').first()).toBeVisible();
-      await expectNoViolations(page);
-      await page.keyboard.press('Escape');
-      const dialog = await choose(page, 'Set to Complete by hand');
-      await dialog.getByRole('button', { name: /^Set 3/ }).click();
-      await expectNoViolations(page);
-      await dialog.getByLabel('Reason').fill('Reconciled');
-      await dialog.getByRole('button', { name: /^Set 3/ }).click();
-      await expect(dialog).toContainText('3 changed');
-      await expectNoViolations(page);
-      await dialog.getByRole('button', { name: 'Done' }).click();
-      await expect(hintOf(page)).toBeVisible();
-      await expectNoViolations(page);
-      await hintOf(page).getByRole('link').click();
-      await expect(itemsOf(page)).toHaveCount(4);
-      await expectNoViolations(page);
-      await page.getByRole('region', { name: 'Undo' }).getByRole('button').click();
-      await expect(dialog.getByRole('table', { name: 'What is selected' })).toBeVisible();
-      await expectNoViolations(page);
-      await page.setViewportSize({ width: 360, height: 740 });
-      await expectNoViolations(page);
-      await page.keyboard.press('Escape');
-      await expectNoViolations(page);
-      await page.goto(`/${slug}/bulk`);
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bulk changes');
-      await expectNoViolations(page);
-    });
-  });
-}
