@@ -5,6 +5,7 @@ import { Icon } from '#components/ui/icon.tsx';
 import { mergeRows } from './merge-rows.ts';
 import { type Arrival, idOf, regionIn, rowsIn, ScrollKeeper, viewTopOf } from './scroll-keeper.tsx';
 import styles from './steady-rows.module.css';
+import { useScrollPlace } from './use-scroll-place.ts';
 
 /** A screen reader is told of new rows at most this often. */
 const SAY_EVERY_MS = 15_000;
@@ -38,6 +39,7 @@ export function SteadyRows<T extends { id: string }>({
   const [shown, setShown] = useState({ listId, rows, merged: rows });
   const [aboveIds, setAboveIds] = useState<readonly string[]>([]);
   const { status, say } = useStatus();
+  useScrollPlace(frame, listId);
 
   function isReading(): boolean {
     const region = regionIn(frame.current);

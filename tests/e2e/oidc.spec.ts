@@ -4,6 +4,7 @@ import { untilHealthy } from '#scripts/health.ts';
 import { webArgs } from '#scripts/next-program.ts';
 import { findFreePort } from '#scripts/postgres/server.ts';
 import { supervise } from '#scripts/supervise.ts';
+import { makeInvite } from '#tests/factories/invites.ts';
 import { type MadePerson, makeMember } from '#tests/factories/people.ts';
 import { type ProviderAccount, startOidcProvider } from '#tests/simulators/oidc-provider.ts';
 import { openPersonMenu } from './history-page.ts';
@@ -13,12 +14,14 @@ const HOST = '127.0.0.1';
 
 let address: string;
 let path: string;
+let tenantId: string;
 let invited: MadePerson;
 let close: () => Promise<void>;
 
 test.beforeAll(async () => {
   const { tenant, person } = await makeMember(['accounting_sync'], { person: { password: null } });
   invited = person;
+  tenantId = tenant.id;
   path = `/${tenant.slug}/history/invoices?status=all`;
   const port = await findFreePort();
   address = `http://${HOST}:${port}`;
@@ -30,6 +33,7 @@ test.beforeAll(async () => {
       account('invited', invited.email.toUpperCase()),
       account('successor', invited.email),
       account('stranger', 'stranger@example.com'),
+      account('newcomer', 'newcomer@example.com'),
       { ...account('unverified', 'accountant@acme.example'), emailVerified: false },
     ],
   });
@@ -86,6 +90,26 @@ test('a stranger and an address that is not verified are refused with the reason
   await context.clearCookies();
   await signInAs(page, 'unverified');
   await expect(page.getByText('has not verified the e-mail address')).toBeVisible();
+});
+
+test('somebody new joins through the provider by an invitation’s link, and nobody else by that link', async ({
+  page,
+  context,
+}) => {
+  const { text } = await makeInvite(tenantId, { email: 'newcomer@example.com' });
+  const join = async (user: string) => {
+    await page.goto(`${address}/invite/${text}`);
+    await page.getByRole('button', { name: 'Continue with Acme SSO' }).click();
+    await page.getByLabel('User name').fill(user);
+    await page.getByRole('button', { name: 'Continue' }).click();
+  };
+  await join('stranger');
+  await expect(page.getByText('Nobody has invited the address of that account')).toBeVisible();
+  await context.clearCookies();
+  await join('newcomer');
+  await expect(page.getByRole('heading', { name: /^You belong to/ })).toBeVisible();
+  await page.getByRole('link', { name: /^Open / }).click();
+  await expect(page).toHaveURL(/\/history\/invoices$/);
 });
 
 test('whoever cancels at the provider is back at the sign-in page, with the page asked for kept', async ({ page }) => {

@@ -1,0 +1,47 @@
+import type { Page } from '@playwright/test';
+import { openList, rowsOf } from './history-page.ts';
+import { expect, test } from './signed-in-test.ts';
+
+const LIST = '/globex/history/invoices?status=complete&from=2001-01-01';
+
+/** How far a row is from the top of the window. */
+async function topOf(page: Page, place: number): Promise<number> {
+  return (await rowsOf(page).nth(place).boundingBox())?.y ?? Number.NaN;
+}
+
+for (const [screen, viewport] of [
+  ['a wide', { width: 1280, height: 720 }],
+  ['a narrow', { width: 390, height: 740 }],
+] as const) {
+  test(`on ${screen} screen Back from a record’s page leads to the place in the list that was left`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    await openList(page, LIST);
+    await rowsOf(page).nth(30).scrollIntoViewIfNeeded();
+    await rowsOf(page).nth(30).getByRole('link').click();
+    await page.getByRole('link', { name: 'Open page' }).click();
+    await expect(page).toHaveURL(/\/globex\/records\//);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+
+    await page.goBack();
+    await expect(rowsOf(page).nth(30)).toBeInViewport();
+    await page.goto(LIST);
+    await expect(rowsOf(page).first()).toBeInViewport();
+  });
+}
+
+test('Back within the app leads there too, to the pixel, and a list opened anew begins at its top', async ({
+  page,
+}) => {
+  await openList(page, LIST);
+  await rowsOf(page).nth(30).scrollIntoViewIfNeeded();
+  const before = await topOf(page, 30);
+  const bills = page.getByRole('navigation', { name: 'Kinds of record' }).getByRole('link', { name: /^Bills / });
+  await bills.click();
+  await expect(page).toHaveURL(/\/bills/);
+  await expect(rowsOf(page).first()).toBeInViewport();
+  await page.goBack();
+  await expect(page).toHaveURL(LIST);
+  await expect.poll(() => topOf(page, 30)).toBeCloseTo(before, 0);
+});
