@@ -4,6 +4,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { setSecurityHeadersOnEveryAnswer } = await import('#lib/http/security-headers.ts');
   setSecurityHeadersOnEveryAnswer();
+  const { sendFileLengths } = await import('#lib/http/file-length.ts');
+  sendFileLengths();
   const { clearSpool } = await import('#lib/exports/spool.ts');
   await clearSpool();
 }

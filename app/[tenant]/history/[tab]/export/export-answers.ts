@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { growingFile } from '#lib/exports/spool.ts';
 import type { StartedExport } from '#lib/exports/start-export.ts';
+import { FILE_LENGTH_HEADER } from '#lib/http/file-length.ts';
 
 /**
  * An answer waits for its file to be whole if it has few rows, and so long if it has many: then the browser knows how
@@ -53,6 +54,6 @@ function headersOf(fileName: string, bytes: number | null): Record<string, strin
     // Compressing it once more would cost its length.
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
-    ...(bytes === null ? {} : { 'content-length': String(bytes) }),
+    ...(bytes === null ? {} : { [FILE_LENGTH_HEADER]: String(bytes) }),
   };
 }

@@ -21,6 +21,8 @@ export async function GET(request: Request, { params }: ExportRoute): Promise<Re
     if (finished !== null) return fileResponse(finished);
     return await startedResponse(await start(ctx, tab, searchParams, request.signal));
   } catch (error) {
+    // Nobody is there to be answered: the export was cancelled.
+    if (request.signal.aborted) return new Response(null, { status: 499 });
     return problemResponse(error, await currentRequestId());
   }
 }
@@ -43,6 +45,8 @@ export async function POST(request: Request, { params }: ExportRoute): Promise<R
       },
     });
   } catch (error) {
+    // Nobody is there to be answered: the export was cancelled.
+    if (request.signal.aborted) return new Response(null, { status: 499 });
     return problemResponse(error, await currentRequestId());
   }
 }
