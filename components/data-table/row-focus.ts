@@ -17,3 +17,24 @@ export function moveRowFocus(region: HTMLElement | null, current: HTMLElement | 
   next?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: 'nearest' });
 }
+
+/**
+ * Notes the row that an element lies in, and those after it; gives what focuses the first of them that is still there,
+ * and says whether there was one. For an act that may take the row out of the list.
+ */
+export function noteRow(element: Element | null): () => boolean {
+  const row = rowOf(element);
+  const region = row?.closest('section') ?? null;
+  const all = [...(region?.querySelectorAll<HTMLElement>('[data-row-id]') ?? [])];
+  const ids = row === null ? [] : all.slice(all.indexOf(row)).map(rowIdOf);
+  return () => {
+    for (const id of ids) {
+      const next = document.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(id ?? '')}"]`);
+      if (next === null) continue;
+      next.focus({ preventScroll: true });
+      next.scrollIntoView({ block: 'nearest' });
+      return true;
+    }
+    return false;
+  };
+}

@@ -44,10 +44,10 @@ type Verdict = Extract<BulkResult, MoveResult>;
 type Met = { verdict: Verdict; positions: number[]; kinds: string[]; changed: number };
 
 /**
- * Joins nothing but records by their key: an operation's items are new to the planner, which would choose badly among
- * ways to join many of them.
+ * The records are named by their ids, and no loop in a loop is allowed: an operation's items, and often the tenant's
+ * records too, are new to the planner, which takes them for one or two and would compare each with each.
  */
-function changeRecords(ctx: Ctx, tx: TenantTx, operation: StoredOperation, { from, to }: Range): Promise<Met[]> {
+async function changeRecords(ctx: Ctx, tx: TenantTx, operation: StoredOperation, { from, to }: Range): Promise<Met[]> {
   const move = moveOf(operation);
   const { reason } = operation;
   const mayOverride = ctx.permissions.has('record:override_status');
@@ -56,12 +56,17 @@ function changeRecords(ctx: Ctx, tx: TenantTx, operation: StoredOperation, { fro
   const changes = move === null ? restoreSql() : setSql(move, ctx.actor.id, reason);
   const former = move === null ? Prisma.sql`, ${FORMER}` : Prisma.empty;
   const eventIds = Array.from({ length: to - from }, newId);
+  const items = await tx.$queryRaw<{ id: string }[]>`
+    SELECT record_id AS id, set_config('enable_nestloop', 'off', true) FROM bulk_item
+     WHERE tenant_id = ${ctx.tenantId}::uuid AND operation_id = ${operation.id}::uuid
+       AND position > ${from}::int AND position <= ${to}::int AND result IS NULL`;
+  const isOfBatch = Prisma.sql`r.tenant_id = ${ctx.tenantId}::uuid AND r.id = ANY (${items.map(({ id }) => id)}::uuid[])`;
   return tx.$queryRaw<Met[]>`
     WITH locked AS MATERIALIZED (
            SELECT i.position, r.id, r.kind, ${verdict} AS verdict, r.sync_status, r.is_by_hand, r.reference_number,
                   r.excluded_at ${former}
              FROM bulk_item i
-             JOIN sync_record r ON r.tenant_id = ${ctx.tenantId}::uuid AND r.id = i.record_id AND r.version = i.version
+             JOIN sync_record r ON ${isOfBatch} AND r.id = i.record_id AND r.version = i.version
             WHERE i.tenant_id = ${ctx.tenantId}::uuid AND i.operation_id = ${operation.id}::uuid
               AND i.position > ${from}::int AND i.position <= ${to}::int AND i.result IS NULL
             ORDER BY r.source_id, r.kind, r.external_key
@@ -69,7 +74,7 @@ function changeRecords(ctx: Ctx, tx: TenantTx, operation: StoredOperation, { fro
          changed AS (
            UPDATE sync_record r SET ${changes}, version = r.version + 1, updated_at = now()
              FROM locked l
-            WHERE r.tenant_id = ${ctx.tenantId}::uuid AND r.id = l.id AND l.verdict = 'updated'
+            WHERE ${isOfBatch} AND r.id = l.id AND l.verdict = 'updated'
            RETURNING l.position, r.id, l.sync_status AS old_status, l.is_by_hand AS old_by_hand,
                      l.reference_number AS old_reference, l.excluded_at AS old_excluded_at, r.sync_status AS new_status,
                      r.is_by_hand AS new_by_hand, r.reference_number AS new_reference, r.excluded_at AS new_excluded_at),

@@ -243,8 +243,8 @@ test('by keyboard alone: a row, the preview, the result and the next row', async
   await expect(dialog).toHaveCount(0);
   await expect(rowOf(page, 'INV-0001')).toHaveCount(0);
   await expect(rowsOf(page)).toHaveCount(2);
+  await expect(rowOf(page, 'INV-0002')).toBeFocused();
 
-  await page.keyboard.press('j');
   await page.keyboard.press('x');
   await page.keyboard.press('j');
   await page.keyboard.press('x');

@@ -1,7 +1,8 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useMemo, useState } from 'react';
+import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useMemo, useRef, useState } from 'react';
+import { noteRow } from '#components/data-table/row-focus.ts';
 import type { BulkAsk } from './bulk-ask.ts';
 import { useKeptWork } from './use-kept-work.ts';
 
@@ -35,16 +36,19 @@ export function BulkWorkProvider({ tenant, children }: { tenant: string; childre
   const { ids: workIds, add, forget } = useKeptWork(tenant);
   const [asked, setAsked] = useState<BulkAsk | null>(null);
   const [wasAsked, setWasAsked] = useState(false);
+  const goBackToRow = useRef<() => boolean>(() => false);
 
   const ask = useCallback((next: BulkAsk) => {
+    goBackToRow.current = noteRow(document.activeElement);
     setWasAsked(true);
     setAsked(next);
   }, []);
   const close = useCallback(() => {
     setAsked(null);
-    // The button that opened it may be gone with the selection.
+    // What opened it may be gone: a row with its status, a button with the selection.
     requestAnimationFrame(() => {
-      if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+      if (document.activeElement !== document.body || goBackToRow.current()) return;
+      document.getElementById('main')?.focus({ preventScroll: true });
     });
   }, []);
   const work = useMemo<BulkWork>(
