@@ -27,7 +27,7 @@ export function useScrollPlace(frame: RefObject<HTMLElement | null>, listId: str
     const list = `${window.location.pathname} ${listId}`;
     if (hasSteppedHere()) goTo(region, readKept()[list]);
     // Noted while it is seen: when the effect ends, other rows may stand there already.
-    let place = placeIn(region);
+    let place: LeftPlace | null = null;
     let nextFrame = 0;
     const note = () => {
       cancelAnimationFrame(nextFrame);
@@ -35,6 +35,8 @@ export function useScrollPlace(frame: RefObject<HTMLElement | null>, listId: str
         place = placeIn(region);
       });
     };
+    // With the frame too that shows the rows, and not before it: measuring now would lay them out once more.
+    note();
     const leave = () => keep(list, place);
     // On a narrow screen something around the rows scrolls; its event does not bubble.
     document.addEventListener('scroll', note, { capture: true, passive: true });

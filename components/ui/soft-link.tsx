@@ -5,18 +5,24 @@ import { type AnchorHTMLAttributes, createContext, type MouseEvent, use } from '
 export type Navigation = {
   /** Goes to an address of this site; `replace` leaves no step for Back. */
   navigate: (href: string, how?: { replace?: boolean; keepScroll?: boolean }) => void;
-  /** Whether the next page is on its way. */
-  isPending: boolean;
-  /** Where to, while it is. */
-  pendingHref: string | null;
 };
 
 const NavigationContext = createContext<Navigation | null>(null);
+// Apart, so that the many links of a page are not drawn anew each time one of them is followed.
+const PendingContext = createContext<string | null>(null);
 
 /** Given once by the app, which alone knows the router. Without it links are plain links. */
 export const NavigationProvider = NavigationContext;
 
-/** Gives the way to another page, and whether one is being loaded. */
+/** Given beside it: where the page that is on its way leads, or null. */
+export const PendingProvider = PendingContext;
+
+/** Gives the address of the page that is on its way, or null. */
+export function usePendingHref(): string | null {
+  return use(PendingContext);
+}
+
+/** Gives the way to another page. */
 export function useNavigation(): Navigation {
   const navigation = use(NavigationContext);
   if (navigation === null) throw new Error('useNavigation needs a NavigationProvider around it');

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useMemo, useState, useTransition } from 'react';
-import { type Navigation, NavigationProvider } from '#components/ui/soft-link.tsx';
+import { type Navigation, NavigationProvider, PendingProvider } from '#components/ui/soft-link.tsx';
 import styles from './app-navigation.module.css';
 import { changesOnlyOpenRecord, goToOpenRecord } from './open-record-address.ts';
 
@@ -14,8 +14,6 @@ export function AppNavigation({ children }: { children: ReactNode }) {
 
   const navigation = useMemo<Navigation>(
     () => ({
-      isPending,
-      pendingHref: isPending ? pendingHref : null,
       navigate(href, how = {}) {
         if (changesOnlyOpenRecord(href)) return goToOpenRecord(href);
         setPendingHref(href);
@@ -25,13 +23,13 @@ export function AppNavigation({ children }: { children: ReactNode }) {
         });
       },
     }),
-    [router, isPending, pendingHref],
+    [router],
   );
 
   return (
     <NavigationProvider value={navigation}>
       <div className={styles.progress} data-is-pending={isPending} aria-hidden="true" />
-      {children}
+      <PendingProvider value={isPending ? pendingHref : null}>{children}</PendingProvider>
     </NavigationProvider>
   );
 }

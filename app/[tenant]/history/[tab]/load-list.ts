@@ -38,10 +38,15 @@ export type LoadedList = {
   facets: Promise<Facets>;
 };
 
-/** Reads one page of a list; its counts and sums are under way when it comes back. */
+/** Reads one page of a list. Its counts and sums are under way when it comes back, and no sooner: the rows have the database to themselves. */
 export async function loadList(ctx: Ctx, kind: Kind, state: ListState): Promise<LoadedList> {
   const filter = toFilter(kind, state);
-  const reading = readPage(ctx, kind, state);
+  const isByMessage = state.message !== null && state.message !== NONE;
+  const [reading, sourceNames, messageText] = await Promise.all([
+    readPage(ctx, kind, state),
+    getSourceNames(ctx, state.sources),
+    isByMessage ? getErrorMessage(ctx, state.message ?? '') : null,
+  ]);
   const statusCounts = underWay(countByStatus(ctx, { ...filter, excluded: 'no' }));
   const byHand = underWay(
     countRecords(ctx, { ...filter, syncStatus: 'complete', flags: [...filter.flags, 'by_hand'], excluded: 'no' }),
@@ -60,13 +65,10 @@ export async function loadList(ctx: Ctx, kind: Kind, state: ListState): Promise<
   const hasEarlier = state.status === 'failed' && !state.isExcluded;
   const earlier = underWay(hasEarlier ? failedBefore(ctx, filter) : Promise.resolve({ count: 0, amounts: [] }));
   const facets = underWay(listFacets(ctx, kind));
-  const isByMessage = state.message !== null && state.message !== NONE;
-  const sourceNames = underWay(getSourceNames(ctx, state.sources));
-  const messageText = underWay(isByMessage ? getErrorMessage(ctx, state.message ?? '') : Promise.resolve(null));
   return {
-    ...(await reading),
-    sourceNames: await sourceNames,
-    messageText: await messageText,
+    ...reading,
+    sourceNames,
+    messageText,
     kindCounts,
     statusCounts,
     byHand,

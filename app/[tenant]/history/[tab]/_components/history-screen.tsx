@@ -4,7 +4,7 @@ import { formatDayRange, nameOfZone } from '#components/sync/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import type { Ctx } from '#lib/access/context.ts';
 import type { Day } from '#lib/core/dates.ts';
-import { isComparedKind, KIND_LABEL, KINDS, type Kind, STATUS_LABEL, TAB_OF_KIND } from '#lib/records/kinds.ts';
+import { isComparedKind, KIND_LABEL, KINDS, type Kind, STATUS_LABEL } from '#lib/records/kinds.ts';
 import { FLAGS } from '#lib/records/list-contract.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
 import { LiveRefresh } from '../../../_components/live-refresh.tsx';
@@ -15,13 +15,13 @@ import { activeFilters } from '../filters.ts';
 import {
   exportHref,
   hrefOf,
-  hrefOfRecord,
   hrefWith,
   type ListAddress,
   listKey,
   type StatusChoice,
   withoutExtraFilters,
 } from '../list-address.ts';
+import { toListedRecord } from '../listed-record.ts';
 import { countLifted, countState, type LoadedList } from '../load-list.ts';
 import type { Views } from '../load-views.ts';
 import { ClosedByHandLink } from './closed-by-hand.tsx';
@@ -37,7 +37,6 @@ import { Pager } from './pager.tsx';
 import { RANGE_REASON_ID } from './range-reason.ts';
 import { RecordList } from './record-list.tsx';
 import { RecordPanel } from './record-panel.tsx';
-import { recordTableRow } from './record-row.tsx';
 import { SearchBox } from './search-box.tsx';
 import { hrefOfStatus, nameOfStatus, STATUS_CHOICES, StatusFilter } from './status-filter.tsx';
 import { Sums, SumsWaiting } from './sums.tsx';
@@ -130,33 +129,19 @@ export function HistoryScreen({
         </div>
         <RecordList
           tenant={slug}
-          tab={TAB_OF_KIND[kind]}
+          kind={kind}
           label={`${statusWord} ${KIND_LABEL[kind].many.toLowerCase()}`}
           address={address}
           columns={columnsFor(kind, state, (sort) => hrefWith(address, { sort }))}
-          rows={records.map((record) =>
-            recordTableRow({
-              record,
-              href: hrefOfRecord(address, record.id),
-              formats: { locale, timeZone },
-              now,
-              isAboutAge: state.status === 'pending',
-              namesSetter: state.status === 'complete',
-            }),
-          )}
-          records={Object.fromEntries(
-            records.map(({ id, number, sourceId, amount, currency }) => [
-              id,
-              { number: number ?? sourceId, amount, currency },
-            ]),
-          )}
+          records={records.map(toListedRecord)}
+          now={now}
           preferences={preferences}
           columnCookie={columnCookieOf(kind, views.open)}
           views={views}
           canSetForAll={ctx.permissions.has('settings:manage')}
           matching={list.matching}
           canUpdate={ctx.permissions.has('record:update_status')}
-          locale={locale}
+          formats={{ locale, timeZone }}
           exportHref={ctx.permissions.has('export:create') ? exportHref(address) : null}
           empty={
             records.length > 0 ? null : (

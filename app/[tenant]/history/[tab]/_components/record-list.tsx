@@ -9,14 +9,18 @@ import type { TableColumn, TableRow } from '#components/data-table/types.ts';
 import { useColumns } from '#components/data-table/use-columns.ts';
 import { SteadyRows } from '#components/live/steady-rows.tsx';
 import { useShortcuts } from '#components/shell/shortcuts/use-shortcuts.ts';
-import { useNavigation } from '#components/ui/soft-link.tsx';
+import type { Formats } from '#components/sync/formats.ts';
+import { useNavigation, usePendingHref } from '#components/ui/soft-link.tsx';
+import { type Kind, TAB_OF_KIND } from '#lib/records/kinds.ts';
 import { copyMatchingNumbers } from '../actions.ts';
 import type { ColumnCookie } from '../column-cookie.ts';
-import { hrefOf, type ListAddress, listKey, toQuery } from '../list-address.ts';
+import { hrefOf, hrefOfRecord, type ListAddress, listKey, toQuery } from '../list-address.ts';
+import type { ListedRecord } from '../listed-record.ts';
 import type { Views } from '../load-views.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { ExportProgressLine } from './export-progress.tsx';
 import styles from './record-list.module.css';
+import { recordTableRow } from './record-row.tsx';
 import { hasSelection, type MatchingTotals, type SelectedRecord } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useSelection } from './use-selection.ts';
@@ -27,13 +31,13 @@ const YEAR_SECONDS = 31_536_000;
 
 type RecordListProps = {
   tenant: string;
-  tab: string;
+  kind: Kind;
   label: string;
   address: ListAddress;
   columns: TableColumn[];
-  rows: TableRow[];
-  /** What the selection keeps of each row. */
-  records: Record<string, SelectedRecord>;
+  /** Sent as data and drawn here: the cells of a page are many times as long as what they say. */
+  records: ListedRecord[];
+  now: Date;
   preferences: ColumnPreferences;
   columnCookie: ColumnCookie;
   views: Views;
@@ -41,7 +45,7 @@ type RecordListProps = {
   canSetForAll: boolean;
   matching: Promise<MatchingTotals>;
   canUpdate: boolean;
-  locale: string;
+  formats: Formats;
   /** Where all that match is exported; null for whom that is hidden. */
   exportHref: string | null;
   empty: ReactNode;
@@ -51,11 +55,29 @@ type RecordListProps = {
 
 /** The rows with what is ticked among them, and the line under them. */
 export function RecordList(props: RecordListProps) {
-  const { tenant, tab, address, columns, rows, records, preferences } = props;
+  const { tenant, kind, address, columns, records, formats, now, preferences } = props;
+  const { locale } = formats;
+  const tab = TAB_OF_KIND[kind];
   const { name, prefix } = props.columnCookie;
-  const { navigate, pendingHref } = useNavigation();
+  const { navigate } = useNavigation();
+  const pendingHref = usePendingHref();
   const frame = useRef<HTMLDivElement>(null);
   const shownPage = hrefOf(address, { ...address.state, record: null });
+  const rows = useMemo(
+    () =>
+      records.map((record) =>
+        recordTableRow({
+          kind,
+          record,
+          href: hrefOfRecord(address, record.id),
+          formats,
+          now,
+          isAboutAge: address.state.status === 'pending',
+          namesSetter: address.state.status === 'complete',
+        }),
+      ),
+    [kind, records, address, formats, now],
+  );
   const knownRecords = useKnownRecords(shownPage, records);
   const { selection, change, forTable } = useSelection(listKey(address), knownRecords);
   const query = toQuery({ ...address.state, cursor: null, record: null }, address.defaultRange);
@@ -137,7 +159,7 @@ export function RecordList(props: RecordListProps) {
         <SelectionBar
           selection={selection}
           matching={props.matching}
-          locale={props.locale}
+          locale={locale}
           onChange={change}
           numbersOfAll={numbersOfAll}
           onUpdate={props.canUpdate ? updateSelection : null}
@@ -146,7 +168,7 @@ export function RecordList(props: RecordListProps) {
       </div>
       <footer className={styles.foot}>
         {props.sums}
-        <ExportProgressLine locale={props.locale} />
+        <ExportProgressLine locale={locale} />
         <div className={styles.line}>
           {props.pager}
           <div className={styles.menus}>
@@ -157,7 +179,7 @@ export function RecordList(props: RecordListProps) {
               views={props.views}
               table={table}
               canSetForAll={props.canSetForAll}
-              locale={props.locale}
+              locale={locale}
             />
             <ColumnMenu table={table} />
             {props.exportHref === null ? null : <ExportMenu href={props.exportHref} />}
@@ -169,11 +191,18 @@ export function RecordList(props: RecordListProps) {
 }
 
 // Rows that stay in view after newer ones pushed them off the page can still be ticked.
-function useKnownRecords(page: string, records: Record<string, SelectedRecord>): Record<string, SelectedRecord> {
-  const [known, setKnown] = useState({ page, latest: records, all: records });
-  if (known.page !== page) setKnown({ page, latest: records, all: records });
-  else if (known.latest !== records) setKnown({ page, latest: records, all: { ...known.all, ...records } });
+function useKnownRecords(page: string, records: ListedRecord[]): Record<string, SelectedRecord> {
+  const [known, setKnown] = useState(() => ({ page, latest: records, all: selectable(records) }));
+  if (known.page !== page) setKnown({ page, latest: records, all: selectable(records) });
+  else if (known.latest !== records) setKnown({ page, latest: records, all: { ...known.all, ...selectable(records) } });
   return known.all;
+}
+
+/** Gives what the selection keeps of each record. */
+function selectable(records: ListedRecord[]): Record<string, SelectedRecord> {
+  return Object.fromEntries(
+    records.map(({ id, label, amount, currency }) => [id, { number: label, amount, currency }]),
+  );
 }
 
 function withoutRecord(href: string): string {

@@ -8,15 +8,13 @@ import type { Formats } from '#components/sync/formats.ts';
 import { Money } from '#components/sync/money.tsx';
 import { ByHandBadge, StatusBadge } from '#components/sync/status-badge.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
-import { KIND_LABEL } from '#lib/records/kinds.ts';
-import type { RecordRow } from '#lib/records/list-contract.ts';
+import { KIND_LABEL, type Kind } from '#lib/records/kinds.ts';
+import type { ListedRecord } from '../listed-record.ts';
 import styles from './record-row.module.css';
 
-/** A message longer than this is shown by its beginning here, and whole in the record. */
-const MESSAGE_MAX = 4_000;
-
 type RowParts = {
-  record: RecordRow;
+  kind: Kind;
+  record: ListedRecord;
   href: string;
   formats: Formats;
   now: Date;
@@ -27,12 +25,12 @@ type RowParts = {
 };
 
 /** Draws one record as a row of the list. */
-export function recordTableRow({ record, href, formats, now, isAboutAge, namesSetter }: RowParts): TableRow {
-  const label = record.number ?? record.sourceId;
+export function recordTableRow({ kind, record, href, formats, now, isAboutAge, namesSetter }: RowParts): TableRow {
+  const { label } = record;
   const { locale } = formats;
   return {
     id: record.id,
-    label: `${KIND_LABEL[record.kind].one} ${label}`,
+    label: `${KIND_LABEL[kind].one} ${label}`,
     href,
     cells: {
       number: (
@@ -70,7 +68,7 @@ function textCell(text: string | null): ReactNode {
   return text === null ? null : <span title={text}>{text}</span>;
 }
 
-function dateCell(record: RecordRow, formats: Formats, now: Date, isAboutAge: boolean): ReactNode {
+function dateCell(record: ListedRecord, formats: Formats, now: Date, isAboutAge: boolean): ReactNode {
   if (record.syncStatus === 'pending') {
     const when = { since: record.pendingSince, now, formats };
     return isAboutAge ? <Age {...when} lastTriedAt={record.lastAttemptAt} /> : <ShortAge {...when} />;
@@ -79,19 +77,18 @@ function dateCell(record: RecordRow, formats: Formats, now: Date, isAboutAge: bo
 }
 
 /** Who set the status and when, in words; null if no person did. */
-function setByHand({ statusSetAt, statusSetByName }: RecordRow, { timeZone, locale }: Formats): string | null {
+function setByHand({ statusSetAt, statusSetByName }: ListedRecord, { timeZone, locale }: Formats): string | null {
   if (statusSetAt === null) return null;
   const by = statusSetByName === null ? '' : ` by ${statusSetByName}`;
   return `Set${by}, ${formatInstant(statusSetAt, timeZone, locale)}`;
 }
 
-function Message({ record, formats }: { record: RecordRow; formats: Formats }) {
-  const notes = notesOf(record);
-  const message = record.syncStatus === 'complete' ? null : record.errorMessage;
+function Message({ record, formats }: { record: ListedRecord; formats: Formats }) {
+  const { message } = record;
   return (
     <div className={styles.message}>
       {record.isByHand && record.syncStatus === 'failed' ? <ByHandBadge /> : null}
-      {notes.map((note) => (
+      {record.notes.map((note) => (
         <span key={note} className={styles.note}>
           {note}
         </span>
@@ -99,24 +96,8 @@ function Message({ record, formats }: { record: RecordRow; formats: Formats }) {
       {message === null ? (
         textCell([setByHand(record, formats), record.statusReason].filter((part) => part !== null).join(': ') || null)
       ) : (
-        <ErrorMessage
-          message={message.slice(0, MESSAGE_MAX)}
-          code={record.errorCode}
-          fullLength={message.length > MESSAGE_MAX ? message.length : null}
-        />
+        <ErrorMessage message={message.text} code={message.code} fullLength={message.fullLength} />
       )}
     </div>
   );
-}
-
-function notesOf(record: RecordRow): string[] {
-  return [
-    record.excludedAt === null ? null : `Excluded${record.excludedReason === null ? '' : `: ${record.excludedReason}`}`,
-    record.isVoidInLedger ? 'Void here, still in the ledger' : null,
-    record.isAlreadyInLedger ? 'Already in the ledger' : null,
-    record.isTriedAfterClosing ? 'Tried again after closing' : null,
-    record.hasTwoReferences ? 'Two references' : null,
-    record.isChangedSinceSync ? 'Changed since sync' : null,
-    record.isChangedSinceFailed ? 'Changed since it failed' : null,
-  ].filter((note) => note !== null);
 }

@@ -1,0 +1,98 @@
+import type { RecordRow } from '#lib/records/list-contract.ts';
+
+/** A message longer than this is shown by its beginning in the list, and whole in the record. */
+const MESSAGE_MAX = 4_000;
+
+type ListedMessage = {
+  /** The ledger's exact words, or their beginning. */
+  text: string;
+  code: string | null;
+  /** How many characters the message has in all, if these are only its beginning. */
+  fullLength: number | null;
+};
+
+/** What the browser is sent of a record to draw its row: what the row shows, and nothing else. */
+export type ListedRecord = Pick<
+  RecordRow,
+  | 'id'
+  | 'source'
+  | 'amount'
+  | 'currency'
+  | 'payer'
+  | 'billingOrg'
+  | 'shipmentId'
+  | 'sourceStatus'
+  | 'documentDate'
+  | 'syncStatus'
+  | 'syncDate'
+  | 'pendingSince'
+  | 'lastAttemptAt'
+  | 'referenceNumber'
+  | 'syncedAmount'
+  | 'syncedCurrency'
+  | 'difference'
+  | 'comparison'
+  | 'isByHand'
+  | 'statusSetAt'
+  | 'statusSetByName'
+  | 'statusReason'
+> & {
+  /** Its number, or its id in the source if it has none. */
+  label: string;
+  /** Why it failed; null for a complete one. */
+  message: ListedMessage | null;
+  /** What else a person should know of it. */
+  notes: string[];
+};
+
+/** Takes a record; gives what its row in the list shows of it. */
+export function toListedRecord(record: RecordRow): ListedRecord {
+  return {
+    id: record.id,
+    label: record.number ?? record.sourceId,
+    source: record.source,
+    amount: record.amount,
+    currency: record.currency,
+    payer: record.payer,
+    billingOrg: record.billingOrg,
+    shipmentId: record.shipmentId,
+    sourceStatus: record.sourceStatus,
+    documentDate: record.documentDate,
+    syncStatus: record.syncStatus,
+    syncDate: record.syncDate,
+    pendingSince: record.pendingSince,
+    lastAttemptAt: record.lastAttemptAt,
+    referenceNumber: record.referenceNumber,
+    syncedAmount: record.syncedAmount,
+    syncedCurrency: record.syncedCurrency,
+    difference: record.difference,
+    comparison: record.comparison,
+    isByHand: record.isByHand,
+    statusSetAt: record.statusSetAt,
+    statusSetByName: record.statusSetByName,
+    statusReason: record.statusReason,
+    message: messageOf(record),
+    notes: notesOf(record),
+  };
+}
+
+function messageOf({ syncStatus, errorMessage, errorCode }: RecordRow): ListedMessage | null {
+  if (syncStatus === 'complete' || errorMessage === null) return null;
+  return {
+    text: errorMessage.slice(0, MESSAGE_MAX),
+    code: errorCode,
+    fullLength: errorMessage.length > MESSAGE_MAX ? errorMessage.length : null,
+  };
+}
+
+function notesOf(record: RecordRow): string[] {
+  return [
+    record.excludedAt === null ? null : `Excluded${record.excludedReason === null ? '' : `: ${record.excludedReason}`}`,
+    record.isVoidInLedger ? 'Void here, still in the ledger' : null,
+    record.isAlreadyInLedger ? 'Already in the ledger' : null,
+    record.isTriedAfterClosing ? 'Tried again after closing' : null,
+    record.hasTwoReferences ? 'Two references' : null,
+    record.isChangedSinceSync ? 'Changed since sync' : null,
+    record.isChangedSinceFailed ? 'Changed since it failed' : null,
+  ].filter((note) => note !== null);
+}
