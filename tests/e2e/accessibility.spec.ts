@@ -39,7 +39,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openList(page, `/globex/history/invoices?status=all&payer=timber&${WEEK}`);
       await page.getByRole('button', { name: 'Filter' }).click();
       const filters = page.getByRole('dialog', { name: 'Add a filter' });
-      await expect(filters.getByRole('button', { name: 'By hand' })).toBeVisible();
+      await expect(filters.getByRole('button', { name: 'By hand', exact: true })).toBeVisible();
       await expectNoViolations(page);
       await filters.getByRole('button', { name: 'Source', exact: true }).click();
       await expect(filters.getByRole('checkbox').first()).toBeVisible();

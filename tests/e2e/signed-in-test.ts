@@ -27,7 +27,9 @@ export const test = quietTest.extend<Options, WorkerFixtures>({
       await use(async (account) => {
         const known = sessions.get(account);
         if (known !== undefined) return known;
-        const context = await browser.newContext({ baseURL: env().TEST_BASE_URL });
+        // Nobody's: within a test a new context would begin as the one who is signed in there.
+        const storageState = { cookies: [], origins: [] };
+        const context = await browser.newContext({ baseURL: env().TEST_BASE_URL, storageState });
         const page = await context.newPage();
         await page.goto('/sign-in');
         await fillSignIn(page, account);
