@@ -45,7 +45,11 @@ export function Dropdown({ button: face, position, onOpen, kind, isSquare, class
   function toggle(isByPointer: boolean) {
     // A press outside of what floats has closed it already when the click on the button comes.
     const next = isByPointer ? !wasOpenOnPress.current : !isOpen;
-    if (next) onOpen?.();
+    if (next) {
+      // A key may press a button that has the focus out of sight, where what it opens would not be seen either.
+      button.current?.scrollIntoView({ block: 'nearest' });
+      onOpen?.();
+    }
     setIsOpen(next);
   }
 
