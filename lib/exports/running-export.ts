@@ -8,7 +8,7 @@ import type { ExportJob, ExportReport } from './export-job.ts';
 /** The process's own program, found from the project's root: what is bundled elsewhere is no program. */
 const PROGRAM = 'lib/exports/export-process.ts';
 /** Small heaps: garbage is collected more often, and memory stays far below the limit whatever the number of rows. */
-const NODE_ARGUMENTS = ['--max-semi-space-size=4', '--max-old-space-size=160'];
+const NODE_ARGUMENTS = ['--max-semi-space-size=16', '--max-old-space-size=160'];
 /** Whoever waits for a page goes before whoever waits for a file. */
 const NICENESS = 10;
 const GIVE_UP_MS = 5_000;
