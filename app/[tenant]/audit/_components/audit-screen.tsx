@@ -1,6 +1,6 @@
 import { formatCount } from '#components/sync/format-money.ts';
 import { formatDayRange, formatInstant, nameOfZone } from '#components/sync/format-time.ts';
-import { Icon } from '#components/ui/icon.tsx';
+import { FilterChips } from '#components/ui/filter-chips.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import type { Ctx } from '#lib/access/context.ts';
@@ -39,27 +39,10 @@ export function AuditScreen({ ctx, state, page, actors, checkpoint, notices, now
         <AuditFilters key={auditQuery({ ...state, cursor: null })} path={path} state={state} actors={actors} />
         <AuditExport path={`${path}/export`} query={auditQuery({ ...state, cursor: null, size: DEFAULT_STATE.size })} />
       </div>
-      {filters.length === 0 ? null : (
-        <ul className={styles.chips} aria-label="Filters that are set">
-          {filters.map(({ id, label, without }) => (
-            <li key={id}>
-              <SoftLink
-                className={styles.chip}
-                href={path + auditQuery(without)}
-                aria-label={`Lift the filter ${label}`}
-              >
-                <span className={styles.chipText}>{label}</span>
-                <Icon name="close" />
-              </SoftLink>
-            </li>
-          ))}
-          {filters.length > 1 ? (
-            <li>
-              <SoftLink href={path}>Clear all</SoftLink>
-            </li>
-          ) : null}
-        </ul>
-      )}
+      <FilterChips
+        filters={filters.map(({ id, label, without }) => ({ id, label, liftHref: path + auditQuery(without) }))}
+        clearHref={filters.length > 1 ? path : null}
+      />
       <section className={styles.rows} aria-label="Events" tabIndex={-1}>
         {page.events.length > 0 ? (
           <AuditList tenant={slug} events={page.events} formats={{ locale, timeZone }} />

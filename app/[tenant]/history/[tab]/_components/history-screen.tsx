@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import type { ColumnPreferences } from '#components/data-table/column-preferences.ts';
 import { formatDayRange, nameOfZone } from '#components/sync/format-time.ts';
+import { FilterChips } from '#components/ui/filter-chips.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { Ctx } from '#lib/access/context.ts';
 import type { Day } from '#lib/core/dates.ts';
@@ -28,14 +29,13 @@ import { ClosedByHandLink } from './closed-by-hand.tsx';
 import { DateRange, type RangeChoice } from './date-range.tsx';
 import { EarlierFailedLink } from './earlier-failed.tsx';
 import { EmptyList, EmptyWaiting, NoMatch } from './empty-list.tsx';
-import { FilterChips } from './filter-chips.tsx';
 import { FilterMenu } from './filter-menu.tsx';
 import styles from './history-screen.module.css';
 import { HistoryTabs, hrefOfTab } from './history-tabs.tsx';
 import { type ListCommand, ListCommands } from './list-commands.tsx';
-import { Pager } from './pager.tsx';
 import { RANGE_REASON_ID } from './range-reason.ts';
 import { RecordList } from './record-list.tsx';
+import { RecordPager } from './record-pager.tsx';
 import { RecordPanel } from './record-panel.tsx';
 import { SearchBox } from './search-box.tsx';
 import { hrefOfStatus, nameOfStatus, STATUS_CHOICES, StatusFilter } from './status-filter.tsx';
@@ -116,7 +116,13 @@ export function HistoryScreen({
             flags={FLAGS.filter((flag) => flag !== 'differs' || isComparedKind(kind))}
           />
         </div>
-        <FilterChips filters={filters} address={address} />
+        <FilterChips
+          filters={filters
+            // The search box shows its own.
+            .filter(({ id }) => id !== 'q')
+            .map(({ id, label, without }) => ({ id, label, liftHref: hrefOf(address, without) }))}
+          clearHref={filters.length > 1 ? hrefOf(address, withoutExtraFilters(state)) : null}
+        />
         <div className={styles.remarks}>
           <p>
             <RangeReason status={state.status} isExcluded={state.isExcluded} />
@@ -177,7 +183,7 @@ export function HistoryScreen({
             </Suspense>
           }
           pager={
-            <Pager
+            <RecordPager
               address={address}
               page={list.page}
               rowCount={records.length}
