@@ -4,12 +4,12 @@ import { DateTime } from '#components/sync/date-time.tsx';
 import { nameOfZone } from '#components/sync/format-time.ts';
 import type { Formats } from '#components/sync/formats.ts';
 import { Icon, type IconName } from '#components/ui/icon.tsx';
+import { Pager } from '#components/ui/pager.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import type { BulkOperation, BulkState } from '#lib/bulk/bulk-contract.ts';
 import { listBulkOperations } from '#lib/bulk/list-bulk-operations.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { LiveRefresh } from '../_components/live-refresh.tsx';
-import { StepLinks } from './_components/step-links.tsx';
 import styles from './bulk-page.module.css';
 
 type BulkPageProps = {
@@ -55,11 +55,13 @@ export default async function BulkPage({ params, searchParams }: BulkPageProps) 
           ))}
         </ul>
       )}
-      <StepLinks
-        label="Pages of changes"
-        previousHref={hrefAt(page.previousCursor)}
-        nextHref={hrefAt(page.nextCursor)}
-      />
+      {page.previousCursor === null && page.nextCursor === null ? null : (
+        <Pager
+          label="Pages of changes"
+          previous={{ label: 'Previous', href: hrefAt(page.previousCursor) }}
+          next={{ label: 'Next', href: hrefAt(page.nextCursor) }}
+        />
+      )}
     </div>
   );
 }

@@ -2,7 +2,9 @@ import type { Metadata } from 'next';
 import { formatCount } from '#components/sync/format-money.ts';
 import { formatDayRange, nameOfZone } from '#components/sync/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
+import { Pager } from '#components/ui/pager.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
+import { TabLinks } from '#components/ui/tab-links.tsx';
 import { pageContext } from '#lib/http/page-context.ts';
 import { INBOX_PARTS, type InboxPart } from '#lib/inbox/inbox-contract.ts';
 import { type RawSearchParams, toQueryText } from '../history/[tab]/search-params.ts';
@@ -29,6 +31,7 @@ export default async function InboxPage({ params, searchParams }: InboxPageProps
   const { items, position, nextCursor } = inbox.page;
   const said = inbox.notice === null ? notices : [...notices, inbox.notice];
   const range = formatDayRange(state.filter, locale);
+  const hrefAt = (cursor: string | null) => inboxHref(tenant, { ...state, cursor });
   const isNarrowed = state.filter.from !== null || state.filter.to !== null;
   return (
     <div className={styles.page}>
@@ -43,18 +46,14 @@ export default async function InboxPage({ params, searchParams }: InboxPageProps
         <h1>Inbox</h1>
         <p className={styles.quiet}>Times are {nameOfZone(timeZone, new Date())}</p>
       </header>
-      <nav className={styles.tabs} aria-label="Parts of the inbox">
-        {INBOX_PARTS.map((show) => (
-          <SoftLink
-            key={show}
-            className={styles.tab}
-            href={inboxHref(tenant, { ...state, show, cursor: null })}
-            aria-current={show === state.show ? 'page' : undefined}
-          >
-            {PART_LABEL[show]}
-          </SoftLink>
-        ))}
-      </nav>
+      <TabLinks
+        label="Parts of the inbox"
+        tabs={INBOX_PARTS.map((show) => ({
+          href: inboxHref(tenant, { ...state, show, cursor: null }),
+          isCurrent: show === state.show,
+          face: PART_LABEL[show],
+        }))}
+      />
       <p className={styles.range}>
         {state.show === 'unmatched' ? 'Tried' : 'Last sent'} {isNarrowed ? range : 'at any time'}
         {isNarrowed ? (
@@ -72,21 +71,16 @@ export default async function InboxPage({ params, searchParams }: InboxPageProps
       ) : (
         <RejectedItems items={inbox.page.items} formats={formats} />
       )}
-      <nav className={styles.pages} aria-label="Pages">
-        {items.length === 0 ? null : (
-          <span>
+      {items.length === 0 ? null : (
+        <div className={styles.pages}>
+          <Pager
+            previous={{ label: 'First page', href: state.cursor === null ? null : hrefAt(null) }}
+            next={{ label: 'Next page', href: nextCursor === null ? null : hrefAt(nextCursor) }}
+          >
             {formatCount(position + 1, locale)}–{formatCount(position + items.length, locale)}
-          </span>
-        )}
-        {state.cursor === null ? null : (
-          <SoftLink href={inboxHref(tenant, { ...state, cursor: null })}>First page</SoftLink>
-        )}
-        {nextCursor === null ? null : (
-          <SoftLink href={inboxHref(tenant, { ...state, cursor: nextCursor })} rel="next">
-            Next page
-          </SoftLink>
-        )}
-      </nav>
+          </Pager>
+        </div>
+      )}
     </div>
   );
 }

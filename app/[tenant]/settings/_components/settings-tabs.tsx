@@ -1,8 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { SoftLink } from '#components/ui/soft-link.tsx';
-import styles from '../settings.module.css';
+import { TabLinks } from '#components/ui/tab-links.tsx';
 
 const TABS = [
   { label: 'General', path: '' },
@@ -14,15 +13,12 @@ const TABS = [
 export function SettingsTabs({ tenant }: { tenant: string }) {
   const pathname = usePathname();
   return (
-    <nav className={styles.tabs} aria-label="Settings">
-      {TABS.map(({ label, path }) => {
+    <TabLinks
+      label="Settings"
+      tabs={TABS.map(({ label, path }) => {
         const href = `/${tenant}/settings${path}`;
-        return (
-          <SoftLink key={href} href={href} className={styles.tab} aria-current={pathname === href ? 'page' : undefined}>
-            {label}
-          </SoftLink>
-        );
+        return { href, isCurrent: pathname === href, face: label };
       })}
-    </nav>
+    />
   );
 }

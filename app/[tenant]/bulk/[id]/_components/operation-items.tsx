@@ -3,6 +3,7 @@ import { formatCount } from '#components/sync/format-money.ts';
 import { Money } from '#components/sync/money.tsx';
 import { StatusBadge } from '#components/sync/status-badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { Pager } from '#components/ui/pager.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import {
   type BulkItem,
@@ -12,7 +13,6 @@ import {
   type SkipReason,
 } from '#lib/bulk/bulk-contract.ts';
 import { KIND_LABEL } from '#lib/records/kinds.ts';
-import { StepLinks } from '../../_components/step-links.tsx';
 import styles from '../../bulk-page.module.css';
 import { BULK_RESULTS, type ItemsState, itemsQuery } from '../items-address.ts';
 import table from './operation-items.module.css';
@@ -98,13 +98,19 @@ export function OperationItems({ tenant, operation, page, path, state, canExport
           </table>
         </div>
       )}
-      <StepLinks
-        label="Pages of records"
-        previousHref={
-          page.previousCursor === null ? null : path + itemsQuery({ ...state, cursor: page.previousCursor })
-        }
-        nextHref={page.nextCursor === null ? null : path + itemsQuery({ ...state, cursor: page.nextCursor })}
-      />
+      {page.previousCursor === null && page.nextCursor === null ? null : (
+        <Pager
+          label="Pages of records"
+          previous={{
+            label: 'Previous',
+            href: page.previousCursor === null ? null : path + itemsQuery({ ...state, cursor: page.previousCursor }),
+          }}
+          next={{
+            label: 'Next',
+            href: page.nextCursor === null ? null : path + itemsQuery({ ...state, cursor: page.nextCursor }),
+          }}
+        />
+      )}
     </section>
   );
 }

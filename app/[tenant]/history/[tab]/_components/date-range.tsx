@@ -1,20 +1,12 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
+import { DayRangeDropdown, type RangeChoice } from '#components/sync/day-range-dropdown.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Dropdown } from '#components/ui/dropdown.tsx';
 import { Icon } from '#components/ui/icon.tsx';
-import menu from '#components/ui/menu.module.css';
-import { SoftLink, useNavigation } from '#components/ui/soft-link.tsx';
+import { useNavigation } from '#components/ui/soft-link.tsx';
 import { hrefWith, type ListAddress } from '../list-address.ts';
 import { RANGE_REASON_ID } from './range-reason.ts';
 import styles from './toolbar.module.css';
-
-// The calendar is a third of the list's script, and most people never open it.
-const loadPicker = () => import('./range-picker.tsx');
-const RangePicker = lazy(loadPicker);
-
-export type RangeChoice = { label: string; href: string; isCurrent: boolean };
 
 type DateRangeProps = {
   address: ListAddress;
@@ -41,51 +33,17 @@ export function DateRange({ address, label, choices, today }: DateRangeProps) {
   }
 
   return (
-    <Dropdown
+    <DayRangeDropdown
       className={styles.range}
-      aria-label={`Sync date: ${label}`}
-      title={status === 'all' ? ALL_REASON : 'Sync date'}
+      name="Sync date"
+      title={status === 'all' ? ALL_REASON : undefined}
+      label={label}
+      range={range}
+      choices={choices}
+      latest={today}
       position="bottom-start"
-      label="Sync date"
-      sheetClassName={styles.sheet}
-      onOpen={() => void loadPicker()}
-      button={
-        <>
-          {label}
-          <Icon name="chevron" />
-        </>
-      }
-    >
-      {(close) => (
-        <>
-          <div className={styles.rangeChoices}>
-            <div>
-              {choices.map((choice) => (
-                <SoftLink
-                  key={choice.label}
-                  className={menu.item}
-                  href={choice.href}
-                  aria-current={choice.isCurrent ? 'true' : undefined}
-                  onClick={close}
-                >
-                  {choice.label}
-                </SoftLink>
-              ))}
-            </div>
-            <Suspense fallback={<div className={styles.calendarWaiting} />}>
-              <RangePicker
-                range={range}
-                latest={today}
-                onPick={(picked) => {
-                  close();
-                  navigate(hrefWith(address, { range: picked }));
-                }}
-              />
-            </Suspense>
-          </div>
-          {status === 'all' ? <p className={styles.rangeNote}>{ALL_REASON}</p> : null}
-        </>
-      )}
-    </Dropdown>
+      note={status === 'all' ? ALL_REASON : undefined}
+      onPick={(picked) => navigate(hrefWith(address, { range: picked }))}
+    />
   );
 }

@@ -32,7 +32,7 @@ export function FilterMenu({ address, facets, flags }: FilterMenuProps) {
       className={styles.addFilter}
       position="bottom-start"
       label="Add a filter"
-      sheetClassName={styles.sheet}
+      sheetClassName={menu.bottomSheet}
       button={
         <>
           <span aria-hidden="true">+</span> Filter

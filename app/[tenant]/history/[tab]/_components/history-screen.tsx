@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import type { ColumnPreferences } from '#components/data-table/column-preferences.ts';
+import type { RangeChoice } from '#components/sync/day-range-dropdown.tsx';
 import { formatDayRange, nameOfZone } from '#components/sync/format-time.ts';
 import { FilterChips } from '#components/ui/filter-chips.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -26,7 +27,7 @@ import { toListedRecord } from '../listed-record.ts';
 import { countLifted, countState, type LoadedList } from '../load-list.ts';
 import type { Views } from '../load-views.ts';
 import { ClosedByHandLink } from './closed-by-hand.tsx';
-import { DateRange, type RangeChoice } from './date-range.tsx';
+import { DateRange } from './date-range.tsx';
 import { EarlierFailedLink } from './earlier-failed.tsx';
 import { EmptyList, EmptyWaiting, NoMatch } from './empty-list.tsx';
 import { FilterMenu } from './filter-menu.tsx';

@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { formatCount } from '#components/sync/format-money.ts';
-import { SoftLink } from '#components/ui/soft-link.tsx';
+import { TabLinks } from '#components/ui/tab-links.tsx';
 import { KIND_LABEL, KINDS, type Kind, TAB_OF_KIND } from '#lib/records/kinds.ts';
 import type { RecordCount } from '#lib/records/list-contract.ts';
 import { type ListAddress, toQuery, withChange } from '../list-address.ts';
@@ -18,23 +18,23 @@ type HistoryTabsProps = {
 /** The four kinds, each with how many records the current filters show there. */
 export function HistoryTabs({ kind, tenant, address, counts, countsKey, locale }: HistoryTabsProps) {
   return (
-    <nav aria-label="Kinds of record" className={styles.tabs}>
-      {KINDS.map((tab) => (
-        <SoftLink
-          key={tab}
-          className={styles.tab}
-          href={hrefOfTab(tenant, tab, address)}
-          aria-current={tab === kind ? 'page' : undefined}
-        >
-          {KIND_LABEL[tab].many}{' '}
-          <span className={styles.count}>
-            <Suspense key={countsKey} fallback={<span className={styles.waiting} />}>
-              <Count of={counts} kind={tab} locale={locale} />
-            </Suspense>
-          </span>
-        </SoftLink>
-      ))}
-    </nav>
+    <TabLinks
+      label="Kinds of record"
+      tabs={KINDS.map((tab) => ({
+        href: hrefOfTab(tenant, tab, address),
+        isCurrent: tab === kind,
+        face: (
+          <>
+            {KIND_LABEL[tab].many}{' '}
+            <span className={styles.count}>
+              <Suspense key={countsKey} fallback={<span className={styles.waiting} />}>
+                <Count of={counts} kind={tab} locale={locale} />
+              </Suspense>
+            </span>
+          </>
+        ),
+      }))}
+    />
   );
 }
 

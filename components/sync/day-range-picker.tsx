@@ -3,13 +3,16 @@
 import '@mantine/dates/styles.layer.css';
 import { DatePicker } from '@mantine/dates';
 import { useState } from 'react';
-import type { ListRange } from '../list-address.ts';
-import styles from './range-picker.module.css';
+import type { Day } from '#lib/core/dates.ts';
+import styles from './day-range-picker.module.css';
 
-type RangePickerProps = { range: ListRange; latest: string; onPick: (range: ListRange) => void };
+/** Inclusive days; an open side is null. */
+export type DayRange = { from: Day | null; to: Day | null };
+
+type DayRangePickerProps = { range: DayRange; latest: Day; onPick: (range: { from: Day; to: Day }) => void };
 
 /** A calendar to pick the first and the last day in. Loaded when it is first opened. */
-export default function RangePicker({ range, latest, onPick }: RangePickerProps) {
+export default function DayRangePicker({ range, latest, onPick }: DayRangePickerProps) {
   const [picked, setPicked] = useState<[string | null, string | null]>([range.from, range.to]);
   return (
     <DatePicker
