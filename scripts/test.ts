@@ -5,6 +5,7 @@ import path from 'node:path';
 import { childEnvironment, setEnvironment } from '#lib/env.ts';
 import { build, isBuildFresh } from './build.ts';
 import { removeDataDir, startEmbeddedPostgres } from './embedded-postgres.ts';
+import { failedInPlaywright, failedInVitest } from './failed-tests.ts';
 import { nextProgram } from './next-program.ts';
 import { describeError, PlainError, runScript, say } from './run-script.ts';
 import { untilAskedToStop } from './stop-signal.ts';
@@ -14,6 +15,9 @@ import { addCounts, countPlaywright, countStep, countVitest, type TestCounts } f
 const root = path.join(import.meta.dirname, '..');
 const reports = path.join(root, 'test-results');
 const isWindows = process.platform === 'win32';
+
+/** What to name at the end, since thousands of lines lie between a failure and the closing line. */
+const failedTests: string[] = [];
 
 type Run = { signal: AbortSignal; extra: string[]; variables: Record<string, string | undefined> };
 type Step = { name: string; title: string; run: (run: Run) => Promise<TestCounts> };
@@ -56,6 +60,7 @@ async function runVitest(run: Run): Promise<TestCounts> {
   const file = path.join(reports, 'vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const hasPassed = await runNode([program('vitest', 'vitest.mjs'), 'run', ...reporters, ...run.extra], run);
+  failedTests.push(...failedInVitest(readReport(file)));
   return countVitest(readReport(file), hasPassed);
 }
 
@@ -64,6 +69,7 @@ async function runPlaywright(run: Run): Promise<TestCounts> {
   const cli = program('@playwright/test', 'cli.js');
   const variables = { ...run.variables, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
   const hasPassed = await runNode([cli, 'test', '--reporter=list,json', ...run.extra], { ...run, variables });
+  failedTests.push(...failedInPlaywright(readReport(file)));
   return countPlaywright(readReport(file), hasPassed);
 }
 
@@ -142,6 +148,7 @@ await runScript(async () => {
   } finally {
     await teardown.run();
   }
+  if (failedTests.length > 0) say(`\nFailed:\n${failedTests.join('\n')}`);
   const { passed, failed, skipped } = addCounts(counts);
   const hasPassed = failed === 0 && passed > 0 && !stopping.signal.aborted;
   say(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
