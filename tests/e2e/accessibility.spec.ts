@@ -57,6 +57,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('menuitem', { name: 'Sign out', exact: true })).toBeVisible();
       await expectNoViolations(page);
       await page.keyboard.press('Escape');
+      await expect(page.getByRole('menuitem', { name: 'Sign out', exact: true })).toBeHidden();
       await page.keyboard.press('?');
       await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
       await expectNoViolations(page);

@@ -253,6 +253,7 @@ test('by keyboard alone: a row, the preview, the result and the next row', async
   await expect(dialog).toContainText('2 are Failed already: nothing to do.');
   await expect(dialog).toContainText('So nothing would change.');
   await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
   await page.keyboard.press('c');
   await expect(dialog.getByRole('textbox', { name: 'Reason' })).toBeFocused();
   await page.keyboard.type('pack of f, c and p');
@@ -262,6 +263,7 @@ test('by keyboard alone: a row, the preview, the result and the next row', async
   await page.keyboard.press('Enter');
   await expect(dialog).toContainText('2 changed.');
   await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
   await expect(rowsOf(page)).toHaveCount(0);
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog', { name: 'Keys' });

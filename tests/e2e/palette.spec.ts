@@ -77,8 +77,11 @@ test('runs what keys do, for the row that had the focus', async ({ page }) => {
   await page.keyboard.type('open the record');
   await expect(optionsOf(page)).toHaveCount(0);
   await page.keyboard.press('Escape');
+  // Until it is gone the keys are its own.
+  await expect(paletteOf(page)).toHaveCount(0);
   await page.keyboard.press('j');
   await page.keyboard.press('j');
+  await expect(rowsOf(page).nth(1)).toBeFocused();
   const id = await rowsOf(page).nth(1).getAttribute('data-row-id');
   await openPalette(page);
   await page.keyboard.type('open the record');
