@@ -2,9 +2,10 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect } from './quiet-test.ts';
 
-/** Finds nothing at all, however slight. */
-export async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** Finds nothing at all, however slight; `within` looks at one part of a page whose rest has been looked at. */
+export async function expectNoViolations(page: Page, within?: string): Promise<void> {
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
   const found = violations.map(({ id, help, nodes }) => ({
     id,
     help,

@@ -243,10 +243,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openViews(page);
       await expectNoViolations(page);
       await sheetOf(page).getByRole('button', { name: 'Rename or share…' }).click();
-      await expectNoViolations(page);
+      await expectNoViolations(page, '[role="dialog"]');
       await sheetOf(page).getByRole('button', { name: 'Rename or share' }).click();
       await sheetOf(page).getByRole('button', { name: 'Delete…' }).click();
-      await expectNoViolations(page);
+      await expectNoViolations(page, '[role="dialog"]');
       const { scrollWidth, clientWidth } = await page.evaluate(() => ({
         scrollWidth: document.documentElement.scrollWidth,
         clientWidth: document.documentElement.clientWidth,
