@@ -83,13 +83,22 @@ export class Floor {
     }
   }
 
-  /** Upserts records into a table of the same columns and indexes: one statement a batch. */
+  /** Makes tables of the same columns and indexes as those of records and attempts. */
   async prepareUpsert(): Promise<void> {
     await this.#pool.query('CREATE TABLE IF NOT EXISTS bench_floor (LIKE sync_record INCLUDING ALL)');
+    await this.#pool.query('CREATE TABLE IF NOT EXISTS bench_floor_attempt (LIKE sync_attempt INCLUDING ALL)');
   }
+
+  /** Upserts records: one statement a batch. */
 
   async upsert(tenant: BenchTenant, keys: readonly string[], at: string): Promise<void> {
     await this.#pool.query({ name: 'upsert', text: UPSERT, values: [tenant.id, tenant.sourceId, keys, at] });
+  }
+
+  /** Upserts records and their attempts: one statement a batch, for all the rows that an outcome is. */
+  async upsertOutcomes(tenant: BenchTenant, keys: readonly string[], at: string, raw: string): Promise<void> {
+    const values = [tenant.id, tenant.sourceId, keys, at, raw];
+    await this.#pool.query({ name: 'upsert outcomes', text: UPSERT_OUTCOMES, values });
   }
 }
 
@@ -106,3 +115,11 @@ const UPSERT = `INSERT INTO bench_floor (tenant_id, id, source_id, kind, externa
     FROM unnest($3::text[]) AS k(key)
   ON CONFLICT (tenant_id, source_id, kind, external_key) DO UPDATE
      SET amount = excluded.amount, sync_status = excluded.sync_status, sync_date = excluded.sync_date, version = bench_floor.version + 1`;
+
+const UPSERT_OUTCOMES = `WITH stored AS (${UPSERT} RETURNING id, external_key)
+  INSERT INTO bench_floor_attempt (tenant_id, id, source_id, external_id, record_id, record_source_id, kind, external_key, content_version,
+    outcome, attempted_at, error_code, error_message, raw, content_hash)
+  SELECT $1, gen_random_uuid(), $2, 'SY-' || external_key, id, $2, 'invoice', external_key, 1, 2, $4, '6000',
+         'Vendor is missing a default expense account', $5, sha256(external_key::bytea)
+    FROM stored
+  ON CONFLICT (tenant_id, source_id, external_id) DO NOTHING`;

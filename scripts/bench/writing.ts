@@ -6,13 +6,15 @@ const BATCH = 1000;
 const ROUNDS = 5;
 const BATCHES = 8;
 
-/** Measures attempts with their records over HTTP against a bare upsert of the same records. */
+const RAW = { Fault: { Error: [{ Message: 'Business Validation Error', code: '6000' }], type: 'ValidationFault' } };
+
+/** Measures attempts with their records over HTTP against a bare upsert of the same records, without and with the attempts. */
 export async function measureWriting({ report, floor, base, tenants }: Bench): Promise<void> {
   const tenant = tenants[1] ?? tenants[0];
   if (tenant === undefined) return;
   report.lines();
   await floor.prepareUpsert();
-  for (const atOnce of [1, 8]) {
+  for (const atOnce of [1, 4, 8]) {
     const at = new Date().toISOString();
     const send = async (sent: string) => {
       const answer = await call(`${base}/api/v1/attempts`, tenant.keyText, 'POST', sent);
@@ -20,14 +22,16 @@ export async function measureWriting({ report, floor, base, tenants }: Bench): P
       const other = results.find(({ result }) => result !== 'created');
       if (other !== undefined) throw new Error(`Not created: ${JSON.stringify(other)}`);
     };
-    const [bare, plain, lined] = await measureByTurns(ROUNDS, BATCHES, atOnce, [
+    const [bare, whole, plain, lined] = await measureByTurns(ROUNDS, BATCHES, atOnce, [
       { prepare: (name) => name, run: (name) => floor.upsert(tenant, keysOf(name), at) },
+      { prepare: (name) => name, run: (name) => floor.upsertOutcomes(tenant, keysOf(name), at, JSON.stringify(RAW)) },
       { prepare: (name) => body(name, at, 0), run: send },
       { prepare: (name) => body(name, at, 2), run: send },
     ]);
-    if (bare === undefined || plain === undefined || lined === undefined) return;
-    report.rows('ingest, no lines', atOnce, BATCH, bare, plain);
-    report.rows('ingest, 2 lines each', atOnce, BATCH, bare, lined);
+    if (bare === undefined || whole === undefined || plain === undefined || lined === undefined) return;
+    report.rows('ingest / records alone', atOnce, BATCH, bare, plain);
+    report.rows('ingest / records and attempts', atOnce, BATCH, whole, plain);
+    report.rows('with 2 lines each / records alone', atOnce, BATCH, bare, lined);
   }
 }
 
@@ -63,7 +67,7 @@ function body(run: string, at: string, lines: number): string {
       attemptedAt: at,
       errorCode: '6000',
       errorMessage: 'Vendor is missing a default expense account',
-      raw: { Fault: { Error: [{ Message: 'Business Validation Error', code: '6000' }], type: 'ValidationFault' } },
+      raw: RAW,
     })),
   });
 }
