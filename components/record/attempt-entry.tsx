@@ -3,6 +3,7 @@ import { DateTime } from '#components/sync/date-time.tsx';
 import type { Formats } from '#components/sync/formats.ts';
 import { Money } from '#components/sync/money.tsx';
 import { StatusBadge } from '#components/sync/status-badge.tsx';
+import { carrierName } from '#lib/ingest/carrier-contract.ts';
 import type { RecordAttempt, RecordDetail } from '#lib/records/record-contract.ts';
 import styles from './attempt-entry.module.css';
 import { RawPayload } from './raw-payload.tsx';
@@ -67,7 +68,7 @@ function AttemptFacts({ attempt, record, formats }: AttemptFactsProps) {
     // The record's own connection stands above; only another one is news.
     { name: 'Ledger', value: isSameLedger ? null : `${connection.companyName}, ${LEDGER_LABEL[connection.ledger]}` },
     { name: 'Received', value: <DateTime instant={attempt.receivedAt} formats={formats} /> },
-    { name: 'By', value: attempt.apiKeyName ?? attempt.source },
+    { name: 'By', value: carrierName(attempt) ?? attempt.source },
   ];
   return (
     <dl className={styles.facts}>

@@ -5,8 +5,8 @@ import { type TenantTx, tenantTransaction } from '#lib/db/tenant-transaction.ts'
 import { type Actor, type Ctx, makeContext, type TenantInfo } from './context.ts';
 import { type Permission, permissionsOfRoles, permissionsOfScopes } from './permissions.ts';
 
-/** Somebody who once asked for work that is done later: a person or an API key. */
-export type Absent = { type: 'person' | 'api_key'; id: string };
+/** Somebody who once asked for work that is done later: a person, an API key, or a hook that received something. */
+export type Absent = { type: 'person' | 'api_key' | 'hook'; id: string };
 
 /**
  * Takes who asked for work that is done now; gives the `Ctx` to do it with: what that person or key may do at this
@@ -18,9 +18,7 @@ export async function actingContext(
   work: { requestId: string; address: string | null },
 ): Promise<Ctx> {
   const tenant = await findTenant(tenantId);
-  const { actor, permissions } = await tenantTransaction(tenantId, (tx) =>
-    absent.type === 'person' ? findMember(tx, tenantId, absent.id) : findKey(tx, tenantId, absent.id),
-  );
+  const { actor, permissions } = await tenantTransaction(tenantId, (tx) => FIND[absent.type](tx, tenantId, absent.id));
   return makeContext({ tenant, actor, permissions, ...work });
 }
 
@@ -37,6 +35,11 @@ async function findTenant(tenantId: string): Promise<TenantInfo> {
   const { id, slug, name, timeZone, currency, locale } = tenant;
   return { id, slug, name, timeZone, currency, locale };
 }
+
+/** What a hook's payloads may do: report attempts, with their documents. */
+const OF_HOOKS: readonly Permission[] = ['attempt:write', 'record:write'];
+
+const FIND = { person: findMember, api_key: findKey, hook: findHook };
 
 type Found = { actor: Actor; permissions: ReadonlySet<Permission> };
 
@@ -60,5 +63,15 @@ async function findKey(tx: TenantTx, tenantId: string, id: string): Promise<Foun
   return {
     actor: { type: 'api_key', id, name: key.name, sourceId: key.sourceId },
     permissions: permissionsOfScopes(key.scopes),
+  };
+}
+
+/** A hook that was revoked meanwhile still answers for what it had received before. */
+async function findHook(tx: TenantTx, tenantId: string, id: string): Promise<Found> {
+  const hook = await tx.hook.findUnique({ where: { tenantId_id: { tenantId, id } } });
+  if (hook === null) throw new AppError('forbidden', { message: 'The hook was not found.' });
+  return {
+    actor: { type: 'hook', id, name: hook.name, sourceId: hook.sourceId },
+    permissions: new Set(OF_HOOKS),
   };
 }

@@ -17,13 +17,24 @@ export type Permission =
   | 'export:create'
   | 'audit:read'
   | 'key:manage'
+  | 'hook:manage'
+  /** Match, map and dismiss what hooks received and nobody could place. */
+  | 'inbox:resolve'
+  | 'import:create'
   | 'person:manage'
   | 'settings:manage';
 
 const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
-  accounting_sync: ['record:read', 'record:update_status', 'record:note', 'export:create'],
+  accounting_sync: [
+    'record:read',
+    'record:update_status',
+    'record:note',
+    'export:create',
+    'inbox:resolve',
+    'import:create',
+  ],
   hide_export_to_excel: [],
-  admin: ['record:override_status', 'audit:read', 'key:manage', 'person:manage', 'settings:manage'],
+  admin: ['record:override_status', 'audit:read', 'key:manage', 'hook:manage', 'person:manage', 'settings:manage'],
 };
 
 const TAKEN_BY_ROLE: Partial<Record<Role, readonly Permission[]>> = {

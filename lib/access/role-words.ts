@@ -6,7 +6,7 @@ type Words = { label: string; does: string };
 export const ROLE_WORDS: Record<Role, Words> = {
   accounting_sync: {
     label: 'Accounting Sync',
-    does: 'Opens the sync history and every record, sets statuses and exports to Excel.',
+    does: 'Opens the sync history and every record, sets statuses, imports files, clears the inbox and exports to Excel.',
   },
   hide_export_to_excel: {
     label: 'Hide Export To Excel',
@@ -14,7 +14,7 @@ export const ROLE_WORDS: Record<Role, Words> = {
   },
   admin: {
     label: 'Admin',
-    does: 'Manages people, API keys and settings, and reads the audit log. Opens records only together with Accounting Sync.',
+    does: 'Manages people, API keys, hooks and settings, and reads the audit log. Opens records only together with Accounting Sync.',
   },
 };
 

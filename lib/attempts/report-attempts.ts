@@ -2,7 +2,7 @@ import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { AppError, type FieldError } from '#lib/core/app-error.ts';
 import { fieldErrors } from '#lib/core/field-errors.ts';
 import { applyBatch } from '#lib/ingest/apply-batch.ts';
-import type { ItemResult, Operation, ReceivedItem } from '#lib/ingest/batch.ts';
+import { type ItemResult, type Operation, type ReceivedItem, reporterOf } from '#lib/ingest/batch.ts';
 import type { RejectedItem } from '#lib/ingest/rejected-items.ts';
 import type { RecordInput } from '#lib/records/schemas.ts';
 import { attemptContentHash } from './content-hash.ts';
@@ -38,7 +38,7 @@ export async function reportAttempts(ctx: Ctx, items: readonly ReceivedItem[]): 
         'This key may report attempts, but not write records: name each record by kind and sourceId alone, or use a key with the scope records:write.',
     });
   }
-  return applyBatch(ctx, { call: 'attempts', operations, refused });
+  return applyBatch(ctx, reporterOf(ctx), { call: 'attempts', operations, refused });
 }
 
 function attemptErrors(attempt: AttemptInput, raw: string | null, latest: string): FieldError[] {

@@ -14,6 +14,15 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'person.signed_out_by_admin': 'Signed somebody out everywhere',
   'key.created': 'Created an API key',
   'key.revoked': 'Revoked an API key',
+  'hook.created': 'Made a hook',
+  'hook.renamed': 'Renamed a hook',
+  'hook.revoked': 'Revoked a hook',
+  'hook.address_changed': 'Changed the address of a hook',
+  'hook.mapping_changed': 'Changed the mapping of a hook',
+  'hook.payloads_run_again': 'Ran a mapping over waiting payloads',
+  'hook_payload.matched': 'Matched a payload to a record',
+  'hook_payload.dismissed': 'Dismissed a payload',
+  'hook_payload.restored': 'Put a payload back into the inbox',
   'source.created': 'Created a source',
   'source.settings_changed': 'Changed the settings of a source',
   'view.saved': 'Saved a view',
@@ -52,6 +61,8 @@ export const SUBJECT_WORDS: Record<AuditSubjectType, string> = {
   view: 'Saved view',
   export: 'Export',
   bulk_operation: 'Bulk change',
+  hook: 'Hook',
+  hook_payload: 'Payload',
 };
 
 /** Every kind of subject. */

@@ -13,6 +13,15 @@ export const AUDIT_ACTIONS = [
   'audit.exported',
   'key.created',
   'key.revoked',
+  'hook.created',
+  'hook.renamed',
+  'hook.revoked',
+  'hook.address_changed',
+  'hook.mapping_changed',
+  'hook.payloads_run_again',
+  'hook_payload.matched',
+  'hook_payload.dismissed',
+  'hook_payload.restored',
   'source.created',
   'source.settings_changed',
   'view.saved',
@@ -49,4 +58,6 @@ export type AuditSubjectType =
   | 'tenant'
   | 'view'
   | 'export'
-  | 'bulk_operation';
+  | 'bulk_operation'
+  | 'hook'
+  | 'hook_payload';

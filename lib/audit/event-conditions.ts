@@ -56,6 +56,9 @@ function subjectsNamed(ctx: Ctx, tx: TenantTx, name: string): Promise<Named[]> {
     (SELECT 'key', id FROM api_key
       WHERE tenant_id = ${ctx.tenantId}::uuid AND (prefix = ${name} OR lower(name) = lower(${name})) LIMIT ${SUBJECTS_MAX}::int)
     UNION ALL
+    (SELECT 'hook', id FROM hook
+      WHERE tenant_id = ${ctx.tenantId}::uuid AND lower(name) = lower(${name}) LIMIT ${SUBJECTS_MAX}::int)
+    UNION ALL
     (SELECT 'person', u.id FROM membership m JOIN app_user u ON u.id = m.user_id
       WHERE m.tenant_id = ${ctx.tenantId}::uuid AND (u.email = lower(${name}) OR lower(u.name) = lower(${name}))
       LIMIT ${SUBJECTS_MAX}::int)`;

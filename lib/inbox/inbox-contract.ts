@@ -1,6 +1,7 @@
 import type { FieldError } from '#lib/core/app-error.ts';
 import type { Day } from '#lib/core/dates.ts';
 import type { Amount } from '#lib/core/money.ts';
+import type { Carrier } from '#lib/ingest/carrier-contract.ts';
 import type { Kind } from '#lib/records/kinds.ts';
 
 /** What came in and is in no list: attempts for records nobody has sent, and items that a call refused. */
@@ -11,7 +12,7 @@ export type InboxPart = (typeof INBOX_PARTS)[number];
 export type InboxFilter = { from: Day | null; to: Day | null };
 
 /** One try to write a record that nobody has sent yet. */
-export type UnmatchedAttempt = {
+export type UnmatchedAttempt = Carrier & {
   id: string;
   kind: Kind;
   /** The record's own id in its source system, and the source that it was looked for in. */
@@ -21,7 +22,6 @@ export type UnmatchedAttempt = {
   outcome: 'complete' | 'failed';
   attemptedAt: string;
   receivedAt: string;
-  apiKeyName: string | null;
   referenceNumber: string | null;
   syncedAmount: Amount | null;
   syncedCurrency: string | null;
@@ -31,11 +31,10 @@ export type UnmatchedAttempt = {
 };
 
 /** One item that a call refused, as it was received. */
-export type RejectedItem = {
+export type RejectedItem = Carrier & {
   id: string;
   call: 'records' | 'attempts';
   source: string;
-  apiKeyName: string | null;
   item: string;
   errors: FieldError[];
   firstAt: string;

@@ -2,6 +2,7 @@ import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { instantsOf } from '#lib/core/dates.ts';
 import { storedAmount } from '#lib/core/money.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
+import { CARRIER_COLUMNS, joinCarriers } from '#lib/ingest/carrier.ts';
 import { kindOf } from '#lib/records/kinds.ts';
 import type { InboxFilter, InboxPage, UnmatchedAttempt } from './inbox-contract.ts';
 import { beyond, type InboxRequest, pageOf, readInboxCursor, within } from './inbox-page.ts';
@@ -26,12 +27,12 @@ export async function listUnmatched(
   const rows = await ctx.transaction(
     (tx) => tx.$queryRaw<AttemptRow[]>`
       SELECT a.id, a.kind, a.external_key AS "sourceId", s.slug AS source, a.external_id AS "externalId", a.outcome,
-             a.attempted_at AS "attemptedAt", a.received_at AS "receivedAt", k.name AS "apiKeyName",
+             a.attempted_at AS "attemptedAt", a.received_at AS "receivedAt", ${CARRIER_COLUMNS},
              a.reference_number AS "referenceNumber", a.synced_amount::text AS "syncedAmount",
              a.synced_currency AS "syncedCurrency", a.error_code AS "errorCode", a.error_message AS "errorMessage", a.raw
         FROM sync_attempt a
         JOIN source s ON s.tenant_id = a.tenant_id AND s.id = a.record_source_id
-        LEFT JOIN api_key k ON k.tenant_id = a.tenant_id AND k.id = a.api_key_id
+        ${joinCarriers('a')}
        WHERE a.tenant_id = ${ctx.tenantId}::uuid AND a.record_id IS NULL
              ${dates} ${beyond(Prisma.sql`a.attempted_at, a.id`, cursor)}
        ORDER BY a.attempted_at DESC, a.id DESC LIMIT ${request.limit + 1}::int`,

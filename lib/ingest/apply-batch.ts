@@ -14,7 +14,7 @@ import {
   linkAttempts,
   type UnmatchedAttempt,
 } from './attempt-store.ts';
-import { type ItemResult, type Operation, type Reporter, rejected, reporterOf } from './batch.ts';
+import { type ItemResult, type Operation, type Reporter, rejected } from './batch.ts';
 import { storeErrorMessages } from './error-messages.ts';
 import { type Folded, type FoldedRecord, fold, type Resolved } from './fold.ts';
 import { replaceApplications, replaceLines, storeSyncedLines } from './line-store.ts';
@@ -28,6 +28,10 @@ export type Batch = {
   operations: readonly Operation[];
   /** What was refused before it came here, to be kept in the same transaction. */
   refused: readonly { index: number; item: RejectedItem }[];
+  /** Whoever keeps every item whole, refused or not (a hook its payloads, an import its file), need not keep it twice. */
+  keepsItems?: boolean;
+  /** Runs at the end of the same transaction, for progress that must agree with what was stored. May run anew. */
+  alongside?: (tx: TenantTx, results: readonly ItemResult[]) => Promise<void>;
 };
 
 const TRIES = 8;
@@ -37,12 +41,12 @@ class OvertakenError extends Error {}
 const OVERTAKEN = new Set([RECORD_KEY, ATTEMPT_KEY]);
 
 /**
- * Applies a batch in one transaction with set-based statements, and gives one result an item, in order.
+ * Applies a batch in one transaction with set-based statements, and gives one result an item, in order. The reporter
+ * says for whom (`reporterOf`, `hookReporter`, `importReporter`); the act says who did it, for the audit log.
  * Two batches of the same records wait for each other in the order of the keys; who comes second with a new
  * record or attempt starts again, so that nothing is lost or doubled.
  */
-export async function applyBatch(ctx: Ctx, batch: Batch): Promise<ItemResult[]> {
-  const reporter = reporterOf(ctx);
+export async function applyBatch(ctx: Ctx, reporter: Reporter, batch: Batch): Promise<ItemResult[]> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     try {
       return await ctx.transaction((tx) => applyOnce(ctx, tx, reporter, batch));
@@ -77,13 +81,14 @@ async function applyOnce(ctx: Ctx, tx: TenantTx, reporter: Reporter, batch: Batc
     ...batch.refused.map(({ item }) => item),
     ...[...unresolved, ...folded.refused].map(({ operation, errors }) => ({ text: operation.text, errors })),
   ];
-  await storeRejectedItems(tx, reporter, batch.call, refused);
+  if (batch.keepsItems !== true) await storeRejectedItems(tx, reporter, batch.call, refused);
   const results = [
     ...folded.results,
     ...batch.refused.map(({ index, item }) => rejected(index, item.errors)),
     ...unresolved.map(({ operation, errors }) => rejected(operation.index, errors)),
   ].sort((a, b) => a.index - b.index);
-  await audit(ctx, tx, batch.call, results, folded);
+  await audit(ctx, tx, reporter, batch.call, results, folded);
+  await batch.alongside?.(tx, results);
   return results;
 }
 
@@ -168,6 +173,7 @@ async function storeRecords(
 async function audit(
   ctx: Ctx,
   tx: TenantTx,
+  { sourceId }: Reporter,
   call: Batch['call'],
   results: readonly ItemResult[],
   folded: Folded,
@@ -176,7 +182,6 @@ async function audit(
   for (const { result } of results) counts[result] = (counts[result] ?? 0) + 1;
   const isNoOp = results.every(({ result }) => result === 'unchanged' || result === 'duplicate');
   if (isNoOp) return;
-  const { sourceId } = reporterOf(ctx);
   const ofCall: AuditEntry = {
     action: call === 'records' ? 'records.put' : 'attempts.reported',
     subject: { type: 'source', id: sourceId },

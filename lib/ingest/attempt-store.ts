@@ -4,6 +4,7 @@ import { Prisma } from '#lib/db/generated/client.ts';
 import { type Column, recordset } from '#lib/db/recordset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { AttemptFacts } from '#lib/records/apply-attempt.ts';
+import type { Reporter } from './batch.ts';
 import { keySet, type RecordKey } from './record-store.ts';
 
 /** The unique constraint that another transaction's attempt of the same id violates. */
@@ -105,12 +106,12 @@ export function attemptSet(attempts: readonly NewAttempt[]): Prisma.Sql {
 export function insertAttempts(
   tx: TenantTx,
   tenantId: string,
-  reporter: { sourceId: string; apiKeyId: string | null },
+  { sourceId, apiKeyId, hookId, importId }: Reporter,
   attempts: Prisma.Sql,
 ): Promise<number> {
   return tx.$executeRaw`
-    INSERT INTO sync_attempt (tenant_id, source_id, api_key_id, ${NEW_NAMES})
-    SELECT ${tenantId}::uuid, ${reporter.sourceId}::uuid, ${reporter.apiKeyId}::uuid, s.*
+    INSERT INTO sync_attempt (tenant_id, source_id, api_key_id, hook_id, import_id, ${NEW_NAMES})
+    SELECT ${tenantId}::uuid, ${sourceId}::uuid, ${apiKeyId}::uuid, ${hookId}::uuid, ${importId}::uuid, s.*
       FROM ${attempts}
      ORDER BY s.external_id`;
 }

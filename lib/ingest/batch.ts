@@ -34,16 +34,40 @@ export type ItemResult = {
   errors?: readonly FieldError[];
 };
 
-/** Who reports: the key, and the source that its ids belong to. */
-export type Reporter = { tenantId: string; sourceId: string; apiKeyId: string | null; requestId: string };
+/** Who reports, the source that the ids of its attempts belong to, and which of the three carried it here. */
+export type Reporter = {
+  tenantId: string;
+  sourceId: string;
+  apiKeyId: string | null;
+  hookId: string | null;
+  importId: string | null;
+  requestId: string;
+};
 
-/** Takes an authorised act; gives who reports. Only keys and hooks speak for a source. */
+/** Takes an authorised act; gives who reports. Only keys and hooks speak for a source by themselves. */
 export function reporterOf(ctx: Ctx): Reporter {
-  const { actor, tenantId, requestId } = ctx;
-  if (actor.type !== 'api_key' && actor.type !== 'hook') {
-    throw new AppError('forbidden', { message: 'Only an API key can report for a source system.' });
-  }
-  return { tenantId, sourceId: actor.sourceId, apiKeyId: actor.type === 'api_key' ? actor.id : null, requestId };
+  const { actor } = ctx;
+  if (actor.type === 'api_key') return reporter(ctx, actor.sourceId, { apiKeyId: actor.id });
+  if (actor.type === 'hook') return reporter(ctx, actor.sourceId, { hookId: actor.id });
+  throw new AppError('forbidden', { message: 'Only an API key can report for a source system.' });
+}
+
+/** Gives the reporter when a person decides what becomes of something that a hook of this source received. */
+export function hookReporter(ctx: Ctx, hook: { id: string; sourceId: string }): Reporter {
+  return reporter(ctx, hook.sourceId, { hookId: hook.id });
+}
+
+/** Gives the reporter of an import that a person began, for the source that the person chose. */
+export function importReporter(ctx: Ctx, run: { id: string; sourceId: string }): Reporter {
+  return reporter(ctx, run.sourceId, { importId: run.id });
+}
+
+function reporter(
+  { tenantId, requestId }: Ctx,
+  sourceId: string,
+  carrier: Partial<Pick<Reporter, 'apiKeyId' | 'hookId' | 'importId'>>,
+): Reporter {
+  return { tenantId, sourceId, apiKeyId: null, hookId: null, importId: null, ...carrier, requestId };
 }
 
 /** Gives the answer for an item that is refused. */

@@ -25,9 +25,9 @@ export async function storeRejectedItems(
   if (items.length === 0) return;
   const byHash = new Map(items.map((item) => [hash('sha256', item.text), item]));
   await tx.$executeRaw`
-    INSERT INTO rejected_item (tenant_id, id, source_id, api_key_id, call, item_hash, item, errors, request_id)
-    SELECT ${reporter.tenantId}::uuid, s.id, ${reporter.sourceId}::uuid, ${reporter.apiKeyId}::uuid, ${call},
-           s.item_hash, s.item, s.errors, ${reporter.requestId}
+    INSERT INTO rejected_item (tenant_id, id, source_id, api_key_id, hook_id, import_id, call, item_hash, item, errors, request_id)
+    SELECT ${reporter.tenantId}::uuid, s.id, ${reporter.sourceId}::uuid, ${reporter.apiKeyId}::uuid,
+           ${reporter.hookId}::uuid, ${reporter.importId}::uuid, ${call}, s.item_hash, s.item, s.errors, ${reporter.requestId}
       FROM ${recordset('s', [...byHash], REJECTED_COLUMNS)}
      ORDER BY s.item_hash
     ON CONFLICT (tenant_id, source_id, call, item_hash) DO UPDATE

@@ -4,6 +4,7 @@ import { isId } from '#lib/core/ids.ts';
 import { toAmount } from '#lib/core/money.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { CARRIER_COLUMNS, joinCarriers } from '#lib/ingest/carrier.ts';
 import { kindOf } from './kinds.ts';
 import type { RecordApplication, RecordAttempt, RecordDetail, RecordEvent, RecordLine } from './record-contract.ts';
 import { ROW_COLUMNS, type StoredRow, toRecordRow } from './row-columns.ts';
@@ -122,13 +123,13 @@ type AttemptRow = Omit<RecordAttempt, 'outcome' | 'attemptedAt' | 'receivedAt'> 
 async function readAttempts(ctx: Ctx, tx: TenantTx, id: string): Promise<RecordAttempt[]> {
   const rows = await tx.$queryRaw<AttemptRow[]>`
     SELECT a.id, a.external_id AS "externalId", a.outcome, a.attempted_at AS "attemptedAt", a.received_at AS "receivedAt",
-           s.slug AS source, k.name AS "apiKeyName", ${CONNECTION}, a.sent_amount::text AS "sentAmount",
+           s.slug AS source, ${CARRIER_COLUMNS}, ${CONNECTION}, a.sent_amount::text AS "sentAmount",
            a.sent_currency AS "sentCurrency", a.reference_number AS "referenceNumber", a.synced_amount::text AS "syncedAmount",
            a.synced_currency AS "syncedCurrency", a.error_code AS "errorCode", a.error_message AS "errorMessage", a.raw,
            a.content_version AS "contentVersion"
       FROM sync_attempt a
       JOIN source s ON s.tenant_id = a.tenant_id AND s.id = a.source_id
-      LEFT JOIN api_key k ON k.tenant_id = a.tenant_id AND k.id = a.api_key_id
+      ${joinCarriers('a')}
       LEFT JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
      WHERE a.tenant_id = ${ctx.tenantId}::uuid AND a.record_id = ${id}::uuid
      ORDER BY a.attempted_at DESC, a.external_id COLLATE "C" DESC`;

@@ -1,7 +1,7 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { fieldErrors } from '#lib/core/field-errors.ts';
 import { applyBatch } from '#lib/ingest/apply-batch.ts';
-import type { ItemResult, Operation, ReceivedItem } from '#lib/ingest/batch.ts';
+import { type ItemResult, type Operation, type ReceivedItem, reporterOf } from '#lib/ingest/batch.ts';
 import type { RejectedItem } from '#lib/ingest/rejected-items.ts';
 import { recordInput } from './schemas.ts';
 
@@ -18,5 +18,5 @@ export async function putRecords(ctx: Ctx, items: readonly ReceivedItem[]): Prom
     if (parsed.success) operations.push({ index, text, document: parsed.data, reference: parsed.data, attempt: null });
     else refused.push({ index, item: { text, errors: fieldErrors(parsed.error) } });
   });
-  return applyBatch(ctx, { call: 'records', operations, refused });
+  return applyBatch(ctx, reporterOf(ctx), { call: 'records', operations, refused });
 }

@@ -1,4 +1,5 @@
 import type { Amount } from '#lib/core/money.ts';
+import type { Carrier } from '#lib/ingest/carrier-contract.ts';
 import type { Kind } from './kinds.ts';
 import type { RecordRow } from './list-contract.ts';
 
@@ -17,14 +18,13 @@ export type RecordLine = {
 };
 
 /** One try to write the record, exactly as it was reported. */
-export type RecordAttempt = {
+export type RecordAttempt = Carrier & {
   id: string;
   externalId: string;
   outcome: 'complete' | 'failed';
   attemptedAt: string;
   receivedAt: string;
   source: string;
-  apiKeyName: string | null;
   connection: { ledger: 'qbo' | 'xero'; companyId: string; companyName: string } | null;
   sentAmount: Amount | null;
   sentCurrency: string | null;

@@ -17,6 +17,8 @@ const PURE = [
   'lib/access/role-words.ts',
   'lib/bulk/bulk-contract.ts',
   'lib/inbox/inbox-contract.ts',
+  'lib/ingest/carrier-contract.ts',
+  'lib/mapping/target-fields.ts',
   'lib/overview/overview-contract.ts',
   'lib/records/kinds.ts',
   'lib/records/list-contract.ts',

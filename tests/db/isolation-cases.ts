@@ -83,7 +83,14 @@ function act({ tenant }: FilledTenant): Ctx {
 
 /** For functions that take a tenant's id beside the transaction: another one's id does not help. */
 function reporterOf({ tenant }: FilledTenant): Reporter {
-  return { tenantId: tenant.info.id, sourceId: tenant.sourceId, apiKeyId: tenant.keyId, requestId: 'test' };
+  const none = { hookId: null, importId: null };
+  return {
+    tenantId: tenant.info.id,
+    sourceId: tenant.sourceId,
+    apiKeyId: tenant.keyId,
+    ...none,
+    requestId: 'test',
+  };
 }
 
 function keyOf({ tenant }: FilledTenant, externalKey: string): RecordKey {
@@ -151,11 +158,15 @@ export const ISOLATION_CASES: Record<string, Case> = {
       ),
     ),
   applyBatch: (own, other) =>
-    applyBatch(actingFor(own, other), {
-      call: 'records',
-      operations: [{ ...operationOf('inv_1'), document: { kind: 'invoice', sourceId: 'inv_1', number: 'x' } }],
-      refused: [],
-    }),
+    applyBatch(
+      act(own),
+      { ...reporterOf(own), sourceId: other.tenant.sourceId },
+      {
+        call: 'records',
+        operations: [{ ...operationOf('inv_1'), document: { kind: 'invoice', sourceId: 'inv_1', number: 'x' } }],
+        refused: [],
+      },
+    ),
   resolveOperations: (own, other) =>
     act(own).transaction((tx) => resolveOperations(tx, reporterOf(other), [operationOf('inv_1')])),
   lockRecords: (own, other) =>
@@ -303,6 +314,8 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   viewer: 'reads the actor',
   needsAnAdmin: 'words a refusal',
   reporterOf: 'reads the actor',
+  hookReporter: 'puts what it is given together',
+  importReporter: 'puts what it is given together',
   eventConditions: 'writes a condition, which listAuditEvents and matchingEvents run',
   recordBranches: 'writes a condition, which lists and counts run',
   matchingRecords: 'writes a relation of that condition, once planSearch has looked for the text',
@@ -314,12 +327,6 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   sealAuditLogs: 'seals the log of every tenant, each by an act of its own',
   housekeeping: 'clears such counters',
 };
-
-/** An act of one tenant that claims to speak for another one's source. */
-function actingFor(own: FilledTenant, other: FilledTenant): Ctx {
-  const { actor, ...rest } = act(own);
-  return { ...rest, actor: { ...actor, sourceId: other.tenant.sourceId } as Ctx['actor'] };
-}
 
 async function inviteIdOf({ tenant }: FilledTenant): Promise<string> {
   const [row] = await asAdministrator<{ id: string }>('SELECT id FROM invite WHERE tenant_id = $1', [tenant.info.id]);

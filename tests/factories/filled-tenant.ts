@@ -15,6 +15,9 @@ export type FilledTenant = {
   /** A previewed bulk operation on the record. */
   operationId: string;
   viewId: string;
+  hookId: string;
+  /** Waits unmatched in the inbox. */
+  payloadId: string;
   personId: string;
   email: string;
   /** Ids that nobody outside could know, so that they must never be answered. */
@@ -86,6 +89,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
      VALUES ($1, $2, $3, '{accounting_sync}', $4, $5, now() + interval '1 day')`,
     [tenantId, newId(), `${word.toLowerCase()}-invited@example.com`, Buffer.from(word), `Inviter ${word}`],
   );
+  const { hookId, payloadId } = await fillHook(tenant, word);
   const viewId = newId();
   await asAdministrator(
     `INSERT INTO saved_view (tenant_id, id, owner_id, kind, name, is_shared, is_tenant_default, query, columns)
@@ -101,6 +105,45 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
   await asAdministrator('UPDATE connection SET company_name = $2 WHERE tenant_id = $1', [tenantId, `Company ${word}`]);
   await sealAudit(memberOf(tenant), { key: null, isNow: true });
   const records = await asAdministrator<{ id: string }>('SELECT id FROM sync_record WHERE tenant_id = $1', [tenantId]);
-  const unknownIds = [tenant.sourceId, tenant.connectionId, tenant.keyId, operationId, ...records.map(({ id }) => id)];
-  return { tenant, recordId, attemptId, unmatchedId, operationId, viewId, personId, email, unknownIds };
+  const unknownIds = [
+    tenant.sourceId,
+    tenant.connectionId,
+    tenant.keyId,
+    operationId,
+    hookId,
+    payloadId,
+    ...records.map(({ id }) => id),
+  ];
+  return {
+    tenant,
+    recordId,
+    attemptId,
+    unmatchedId,
+    operationId,
+    viewId,
+    hookId,
+    payloadId,
+    personId,
+    email,
+    unknownIds,
+  };
+}
+
+async function fillHook({ info, sourceId }: TestTenant, word: string): Promise<{ hookId: string; payloadId: string }> {
+  const [hookId, payloadId] = [newId(), newId()];
+  await asAdministrator(
+    `INSERT INTO hook (tenant_id, id, source_id, name, secret_hash, secret_hint) VALUES ($1, $2, $3, $4, $5, 'hint')`,
+    [info.id, hookId, sourceId, `Hook ${word}`, Buffer.from(`hook ${word}`)],
+  );
+  await asAdministrator(
+    `INSERT INTO hook_payload (tenant_id, id, hook_id, content_type, body, size, request_id, state)
+     VALUES ($1, $2, $3, 'application/json', $4, 1, 'test', 'unmatched')`,
+    [
+      info.id,
+      payloadId,
+      hookId,
+      Buffer.from(JSON.stringify({ sync_attempt_id: 'SY7', status: 'failed', message: word })),
+    ],
+  );
+  return { hookId, payloadId };
 }

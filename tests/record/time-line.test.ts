@@ -16,6 +16,8 @@ function attempt(id: string, minute: number, receivedMinute = minute): RecordAtt
     receivedAt: at(receivedMinute),
     source: 'tms',
     apiKeyName: 'Nightly',
+    hookName: null,
+    importName: null,
     connection: null,
     sentAmount: null,
     sentCurrency: null,

@@ -102,6 +102,8 @@ export const recordDetailAnswer = z
           receivedAt: instant,
           source: z.string(),
           apiKeyName: z.string().nullable(),
+          hookName: z.string().nullable(),
+          importName: z.string().nullable(),
           connection,
           sentAmount: money.nullable(),
           sentCurrency: z.string().nullable(),

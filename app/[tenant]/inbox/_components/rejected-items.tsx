@@ -3,6 +3,7 @@ import { DateTime } from '#components/sync/date-time.tsx';
 import { formatCount } from '#components/sync/format-money.ts';
 import type { Formats } from '#components/sync/formats.ts';
 import type { RejectedItem } from '#lib/inbox/inbox-contract.ts';
+import { carrierName } from '#lib/ingest/carrier-contract.ts';
 import styles from './inbox.module.css';
 
 const CALL: Record<RejectedItem['call'], string> = { records: 'Record', attempts: 'Attempt' };
@@ -15,7 +16,7 @@ export function RejectedItems({ items, formats }: { items: RejectedItem[]; forma
         <li key={item.id} className={styles.item}>
           <p className={styles.head}>
             <strong>
-              {CALL[item.call]} from {item.apiKeyName ?? item.source}
+              {CALL[item.call]} from {carrierName(item) ?? item.source}
             </strong>
             <DateTime instant={item.lastAt} formats={formats} />
           </p>

@@ -5,6 +5,7 @@ import type { Formats } from '#components/sync/formats.ts';
 import { Money } from '#components/sync/money.tsx';
 import { StatusBadge } from '#components/sync/status-badge.tsx';
 import type { UnmatchedAttempt } from '#lib/inbox/inbox-contract.ts';
+import { carrierName } from '#lib/ingest/carrier-contract.ts';
 import { KIND_LABEL } from '#lib/records/kinds.ts';
 import styles from './inbox.module.css';
 
@@ -37,7 +38,7 @@ export function UnmatchedAttempts({ attempts, formats }: UnmatchedAttemptsProps)
             <Fact name="Received">
               <DateTime instant={attempt.receivedAt} formats={formats} />
             </Fact>
-            {attempt.apiKeyName === null ? null : <Fact name="By">{attempt.apiKeyName}</Fact>}
+            {carrierName(attempt) === null ? null : <Fact name="By">{carrierName(attempt)}</Fact>}
           </dl>
           {attempt.raw === null ? null : <RawPayload raw={attempt.raw} isOpenAtFirst={false} />}
         </li>
