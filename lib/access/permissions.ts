@@ -3,7 +3,14 @@ export const ROLES = ['accounting_sync', 'hide_export_to_excel', 'admin'] as con
 export type Role = (typeof ROLES)[number];
 
 /** What an API key can be made for. */
-export const SCOPES = ['records:read', 'records:write', 'records:status', 'attempts:write'] as const;
+export const SCOPES = [
+  'records:read',
+  'records:write',
+  'records:status',
+  'attempts:write',
+  'reference:read',
+  'reference:write',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export type Permission =
@@ -14,6 +21,8 @@ export type Permission =
   /** What only an admin may do to a status, besides `record:update_status`: put back what a job completed. */
   | 'record:override_status'
   | 'attempt:write'
+  | 'reference:read'
+  | 'reference:write'
   | 'export:create'
   | 'audit:read'
   | 'key:manage'
@@ -32,9 +41,19 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
     'export:create',
     'inbox:resolve',
     'import:create',
+    'reference:read',
   ],
   hide_export_to_excel: [],
-  admin: ['record:override_status', 'audit:read', 'key:manage', 'hook:manage', 'person:manage', 'settings:manage'],
+  admin: [
+    'record:override_status',
+    'audit:read',
+    'key:manage',
+    'hook:manage',
+    'person:manage',
+    'settings:manage',
+    'reference:read',
+    'reference:write',
+  ],
 };
 
 const TAKEN_BY_ROLE: Partial<Record<Role, readonly Permission[]>> = {
@@ -46,6 +65,8 @@ const GIVEN_BY_SCOPE: Record<Scope, readonly Permission[]> = {
   'records:write': ['record:write'],
   'records:status': ['record:update_status'],
   'attempts:write': ['attempt:write'],
+  'reference:read': ['reference:read'],
+  'reference:write': ['reference:write'],
 };
 
 /** Takes a member's roles; gives what the member may do. An unknown role gives nothing. */

@@ -27,4 +27,12 @@ export const SCOPE_WORDS: Record<Scope, Words> = {
     does: 'Moves records to Pending, Complete or Failed, within the rules that hold for members.',
   },
   'attempts:write': { label: 'Report attempts', does: 'Reports what became of each try to sync.' },
+  'reference:read': {
+    label: 'Read reference data',
+    does: 'Lists the accounts, names and codes of the source systems.',
+  },
+  'reference:write': {
+    label: 'Send reference data',
+    does: 'Creates and updates the accounts, names and codes of its source.',
+  },
 };

@@ -38,7 +38,8 @@ export const statusRequest = z
       description: 'The number in the ledger; for a single record that becomes Complete.',
     }),
     idempotencyKey: requiredText(255).optional().meta({
-      description: 'The same call with the same key is done once, and answered with the same operation.',
+      description: 'The same as the header Idempotency-Key, which goes before it and is the way to write it.',
+      deprecated: true,
     }),
   })
   .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), {

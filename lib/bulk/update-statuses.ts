@@ -13,10 +13,10 @@ import { filterOf, type StatusRequest, statusRequest } from './status-request.ts
 
 /**
  * Moves records for a machine, which sees no preview, by the same rules as for a person. A small operation is finished
- * when this answers; a larger one goes on by itself. With an idempotency key the same call is done once. Throws
- * `invalid_input`, `forbidden`, and `conflict` for a key that was used for another call.
+ * when this answers; a larger one goes on by itself. With an idempotency key, from the call's header or its body, the same
+ * call is done once. Throws `invalid_input`, also for a key that was used for another call, and `forbidden`.
  */
-export async function updateStatuses(ctx: Ctx, body: unknown): Promise<BulkOperation> {
+export async function updateStatuses(ctx: Ctx, body: unknown, headerKey: string | null = null): Promise<BulkOperation> {
   requirePermission(ctx, 'record:update_status');
   const parsed = statusRequest.safeParse(body);
   if (!parsed.success) {
@@ -24,7 +24,8 @@ export async function updateStatuses(ctx: Ctx, body: unknown): Promise<BulkOpera
     throw new AppError('invalid_input', { message: 'Nothing was changed: the call is not as it should be.', fields });
   }
   const { id, claim } = await ctx.transaction(async (tx) => {
-    const { idempotencyKey, ...request } = parsed.data;
+    const { idempotencyKey: bodyKey, ...request } = parsed.data;
+    const idempotencyKey = headerKey ?? bodyKey;
     const requestHash = hash('sha256', JSON.stringify(request));
     const known = idempotencyKey === undefined ? null : await findKnown(ctx, tx, idempotencyKey, requestHash);
     if (known !== null) return { id: known, claim: null };
@@ -67,9 +68,9 @@ async function findKnown(ctx: Ctx, tx: TenantTx, key: string, requestHash: strin
   });
   if (known === null) return null;
   if (Buffer.from(known.requestHash ?? []).toString('hex') !== requestHash) {
-    throw new AppError('conflict', {
+    throw new AppError('invalid_input', {
       message: 'This idempotency key was used for another call; use a new one for each call.',
-      fields: [{ field: 'idempotencyKey', message: 'must be a new one for another call' }],
+      fields: [{ field: 'idempotencyKey', message: 'was used for another call; use a new one for each call' }],
     });
   }
   return known.id;

@@ -17,6 +17,16 @@ export async function readJsonText(request: Request): Promise<string> {
   if (encoding !== null && encoding !== 'identity') {
     throw new AppError('unsupported_media_type', { message: 'Send the body without Content-Encoding.' });
   }
+  const bytes = await readBytes(request);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError('bad_request', { message: 'The body is not valid UTF-8.', cause });
+  }
+}
+
+/** Takes a request; gives its body. Refuses one above 10 MiB, or one that breaks off, without buffering more. */
+export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > DRAIN_MAX) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -27,11 +37,7 @@ export async function readJsonText(request: Request): Promise<string> {
     else chunks.length = 0;
   }
   if (size > BODY_MAX) throw tooLarge();
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch (cause) {
-    throw new AppError('bad_request', { message: 'The body is not valid UTF-8.', cause });
-  }
+  return Buffer.concat(chunks);
 }
 
 async function* bodyOf(request: Request): AsyncGenerator<Uint8Array> {

@@ -9,7 +9,12 @@ test('429 above the limit a minute, a key at a time, with the time to wait', asy
   const other = await createKey(tenant.info.id, tenant.sourceId, ['records:read']);
   setEnvironment({ API_RATE_LIMIT_PER_MINUTE: '3' });
   const statuses = [];
-  for (let call = 1; call <= 3; call += 1) statuses.push((await callRoute(GET, { key: tenant.keyText })).status);
+  for (let call = 1; call <= 3; call += 1) {
+    const { status, headers } = await callRoute(GET, { key: tenant.keyText });
+    statuses.push(status);
+    expect(headers.get('ratelimit-policy')).toBe('"default";q=3;w=60');
+    expect(headers.get('ratelimit')).toMatch(new RegExp(`^"default";r=${3 - call};t=\\d+$`));
+  }
   expect(statuses).toEqual([200, 200, 200]);
   const refused = await callRoute(GET, { key: tenant.keyText });
   expect(refused.status).toBe(429);
@@ -17,5 +22,10 @@ test('429 above the limit a minute, a key at a time, with the time to wait', asy
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
   expect(refused.body).toMatchObject({ code: 'rate_limited', detail: expect.stringContaining('3 calls in a minute') });
+  expect(refused.headers.get('ratelimit')).toBe(`"default";r=0;t=${refused.headers.get('retry-after')}`);
+  // Whose calls they are is not known without a key: the policy stands there all the same.
+  const unknown = await callRoute(GET, {});
+  expect(unknown.headers.get('ratelimit-policy')).toBe('"default";q=3;w=60');
+  expect(unknown.headers.has('ratelimit')).toBe(false);
   expect((await callRoute(GET, { key: other.keyText })).status).toBe(200);
 });

@@ -65,7 +65,17 @@ describe('POST /records/status', () => {
     expect(one.body.id).toBe(two.body.id);
     expect(await recordEvents(tenant)).toHaveLength(1);
     const other = await post(tenant, { ...call, target: 'failed' });
-    expect(other).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(other).toMatchObject({ status: 422, body: { errors: [{ field: 'idempotencyKey' }] } });
+  });
+
+  test('takes the key from the header Idempotency-Key, as every writing call does', async () => {
+    const { tenant, records } = await tenantWith({});
+    const body = JSON.stringify({ ids: [records[0]!.id], target: 'complete', reason: 'Booked' });
+    const call = { key: tenant.keyText, body, headers: { 'idempotency-key': 'once' } };
+    const one = await callRoute(POST, call);
+    const two = await callRoute(POST, call);
+    expect(two).toMatchObject({ status: 200, body: { id: one.body.id } });
+    expect(await recordEvents(tenant)).toHaveLength(1);
   });
 
   test('answers 202 for many, and the operation tells how it goes on', async () => {

@@ -127,6 +127,7 @@ describe('The application’s role', () => {
     expect(rows.map(({ name }) => name)).toEqual([
       'bulk_item',
       'bulk_operation',
+      'idempotent_call',
       'membership',
       'record_application',
       'saved_view',

@@ -57,6 +57,7 @@ import { failedAttempt, recordState } from '#tests/factories/record-state.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
 import { AUDIT_CASES } from './audit-cases.ts';
 import { BULK_CASES, BULK_TOUCHES_NO_TENANT } from './bulk-cases.ts';
+import { CONTRACT_CASES } from './contract-cases.ts';
 import { EXPORT_CASES } from './export-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
@@ -235,6 +236,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
       ]),
     ),
 
+  ...CONTRACT_CASES,
   ...AUDIT_CASES,
   ...OVERVIEW_CASES,
   ...VIEW_CASES,
@@ -325,7 +327,7 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   countSignInTry: 'counts tries before anybody is known',
   forgetSignInTry: 'counts tries before anybody is known',
   sealAuditLogs: 'seals the log of every tenant, each by an act of its own',
-  housekeeping: 'clears such counters',
+  housekeeping: 'clears such counters, and what has expired of every tenant',
 };
 
 async function inviteIdOf({ tenant }: FilledTenant): Promise<string> {

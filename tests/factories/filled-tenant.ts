@@ -100,6 +100,16 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     `INSERT INTO view_default (tenant_id, person_id, kind, view_id) VALUES ($1, $2, 'invoice', $3)`,
     [tenantId, personId, viewId],
   );
+  await asAdministrator(
+    `INSERT INTO idempotent_call (tenant_id, api_key_id, idempotency_key, request_hash, runner, status, answer)
+     VALUES ($1, $2, $3, $4, $5, 200, $4)`,
+    [tenantId, tenant.keyId, word, Buffer.from(word), recordId],
+  );
+  await asAdministrator(
+    `INSERT INTO reference_item (tenant_id, id, source_id, type, external_key, name, name_key, details)
+     VALUES ($1, $2, $3, 'account', 'acc_1', $4::text, lower($4::text), jsonb_build_object('accountType', $4::text))`,
+    [tenantId, newId(), tenant.sourceId, `Account ${word}`],
+  );
   await asAdministrator('UPDATE tenant SET name = $2 WHERE id = $1', [tenantId, `Tenant ${word}`]);
   await asAdministrator('UPDATE source SET name = $2 WHERE tenant_id = $1', [tenantId, `Source ${word}`]);
   await asAdministrator('UPDATE connection SET company_name = $2 WHERE tenant_id = $1', [tenantId, `Company ${word}`]);

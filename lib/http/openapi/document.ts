@@ -63,7 +63,6 @@ export function openApiDocument(): Schema {
           responses: {
             ...answers('BulkOperation', [400, 401, 403, 413, 415, 422, 429]),
             202: { ...answers('BulkOperation', [])[200], description: 'Begun.' },
-            409: problem('The idempotency key was used for another call.'),
           },
         },
       },

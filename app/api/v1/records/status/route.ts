@@ -4,8 +4,11 @@ import { Accepted, defineRoute } from '#lib/http/define-route.ts';
 import { parseJson } from '#lib/http/json-source.ts';
 import { readJsonText } from '#lib/http/read-body.ts';
 
-export const POST = defineRoute(async ({ ctx, request }) => {
-  const operation = await updateStatuses(ctx, parseJson(await readJsonText(request)));
-  const answer = toApiOperation(operation);
-  return operation.finishedAt === null ? new Accepted(answer) : answer;
-});
+export const POST = defineRoute(
+  async ({ ctx, request, idempotencyKey }) => {
+    const operation = await updateStatuses(ctx, parseJson(await readJsonText(request)), idempotencyKey);
+    const answer = toApiOperation(operation);
+    return operation.finishedAt === null ? new Accepted(answer) : answer;
+  },
+  { idempotency: 'verb' },
+);
