@@ -8,6 +8,7 @@ export const SCOPES = [
   'records:write',
   'records:status',
   'attempts:write',
+  'claims:write',
   'reference:read',
   'reference:write',
 ] as const;
@@ -21,6 +22,8 @@ export type Permission =
   /** What only an admin may do to a status, besides `record:update_status`: put back what a job completed. */
   | 'record:override_status'
   | 'attempt:write'
+  /** Take pending records to write them to the ledger, hold them longer, and give them back. */
+  | 'claim:write'
   | 'reference:read'
   | 'reference:write'
   | 'export:create'
@@ -65,6 +68,7 @@ const GIVEN_BY_SCOPE: Record<Scope, readonly Permission[]> = {
   'records:write': ['record:write'],
   'records:status': ['record:update_status'],
   'attempts:write': ['attempt:write'],
+  'claims:write': ['claim:write'],
   'reference:read': ['reference:read'],
   'reference:write': ['reference:write'],
 };

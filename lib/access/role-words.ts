@@ -27,6 +27,10 @@ export const SCOPE_WORDS: Record<Scope, Words> = {
     does: 'Moves records to Pending, Complete or Failed, within the rules that hold for members.',
   },
   'attempts:write': { label: 'Report attempts', does: 'Reports what became of each try to sync.' },
+  'claims:write': {
+    label: 'Claim records',
+    does: 'Takes pending records to write them to the ledger, holds them for a time, and gives them back.',
+  },
   'reference:read': {
     label: 'Read reference data',
     does: 'Lists the accounts, names and codes of the source systems.',

@@ -30,6 +30,11 @@ export const AUDIT_ACTIONS = [
   'view.default_set',
   'records.put',
   'attempts.reported',
+  'claim.made',
+  'claim.extended',
+  'claim.released',
+  'claim.ran_out',
+  'record.released',
   'record.changed',
   'record.status_changed',
   'record.excluded',
@@ -60,4 +65,5 @@ export type AuditSubjectType =
   | 'export'
   | 'bulk_operation'
   | 'hook'
-  | 'hook_payload';
+  | 'hook_payload'
+  | 'claim';

@@ -128,6 +128,7 @@ describe('The application’s role', () => {
       'bulk_item',
       'bulk_operation',
       'idempotent_call',
+      'lease',
       'membership',
       'record_application',
       'saved_view',

@@ -20,6 +20,8 @@ export type FilledTenant = {
   payloadId: string;
   personId: string;
   email: string;
+  /** A claim that holds the payment of the tenant, and has run out. */
+  claimId: string;
   /** Ids that nobody outside could know, so that they must never be answered. */
   unknownIds: string[];
 };
@@ -44,7 +46,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     sourceId: 'p_1',
     applies: [{ kind: 'invoice', sourceId: 'inv_1', amount: '1' }],
   };
-  const [put] = await putRecords(ctx, received([invoice, payment, { kind: 'nothing', number: word }]));
+  const [put, paid] = await putRecords(ctx, received([invoice, payment, { kind: 'nothing', number: word }]));
   const attempt = {
     outcome: 'failed',
     attemptedAt: '2026-01-01T00:00:00Z',
@@ -110,6 +112,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
      VALUES ($1, $2, $3, 'account', 'acc_1', $4::text, lower($4::text), jsonb_build_object('accountType', $4::text))`,
     [tenantId, newId(), tenant.sourceId, `Account ${word}`],
   );
+  const claimId = await fillClaim(tenant, String(paid?.id), word);
   await asAdministrator('UPDATE tenant SET name = $2 WHERE id = $1', [tenantId, `Tenant ${word}`]);
   await asAdministrator('UPDATE source SET name = $2 WHERE tenant_id = $1', [tenantId, `Source ${word}`]);
   await asAdministrator('UPDATE connection SET company_name = $2 WHERE tenant_id = $1', [tenantId, `Company ${word}`]);
@@ -122,6 +125,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     operationId,
     hookId,
     payloadId,
+    claimId,
     ...records.map(({ id }) => id),
   ];
   return {
@@ -133,10 +137,25 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     viewId,
     hookId,
     payloadId,
+    claimId,
     personId,
     email,
     unknownIds,
   };
+}
+
+async function fillClaim({ info, sourceId, keyId }: TestTenant, recordId: string, word: string): Promise<string> {
+  const id = newId();
+  await asAdministrator(
+    `WITH made AS (
+       INSERT INTO claim (tenant_id, id, source_id, api_key_id, record_count, claimed_at, idempotency_key, request_hash)
+       VALUES ($1, $2, $3, $4, 1, '2026-01-01', $6::text, $6::text::bytea))
+     INSERT INTO lease (tenant_id, record_id, claim_id, source_id, holder, content_version, claimed_at, expires_at)
+     VALUES ($1, $5, $2, $3, $6::text, 1, '2026-01-01', '2026-01-02')`,
+    [info.id, id, sourceId, keyId, recordId, word],
+  );
+  await asAdministrator(`INSERT INTO claim_scan (tenant_id, scope) VALUES ($1, $2)`, [info.id, word]);
+  return id;
 }
 
 async function fillHook({ info, sourceId }: TestTenant, word: string): Promise<{ hookId: string; payloadId: string }> {
