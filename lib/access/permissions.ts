@@ -8,6 +8,7 @@ export const SCOPES = [
   'records:write',
   'records:status',
   'attempts:write',
+  'webhooks:write',
   'claims:write',
   'reference:read',
   'reference:write',
@@ -29,6 +30,7 @@ export type Permission =
   | 'export:create'
   | 'audit:read'
   | 'key:manage'
+  | 'webhook:manage'
   | 'hook:manage'
   /** Match, map and dismiss what hooks received and nobody could place. */
   | 'inbox:resolve'
@@ -52,6 +54,7 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
     'audit:read',
     'key:manage',
     'hook:manage',
+    'webhook:manage',
     'person:manage',
     'settings:manage',
     'reference:read',
@@ -71,6 +74,7 @@ const GIVEN_BY_SCOPE: Record<Scope, readonly Permission[]> = {
   'claims:write': ['claim:write'],
   'reference:read': ['reference:read'],
   'reference:write': ['reference:write'],
+  'webhooks:write': ['webhook:manage'],
 };
 
 /** Takes a member's roles; gives what the member may do. An unknown role gives nothing. */

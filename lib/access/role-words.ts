@@ -14,7 +14,7 @@ export const ROLE_WORDS: Record<Role, Words> = {
   },
   admin: {
     label: 'Admin',
-    does: 'Manages people, API keys, hooks and settings, and reads the audit log. Opens records only together with Accounting Sync.',
+    does: 'Manages people, API keys, hooks, webhooks and settings, and reads the audit log. Opens records only together with Accounting Sync.',
   },
 };
 
@@ -38,5 +38,9 @@ export const SCOPE_WORDS: Record<Scope, Words> = {
   'reference:write': {
     label: 'Send reference data',
     does: 'Creates and updates the accounts, names and codes of its source.',
+  },
+  'webhooks:write': {
+    label: 'Subscribe to webhooks',
+    does: 'Makes and removes webhooks, which are sent the records that change, with their amounts and messages.',
   },
 };

@@ -51,6 +51,14 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'bulk.broken': 'A bulk change broke off',
   'bulk.undone': 'Undid a bulk change',
   'bulk.downloaded': 'Downloaded the result of a bulk change',
+  'webhook.created': 'Created a webhook',
+  'webhook.deleted': 'Removed a webhook',
+  'webhook.paused': 'Paused a webhook',
+  'webhook.resumed': 'Turned a webhook on again',
+  'webhook.switched_off': 'A webhook was switched off',
+  'webhook.secret_rotated': 'Made a new secret for a webhook',
+  'webhook.tested': 'Tested a webhook',
+  'webhook.replayed': 'Sent events of a webhook again',
   'tenant.settings_changed': 'Changed the settings',
   'audit.exported': 'Exported the audit log',
 };
@@ -67,6 +75,7 @@ export const SUBJECT_WORDS: Record<AuditSubjectType, string> = {
   export: 'Export',
   bulk_operation: 'Bulk change',
   claim: 'Claim',
+  webhook: 'Webhook',
   hook: 'Hook',
   hook_payload: 'Payload',
 };

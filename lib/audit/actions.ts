@@ -50,6 +50,14 @@ export const AUDIT_ACTIONS = [
   'bulk.broken',
   'bulk.undone',
   'bulk.downloaded',
+  'webhook.created',
+  'webhook.deleted',
+  'webhook.paused',
+  'webhook.resumed',
+  'webhook.switched_off',
+  'webhook.secret_rotated',
+  'webhook.tested',
+  'webhook.replayed',
   'tenant.settings_changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -64,6 +72,7 @@ export type AuditSubjectType =
   | 'view'
   | 'export'
   | 'bulk_operation'
+  | 'webhook'
   | 'hook'
   | 'hook_payload'
   | 'claim';

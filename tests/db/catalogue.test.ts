@@ -136,6 +136,7 @@ describe('The application’s role', () => {
       'sync_record_line',
       'user_identity',
       'view_default',
+      'webhook_event',
     ]);
   });
 });

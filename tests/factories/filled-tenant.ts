@@ -15,6 +15,8 @@ export type FilledTenant = {
   /** A previewed bulk operation on the record. */
   operationId: string;
   viewId: string;
+  /** A webhook that hears of everything, with one delivery that was tried once. */
+  subscriptionId: string;
   hookId: string;
   /** Waits unmatched in the inbox. */
   payloadId: string;
@@ -113,6 +115,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     [tenantId, newId(), tenant.sourceId, `Account ${word}`],
   );
   const claimId = await fillClaim(tenant, String(paid?.id), word);
+  const subscriptionId = await fillWebhooks(tenantId, word);
   await asAdministrator('UPDATE tenant SET name = $2 WHERE id = $1', [tenantId, `Tenant ${word}`]);
   await asAdministrator('UPDATE source SET name = $2 WHERE tenant_id = $1', [tenantId, `Source ${word}`]);
   await asAdministrator('UPDATE connection SET company_name = $2 WHERE tenant_id = $1', [tenantId, `Company ${word}`]);
@@ -135,6 +138,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     unmatchedId,
     operationId,
     viewId,
+    subscriptionId,
     hookId,
     payloadId,
     claimId,
@@ -175,4 +179,28 @@ async function fillHook({ info, sourceId }: TestTenant, word: string): Promise<{
     ],
   );
   return { hookId, payloadId };
+}
+
+async function fillWebhooks(tenantId: string, word: string): Promise<string> {
+  const [subscriptionId, eventId] = [newId(), newId()];
+  await asAdministrator(
+    `INSERT INTO webhook_subscription (tenant_id, id, url, events, secret, created_by_name, last_problem)
+     VALUES ($1, $2, $3, '{record.pending,record.status_changed,attempt.failed,bulk.finished}', $4, $5::text, $5::text)`,
+    [tenantId, subscriptionId, `https://hooks.example/${word}`, Buffer.from(word), word],
+  );
+  await asAdministrator(
+    `INSERT INTO webhook_event (tenant_id, id, type, items, body) VALUES ($1, $2, 'record.pending', 1, $3)`,
+    [tenantId, eventId, word],
+  );
+  await asAdministrator(
+    `INSERT INTO webhook_delivery (tenant_id, subscription_id, event_id, state, tries, last_problem)
+     VALUES ($1, $2, $3, 'failed', 1, $4)`,
+    [tenantId, subscriptionId, eventId, word],
+  );
+  await asAdministrator(
+    `INSERT INTO webhook_try (tenant_id, id, subscription_id, event_id, at, duration_ms, request_headers, response_body)
+     VALUES ($1, $2, $3, $4, now(), 1, '{}', $5)`,
+    [tenantId, newId(), subscriptionId, eventId, word],
+  );
+  return subscriptionId;
 }
