@@ -29,6 +29,7 @@ export type Permission =
   | 'reference:write'
   | 'export:create'
   | 'audit:read'
+  | 'audit:export'
   | 'key:manage'
   | 'webhook:manage'
   | 'hook:manage'
@@ -52,6 +53,7 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
   admin: [
     'record:override_status',
     'audit:read',
+    'audit:export',
     'key:manage',
     'hook:manage',
     'webhook:manage',
@@ -63,7 +65,7 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
 };
 
 const TAKEN_BY_ROLE: Partial<Record<Role, readonly Permission[]>> = {
-  hide_export_to_excel: ['export:create'],
+  hide_export_to_excel: ['export:create', 'audit:export'],
 };
 
 const GIVEN_BY_SCOPE: Record<Scope, readonly Permission[]> = {

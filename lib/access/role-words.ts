@@ -10,7 +10,7 @@ export const ROLE_WORDS: Record<Role, Words> = {
   },
   hide_export_to_excel: {
     label: 'Hide Export To Excel',
-    does: 'Takes the export to Excel away. All else stays.',
+    does: 'Takes away the export to Excel and every other file of records or of the audit log. All else stays.',
   },
   admin: {
     label: 'Admin',
