@@ -30,11 +30,6 @@ export const AUDIT_ACTIONS = [
   'view.default_set',
   'records.put',
   'attempts.reported',
-  'claim.made',
-  'claim.extended',
-  'claim.released',
-  'claim.ran_out',
-  'record.released',
   'record.changed',
   'record.status_changed',
   'record.excluded',
@@ -50,15 +45,16 @@ export const AUDIT_ACTIONS = [
   'bulk.broken',
   'bulk.undone',
   'bulk.downloaded',
-  'webhook.created',
-  'webhook.deleted',
-  'webhook.paused',
-  'webhook.resumed',
-  'webhook.switched_off',
-  'webhook.secret_rotated',
-  'webhook.tested',
-  'webhook.replayed',
   'tenant.settings_changed',
+  'import.uploaded',
+  'import.read_anew',
+  'import.checked',
+  'import.started',
+  'import.stopped',
+  'import.finished',
+  'import.broken',
+  'import.refused',
+  'import.rejected_downloaded',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -71,8 +67,7 @@ export type AuditSubjectType =
   | 'tenant'
   | 'view'
   | 'export'
+  | 'import'
   | 'bulk_operation'
-  | 'webhook'
   | 'hook'
-  | 'hook_payload'
-  | 'claim';
+  | 'hook_payload';

@@ -19,8 +19,6 @@ export type Standing = { rows: number; total: number | null; bytes: number; stat
 /** One export that a process of its own writes into a file. */
 export type RunningExport = {
   file: string;
-  /** Of the process that writes it; undefined if none could be started. */
-  processId: number | undefined;
   standing: () => Standing;
   /** Resolves at the next news. */
   changed: () => Promise<void>;
@@ -61,8 +59,6 @@ export function runExport(job: ExportJob): RunningExport {
     tell({ state: 'failed' });
     counted.reject(error);
     finished.reject(error);
-    // A process that was killed has not removed what it wrote.
-    void ended.promise.then(() => rm(job.file, { force: true }));
   };
 
   child.on('message', (report: ExportReport) => {
@@ -107,7 +103,6 @@ export function runExport(job: ExportJob): RunningExport {
 
   return {
     file: job.file,
-    processId: child.pid,
     standing: () => standing,
     changed: () => news.promise,
     counted: counted.promise,

@@ -13,6 +13,11 @@ export function requestOrigin(headers: Headers): string {
   return `${protocol}://${host}`;
 }
 
+/** Says whether a call comes from a page of this very site: browsers name the page's origin with every call that writes. */
+export function isSameOrigin(headers: Headers): boolean {
+  return headers.get('origin') === requestOrigin(headers);
+}
+
 /**
  * Says whether cookies must be Secure: everywhere but on plain http to this very machine, where there is no network
  * to listen on.

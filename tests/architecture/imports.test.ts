@@ -16,6 +16,9 @@ const PURE = [
   'lib/access/permissions.ts',
   'lib/access/role-words.ts',
   'lib/bulk/bulk-contract.ts',
+  'lib/imports/import-contract.ts',
+  'lib/imports/import-fields.ts',
+  'lib/imports/read-values.ts',
   'lib/inbox/inbox-contract.ts',
   'lib/ingest/carrier-contract.ts',
   'lib/mapping/target-fields.ts',
@@ -24,7 +27,6 @@ const PURE = [
   'lib/records/list-contract.ts',
   'lib/records/record-contract.ts',
   'lib/views/view-contract.ts',
-  'lib/webhooks/webhook-contract.ts',
 ];
 
 const FOUNDATIONS = ['core', 'db', 'access', 'audit'];

@@ -128,7 +128,10 @@ describe('The application’s role', () => {
       'bulk_item',
       'bulk_operation',
       'idempotent_call',
-      'lease',
+      'import_batch',
+      'import_chunk',
+      'import_memory',
+      'import_problem',
       'membership',
       'record_application',
       'saved_view',
@@ -136,7 +139,6 @@ describe('The application’s role', () => {
       'sync_record_line',
       'user_identity',
       'view_default',
-      'webhook_event',
     ]);
   });
 });

@@ -59,9 +59,9 @@ import { AUDIT_CASES } from './audit-cases.ts';
 import { BULK_CASES, BULK_TOUCHES_NO_TENANT } from './bulk-cases.ts';
 import { CONTRACT_CASES } from './contract-cases.ts';
 import { EXPORT_CASES } from './export-cases.ts';
+import { IMPORT_CASES, IMPORT_TOUCHES_NO_TENANT } from './import-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
-import { WEBHOOK_CASES, WEBHOOK_TOUCHES_NO_TENANT } from './webhook-cases.ts';
 
 /** Runs one function within `own`, and names what is `other`'s wherever it takes an id or a key. */
 export type Case = (own: FilledTenant, other: FilledTenant) => Promise<unknown>;
@@ -115,6 +115,7 @@ function operationOf(externalKey: string) {
 
 export const ISOLATION_CASES: Record<string, Case> = {
   ...BULK_CASES,
+  ...IMPORT_CASES,
   listRecords: (own) => listRecords(act(own), EVERYTHING, { sort: DEFAULT_SORT, limit: 1000, cursor: null }),
   queryRecords: (own) => queryRecords(act(own), new URLSearchParams({ q: 'SECRET', count: 'exact' })),
   countByKind: async (own) => expectNone(await countByKind(act(own), SEARCH)),
@@ -241,7 +242,6 @@ export const ISOLATION_CASES: Record<string, Case> = {
   ...AUDIT_CASES,
   ...OVERVIEW_CASES,
   ...VIEW_CASES,
-  ...WEBHOOK_CASES,
 
   createKey: (own) =>
     createKey(act(own), { sourceSlug: 'tms', name: 'New', scopes: ['records:read'] }).then(({ prefix }) => prefix),
@@ -313,7 +313,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
 /** Functions that take what they need as plain values, or reach tables that belong to no tenant: each with its reason. */
 export const TOUCHES_NO_TENANT: Record<string, string> = {
   ...BULK_TOUCHES_NO_TENANT,
-  ...WEBHOOK_TOUCHES_NO_TENANT,
+  ...IMPORT_TOUCHES_NO_TENANT,
   makeContext: 'is how lib/access makes the act that all others need; its import is checked',
   requirePermission: 'compares a permission',
   viewer: 'reads the actor',
