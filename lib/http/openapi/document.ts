@@ -1,181 +1,113 @@
 import { z } from 'zod';
-import { attemptInput } from '#lib/attempts/schemas.ts';
-import { statusRequest } from '#lib/bulk/status-request.ts';
-import { recordQuery } from '#lib/records/query-records.ts';
-import { recordInput } from '#lib/records/schemas.ts';
-import { problemAnswer, recordAnswer, recordDetailAnswer, recordsAnswer, resultsAnswer } from './answers.ts';
-import { bulkOperationAnswer } from './bulk-answers.ts';
-import { ATTEMPT_EXAMPLE, RECORD_EXAMPLE, STATUS_EXAMPLE } from './examples.ts';
-
-type Schema = Record<string, unknown>;
-
-const INPUTS = [recordInput, attemptInput, statusRequest];
-const ANSWERS = [bulkOperationAnswer, recordAnswer, recordDetailAnswer, recordsAnswer, resultsAnswer, problemAnswer];
-const PROBLEMS: Record<string, string> = {
-  400: 'The body is not JSON in UTF-8, or is nested too deeply.',
-  401: 'The API key is missing, not valid, or revoked.',
-  403: 'The API key lacks the scope.',
-  413: 'The body is larger than 10 MiB.',
-  415: 'The body is not application/json.',
-  422: 'The call is not as it should be; `errors` names each field.',
-  429: 'Too many calls; see Retry-After.',
-};
+import { problemAnswer as problemSchema } from './answers.ts';
+import type { ApiCall } from './api-call.ts';
+import { CALL_GROUPS, CALLS } from './calls.ts';
+import { type Json, operationOf, problemAnswer } from './operation.ts';
+import { PROBLEMS } from './problems.ts';
 
 /** Gives the contract as OpenAPI 3.1, made from the schemas that validate, so that the two can't differ. */
-export function openApiDocument(): Schema {
+export function openApiDocument(): Json {
   return {
     openapi: '3.1.0',
     info: {
-      title: 'Tieout',
+      title: 'Tieout API',
       version: '1',
-      description:
-        'Report what sync jobs carried to the ledger, and read it back. Money is decimal text, times are ISO 8601 with an offset, unknown fields are refused by name. A call repeated after a lost answer doubles nothing.',
+      summary: 'Report what sync jobs carried to the ledger, and read it back.',
+      description: INTRODUCTION.join('\n\n'),
     },
     servers: [{ url: '/api/v1' }],
     security: [{ apiKey: [] }],
-    paths: {
-      '/records': {
-        get: {
-          operationId: 'listRecords',
-          summary: 'A page of records, the newest sync date first',
-          parameters: queryParameters(),
-          responses: answers('RecordPage', [401, 403, 422, 429]),
-        },
-        put: {
-          operationId: 'putRecords',
-          summary: 'Create or update up to 1,000 source documents; a new one is pending',
-          requestBody: itemsBody('records', 'RecordInput', RECORD_EXAMPLE),
-          responses: answers('Results', [400, 401, 403, 413, 415, 422, 429]),
-        },
-      },
-      '/records/status': {
-        post: {
-          operationId: 'updateStatuses',
-          summary: 'Move records to another status: those named, or all that match a filter',
-          description:
-            'Up to 1,000 records are done when this answers 200; more are answered 202 and go on by themselves: ask GET /bulk-operations/{id}.',
-          requestBody: {
-            required: true,
-            content: {
-              'application/json': { schema: { $ref: '#/components/schemas/StatusRequest' }, example: STATUS_EXAMPLE },
-            },
-          },
-          responses: {
-            ...answers('BulkOperation', [400, 401, 403, 413, 415, 422, 429]),
-            202: { ...answers('BulkOperation', [])[200], description: 'Begun.' },
-          },
-        },
-      },
-      '/bulk-operations/{id}': {
-        get: {
-          operationId: 'getBulkOperation',
-          summary: 'How far an operation is, and what became of its records',
-          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
-          responses: {
-            ...answers('BulkOperation', [401, 403, 429]),
-            404: problem('No such operation in this tenant.'),
-          },
-        },
-      },
-      '/records/{id}': {
-        get: {
-          operationId: 'getRecord',
-          summary: 'One record with its lines, attempts and events',
-          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
-          responses: { ...answers('RecordDetail', [401, 403, 429]), 404: problem('No such record in this tenant.') },
-        },
-      },
-      '/attempts': {
-        post: {
-          operationId: 'reportAttempts',
-          summary: 'Report up to 1,000 outcomes, each with its record inline or by reference',
-          requestBody: itemsBody('attempts', 'AttemptInput', ATTEMPT_EXAMPLE),
-          responses: answers('Results', [400, 401, 403, 413, 415, 422, 429]),
-        },
-      },
-      '/openapi.json': {
-        get: {
-          operationId: 'getContract',
-          summary: 'This document',
-          security: [],
-          responses: { 200: { description: 'OpenAPI 3.1' } },
-        },
-      },
-    },
+    tags: CALL_GROUPS.map(({ name, description }) => ({ name, description })),
+    paths: pathsOf(CALLS),
     components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
-      schemas: { ...schemasOf(INPUTS, 'input'), ...schemasOf(ANSWERS, 'output') },
+      securitySchemes: {
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'An API key of the business, made under Settings, API keys: `Authorization: Bearer <key>`. Each call names the scope that the key must have.',
+        },
+      },
+      parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
+      headers: HEADERS,
+      responses: Object.fromEntries(
+        Object.entries(PROBLEMS).map(([status, { name }]) => [name, problemAnswer(Number(status))]),
+      ),
+      schemas: schemasOf(CALLS),
     },
   };
 }
 
+/** What holds for every call, in paragraphs. */
+export const INTRODUCTION: readonly string[] = [
+  'JSON in and out, in UTF-8, at most 10 MiB and 32 levels deep. Money is decimal text such as "1250.00", times are ISO 8601 with an offset, and unknown fields are refused by name. Sync statuses are taken as names or as 0 (pending), 1 (complete) and 2 (failed), and answered as names.',
+  'A refusal is `application/problem+json` (RFC 9457) with a `code`, a sentence for people, the request id, and a list `errors` where fields are wrong.',
+  'A call repeated after a lost answer doubles nothing. Any writing call may carry the header Idempotency-Key besides: the same call with the same key is done once within 24 hours and gets the first answer again, with Idempotency-Replayed: true.',
+  'Lists come in pages: ask again with `cursor` set to the `nextCursor` of the answer until it is null.',
+];
+
+const IDEMPOTENCY_KEY: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Your own name for this call, such as a UUID: 1 to 255 printable ASCII characters. The same call with the same key is done once within 24 hours, and answered with the first answer.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  example: '8e03978e-40d5-43dd-bc93-6894a57f9324',
+};
+
+const HEADERS: Json = {
+  'X-Request-Id': header('The id of this call, for the log and for support.', { type: 'string', format: 'uuid' }),
+  RateLimit: header('How many calls the key has left (r), and in how many seconds it has all again (t).', {
+    type: 'string',
+    examples: ['"default";r=599;t=60'],
+  }),
+  'RateLimit-Policy': header('How many calls (q) a key may make in how many seconds (w).', {
+    type: 'string',
+    examples: ['"default";q=600;w=60'],
+  }),
+  'Retry-After': header('After how many seconds it makes sense to try again.', { type: 'integer', minimum: 1 }),
+  'Idempotency-Replayed': header('true when this is the stored answer of an earlier call with the same key.', {
+    type: 'string',
+    const: 'true',
+  }),
+};
+
+function header(description: string, schema: Json): Json {
+  return { description, schema };
+}
+
+function pathsOf(calls: readonly ApiCall[]): Json {
+  const paths: Record<string, Json> = {};
+  for (const call of calls) paths[call.path] = { ...paths[call.path], [call.method]: operationOf(call, nameOf) };
+  return paths;
+}
+
+function nameOf(schema: z.ZodType): string {
+  const name = z.globalRegistry.get(schema)?.id;
+  if (name === undefined) throw new Error('A schema of the contract has no id');
+  return name;
+}
+
 /** Every schema that carries an id, under that id; references between them point into the document's components. */
-function schemasOf(schemas: readonly z.ZodType[], io: 'input' | 'output'): Record<string, Schema> {
-  const named: Record<string, Schema> = {};
-  for (const schema of schemas) {
+function schemasOf(calls: readonly ApiCall[]): Record<string, Json> {
+  const inputs = calls.flatMap(({ body }) => body ?? []);
+  const answers = calls.flatMap((call) => call.answers.flatMap(({ schema }) => schema ?? []));
+  const named = { ...namedIn(inputs, 'input'), ...namedIn([...answers, problemSchema], 'output') };
+  const sorted = Object.fromEntries(Object.entries(named).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.parse(JSON.stringify(sorted).replaceAll('"#/$defs/', '"#/components/schemas/')) as Record<string, Json>;
+}
+
+function namedIn(schemas: readonly z.ZodType[], io: 'input' | 'output'): Record<string, Json> {
+  const named: Record<string, Json> = {};
+  for (const schema of new Set(schemas)) {
     const {
       $schema: _dialect,
       $defs,
       ...own
-    } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Schema & {
-      $defs?: Record<string, Schema>;
-    };
+    } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json & { $defs?: Record<string, Json> };
     Object.assign(named, $defs, '$ref' in own ? {} : { [String(own.id)]: own });
   }
   for (const schema of Object.values(named)) delete schema.id;
-  return JSON.parse(JSON.stringify(named).replaceAll('"#/$defs/', '"#/components/schemas/')) as Record<string, Schema>;
-}
-
-function queryParameters(): Schema[] {
-  const { properties } = z.toJSONSchema(recordQuery, { io: 'input', unrepresentable: 'any' }) as {
-    properties: Record<string, Schema & { description?: string }>;
-  };
-  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
-    name,
-    in: 'query',
-    required: false,
-    schema,
-    ...(description === undefined ? {} : { description }),
-  }));
-}
-
-function itemsBody(member: string, schemaName: string, example: unknown): Schema {
-  return {
-    required: true,
-    content: {
-      'application/json': {
-        schema: {
-          type: 'object',
-          additionalProperties: false,
-          required: [member],
-          properties: {
-            [member]: {
-              type: 'array',
-              minItems: 1,
-              maxItems: 1000,
-              items: { $ref: `#/components/schemas/${schemaName}` },
-            },
-          },
-        },
-        example: { [member]: [example] },
-      },
-    },
-  };
-}
-
-function answers(schemaName: string, problems: readonly number[]): Record<number, Schema> {
-  return {
-    200: {
-      description: 'Done.',
-      content: { 'application/json': { schema: { $ref: `#/components/schemas/${schemaName}` } } },
-    },
-    ...Object.fromEntries(problems.map((status) => [status, problem(PROBLEMS[status] ?? '')])),
-  };
-}
-
-function problem(description: string): Schema {
-  return {
-    description,
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
+  return named;
 }

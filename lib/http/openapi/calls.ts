@@ -1,0 +1,16 @@
+import type { ApiCall, CallGroup } from './api-call.ts';
+import { ATTEMPT_CALLS } from './attempt-calls.ts';
+import { BULK_CALLS } from './bulk-calls.ts';
+import { CONTRACT_CALLS } from './contract-calls.ts';
+import { RECORD_CALLS } from './record-calls.ts';
+
+/** The headings of the reference, in order. */
+export const CALL_GROUPS: readonly CallGroup[] = [
+  { name: 'Records', description: 'The invoices, bills and payments of the source system: sent, listed and read.' },
+  { name: 'Attempts', description: 'What became of each try to write a record to the ledger.' },
+  { name: 'Statuses', description: 'Moving many records to another sync status, and following how it goes.' },
+  { name: 'Contract', description: 'The contract itself.' },
+];
+
+/** Every call there is; a route without its call here fails a test. */
+export const CALLS: readonly ApiCall[] = [...RECORD_CALLS, ...ATTEMPT_CALLS, ...BULK_CALLS, ...CONTRACT_CALLS];

@@ -1,0 +1,45 @@
+import { ATTEMPT_EXAMPLE, RECORD_EXAMPLE, STATUS_EXAMPLE } from '#lib/http/openapi/examples.ts';
+import { POST as reportAttempts } from '../../app/api/v1/attempts/route.ts';
+import { PUT as putRecords } from '../../app/api/v1/records/route.ts';
+import { POST as updateStatuses } from '../../app/api/v1/records/status/route.ts';
+import { asAdministrator } from './administrator.ts';
+import { callRoute } from './api-call.ts';
+import { createTenant, type TestTenant } from './tenant.ts';
+
+/** What must have happened before an example of the contract, by call and example; gives the parts of its path. */
+type Scene = (tenant: TestTenant) => Promise<Record<string, string>>;
+
+/** Examples that nothing must precede have none. */
+export const SCENES: Record<string, Scene> = {
+  'listRecords.failed': failedInvoice,
+  'getRecord.record': async (tenant) => ({ id: (await failedInvoice(tenant)).id }),
+  'reportAttempts.failed': async (tenant) => {
+    await put(tenant);
+    return {};
+  },
+  'updateStatuses.retry': failedInvoice,
+  'getBulkOperation.finished': async (tenant) => {
+    await failedInvoice(tenant);
+    const { body } = await callRoute(updateStatuses, { key: tenant.keyText, body: JSON.stringify(STATUS_EXAMPLE) });
+    return { id: String(body.id) };
+  },
+};
+
+/** The tenant of the documentation. */
+export async function documentedTenant(): Promise<TestTenant> {
+  const tenant = await createTenant();
+  await asAdministrator(`UPDATE api_key SET name = 'Nightly sync' WHERE tenant_id = $1`, [tenant.info.id]);
+  return tenant;
+}
+
+async function put({ keyText }: TestTenant): Promise<string> {
+  const body = JSON.stringify({ records: [RECORD_EXAMPLE] });
+  const { body: answer } = await callRoute(putRecords, { key: keyText, method: 'PUT', body });
+  return (answer.results as [{ id: string }])[0].id;
+}
+
+async function failedInvoice(tenant: TestTenant): Promise<{ id: string }> {
+  const id = await put(tenant);
+  await callRoute(reportAttempts, { key: tenant.keyText, body: JSON.stringify({ attempts: [ATTEMPT_EXAMPLE] }) });
+  return { id };
+}
