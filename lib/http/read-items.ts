@@ -1,6 +1,6 @@
 import { AppError, type FieldError } from '#lib/core/app-error.ts';
+import { itemSpans, parseJson } from '#lib/core/json-source.ts';
 import type { ReceivedItem } from '#lib/ingest/batch.ts';
-import { itemSpans, parseJson } from './json-source.ts';
 import { readJsonText } from './read-body.ts';
 
 const ITEMS_MAX = 1000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { itemSpans, parseJson } from '#lib/http/json-source.ts';
+import { itemSpans, parseJson } from '#lib/core/json-source.ts';
 import { administrator } from '#tests/factories/administrator.ts';
 import { callRoute } from '#tests/factories/api-call.ts';
 import { storedRows } from '#tests/factories/stored.ts';

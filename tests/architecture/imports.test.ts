@@ -22,6 +22,8 @@ const PURE = [
   'lib/inbox/inbox-contract.ts',
   'lib/ingest/carrier-contract.ts',
   'lib/mapping/target-fields.ts',
+  'lib/mapping/mapping-contract.ts',
+  'lib/hooks/hook-contract.ts',
   'lib/overview/overview-contract.ts',
   'lib/records/kinds.ts',
   'lib/records/list-contract.ts',

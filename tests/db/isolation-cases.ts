@@ -59,6 +59,7 @@ import { AUDIT_CASES } from './audit-cases.ts';
 import { BULK_CASES, BULK_TOUCHES_NO_TENANT } from './bulk-cases.ts';
 import { CONTRACT_CASES } from './contract-cases.ts';
 import { EXPORT_CASES } from './export-cases.ts';
+import { HOOK_CASES } from './hook-cases.ts';
 import { IMPORT_CASES, IMPORT_TOUCHES_NO_TENANT } from './import-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
@@ -242,6 +243,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   ...AUDIT_CASES,
   ...OVERVIEW_CASES,
   ...VIEW_CASES,
+  ...HOOK_CASES,
 
   createKey: (own) =>
     createKey(act(own), { sourceSlug: 'tms', name: 'New', scopes: ['records:read'] }).then(({ prefix }) => prefix),

@@ -1,4 +1,4 @@
-import { parseJson } from '#lib/http/json-source.ts';
+import { parseJson } from '#lib/core/json-source.ts';
 import { readItems } from '#lib/http/read-items.ts';
 import type { ReceivedItem } from '#lib/ingest/batch.ts';
 

@@ -1,7 +1,7 @@
 import { toApiOperation } from '#lib/bulk/api-operation.ts';
 import { updateStatuses } from '#lib/bulk/update-statuses.ts';
+import { parseJson } from '#lib/core/json-source.ts';
 import { Accepted, defineRoute } from '#lib/http/define-route.ts';
-import { parseJson } from '#lib/http/json-source.ts';
 import { readJsonText } from '#lib/http/read-body.ts';
 
 export const POST = defineRoute(

@@ -1,4 +1,4 @@
-import { AppError } from '#lib/core/app-error.ts';
+import { AppError } from './app-error.ts';
 
 const DEPTH_MAX = 32;
 
@@ -44,6 +44,17 @@ export function itemSpans(text: string, member: string): ItemSpan[] {
       spans.push(span);
       return span.end;
     });
+  });
+  return spans;
+}
+
+/** Takes text that is known to be valid JSON with an array at the top; gives where each element stands. */
+export function elementSpans(text: string): Span[] {
+  const spans: Span[] = [];
+  eachElement(text, skipSpace(text, 0), (start) => {
+    const end = skipValue(text, start);
+    spans.push({ start, end });
+    return end;
   });
   return spans;
 }
