@@ -71,6 +71,7 @@ const schema = z
     OIDC_CLIENT_SECRET: z.string().optional(),
     OIDC_NAME: z.string().default('Single sign-on'),
     API_RATE_LIMIT_PER_MINUTE: wholeNumber('API_RATE_LIMIT_PER_MINUTE', 1, 100_000_000).default(30_000),
+    WEBHOOK_ALLOW_LOOPBACK: flag('WEBHOOK_ALLOW_LOOPBACK').default(false),
     LOG_LEVEL: z.enum(logLevels, { error: `LOG_LEVEL must be one of ${logLevels.join(', ')}.` }).default('info'),
     BENCH_RECORDS: wholeNumber('BENCH_RECORDS', 1000, 100_000_000).default(1_000_000),
     TEST_POSTGRES_URL: postgresUrl('TEST_POSTGRES_URL', 'postgres').optional(),

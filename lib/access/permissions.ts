@@ -8,6 +8,8 @@ export const SCOPES = [
   'records:write',
   'records:status',
   'attempts:write',
+  'webhooks:write',
+  'claims:write',
   'reference:read',
   'reference:write',
 ] as const;
@@ -21,11 +23,15 @@ export type Permission =
   /** What only an admin may do to a status, besides `record:update_status`: put back what a job completed. */
   | 'record:override_status'
   | 'attempt:write'
+  /** Take pending records to write them to the ledger, hold them longer, and give them back. */
+  | 'claim:write'
   | 'reference:read'
   | 'reference:write'
   | 'export:create'
   | 'audit:read'
+  | 'audit:export'
   | 'key:manage'
+  | 'webhook:manage'
   | 'hook:manage'
   /** Match, map and dismiss what hooks received and nobody could place. */
   | 'inbox:resolve'
@@ -47,8 +53,10 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
   admin: [
     'record:override_status',
     'audit:read',
+    'audit:export',
     'key:manage',
     'hook:manage',
+    'webhook:manage',
     'person:manage',
     'settings:manage',
     'reference:read',
@@ -57,7 +65,7 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
 };
 
 const TAKEN_BY_ROLE: Partial<Record<Role, readonly Permission[]>> = {
-  hide_export_to_excel: ['export:create'],
+  hide_export_to_excel: ['export:create', 'audit:export'],
 };
 
 const GIVEN_BY_SCOPE: Record<Scope, readonly Permission[]> = {
@@ -65,8 +73,10 @@ const GIVEN_BY_SCOPE: Record<Scope, readonly Permission[]> = {
   'records:write': ['record:write'],
   'records:status': ['record:update_status'],
   'attempts:write': ['attempt:write'],
+  'claims:write': ['claim:write'],
   'reference:read': ['reference:read'],
   'reference:write': ['reference:write'],
+  'webhooks:write': ['webhook:manage'],
 };
 
 /** Takes a member's roles; gives what the member may do. An unknown role gives nothing. */

@@ -10,11 +10,11 @@ export const ROLE_WORDS: Record<Role, Words> = {
   },
   hide_export_to_excel: {
     label: 'Hide Export To Excel',
-    does: 'Takes the export to Excel away. All else stays.',
+    does: 'Takes away the export to Excel and every other file of records or of the audit log. All else stays.',
   },
   admin: {
     label: 'Admin',
-    does: 'Manages people, API keys, hooks and settings, and reads the audit log. Opens records only together with Accounting Sync.',
+    does: 'Manages people, API keys, hooks, webhooks and settings, and reads the audit log. Opens records only together with Accounting Sync.',
   },
 };
 
@@ -27,6 +27,10 @@ export const SCOPE_WORDS: Record<Scope, Words> = {
     does: 'Moves records to Pending, Complete or Failed, within the rules that hold for members.',
   },
   'attempts:write': { label: 'Report attempts', does: 'Reports what became of each try to sync.' },
+  'claims:write': {
+    label: 'Claim records',
+    does: 'Takes pending records to write them to the ledger, holds them for a time, and gives them back.',
+  },
   'reference:read': {
     label: 'Read reference data',
     does: 'Lists the accounts, names and codes of the source systems.',
@@ -34,5 +38,9 @@ export const SCOPE_WORDS: Record<Scope, Words> = {
   'reference:write': {
     label: 'Send reference data',
     does: 'Creates and updates the accounts, names and codes of its source.',
+  },
+  'webhooks:write': {
+    label: 'Subscribe to webhooks',
+    does: 'Makes and removes webhooks, which are sent the records that change, with their amounts and messages.',
   },
 };

@@ -30,6 +30,11 @@ export const AUDIT_ACTIONS = [
   'view.default_set',
   'records.put',
   'attempts.reported',
+  'claim.made',
+  'claim.extended',
+  'claim.released',
+  'claim.ran_out',
+  'record.released',
   'record.changed',
   'record.status_changed',
   'record.excluded',
@@ -45,6 +50,14 @@ export const AUDIT_ACTIONS = [
   'bulk.broken',
   'bulk.undone',
   'bulk.downloaded',
+  'webhook.created',
+  'webhook.deleted',
+  'webhook.paused',
+  'webhook.resumed',
+  'webhook.switched_off',
+  'webhook.secret_rotated',
+  'webhook.tested',
+  'webhook.replayed',
   'tenant.settings_changed',
   'import.uploaded',
   'import.read_anew',
@@ -69,5 +82,7 @@ export type AuditSubjectType =
   | 'export'
   | 'import'
   | 'bulk_operation'
+  | 'webhook'
   | 'hook'
-  | 'hook_payload';
+  | 'hook_payload'
+  | 'claim';

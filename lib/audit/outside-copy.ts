@@ -28,7 +28,7 @@ export function sealLine({ sequence, sealedAt, eventTotal, hash, eventHashes }: 
   return { type: 'seal', sequence, sealedAt, eventTotal, hash: hash.toString('hex'), marks };
 }
 
-/** `isBroken`: the chain in the database does not go on where the file ends, so nothing was appended. */
+/** `isBroken`: the chain in the database does not go on where the file ends, or nobody can tell, so nothing was appended. */
 export type CopyOutcome = { lines: number; isBroken: boolean };
 
 /**
@@ -44,7 +44,7 @@ export function copyOutside(ctx: Ctx, folder: string): Promise<CopyOutcome> {
     const file = openSync(outsideFile(folder, ctx.tenant.slug), 'a+', 0o600);
     try {
       const last = lastLine(file);
-      if (!(await isContinued(ctx, tx, last))) return { ...outcome, isBroken: true };
+      if (last === 'unreadable' || !(await isContinued(ctx, tx, last))) return { ...outcome, isBroken: true };
       return { ...outcome, lines: await append(ctx, tx, file, last) };
     } finally {
       closeSync(file);
@@ -52,15 +52,29 @@ export function copyOutside(ctx: Ctx, folder: string): Promise<CopyOutcome> {
   });
 }
 
-/** Gives the last whole line of the file and cuts off what a crash left half written. */
-function lastLine(file: number): OutsideLine | null {
-  const { size } = fstatSync(file);
-  const tail = Buffer.alloc(Math.min(size, TAIL_BYTES));
-  readSync(file, tail, 0, tail.length, size - tail.length);
-  const end = tail.lastIndexOf('\n');
-  if (end + 1 < tail.length) ftruncateSync(file, size - tail.length + end + 1);
-  const line = tail.subarray(tail.lastIndexOf('\n', end - 1) + 1, Math.max(0, end)).toString('utf8');
-  return line === '' ? null : (JSON.parse(line) as OutsideLine);
+/**
+ * Gives the last whole line of the file and cuts off what a crash left half written: the beginning of a line, or, where
+ * the machine itself stopped, any length of zeros. Gives `unreadable` for a line that is whole and none of ours.
+ */
+function lastLine(file: number): OutsideLine | 'unreadable' | null {
+  let { size } = fstatSync(file);
+  while (size > 0) {
+    const tail = Buffer.alloc(Math.min(size, TAIL_BYTES));
+    readSync(file, tail, 0, tail.length, size - tail.length);
+    const end = tail.lastIndexOf('\n');
+    if (end + 1 === tail.length) return parseLine(tail.subarray(tail.lastIndexOf('\n', end - 1) + 1, end));
+    size += end + 1 - tail.length;
+    ftruncateSync(file, size);
+  }
+  return null;
+}
+
+function parseLine(line: Buffer): OutsideLine | 'unreadable' {
+  try {
+    return JSON.parse(line.toString('utf8')) as OutsideLine;
+  } catch {
+    return 'unreadable';
+  }
 }
 
 async function isContinued(ctx: Ctx, tx: TenantTx, last: OutsideLine | null): Promise<boolean> {

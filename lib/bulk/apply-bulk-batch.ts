@@ -5,6 +5,8 @@ import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { KINDS, type Kind, SYNC_STATUSES } from '#lib/records/kinds.ts';
 import type { MoveResult } from '#lib/records/status-moves.ts';
+import { announceChanges, type RecordChange } from '#lib/webhooks/announce-changes.ts';
+import { listenedTypes } from '#lib/webhooks/listened-types.ts';
 import type { BulkResult } from './bulk-contract.ts';
 import { movedColumns } from './former-columns.ts';
 import { restoreSql, setSql, verdictSql } from './move-sql.ts';
@@ -27,10 +29,12 @@ export async function applyBulkBatch(
   operation: StoredOperation,
   range: Range,
 ): Promise<BatchOutcome> {
-  const met = await changeRecords(ctx, tx, operation, range);
+  const isHeard = (await listenedTypes(ctx, tx)).size > 0;
+  const met = await changeRecords(ctx, tx, operation, range, isHeard);
   const updated = met.find(({ verdict }) => verdict === 'updated');
   const count = updated?.positions.length ?? 0;
   if (updated !== undefined && updated.changed !== count) throw new Error('A locked record was not changed');
+  if (isHeard) await announceChanges(ctx, tx, { records: changesOf(updated), failedAttemptIds: [] });
   const counts = new Map<BulkResult, number>(count === 0 ? [] : [['updated', count]]);
   if (count < range.to - range.from) {
     for (const exception of await markExceptions(ctx, tx, operation, range, met)) {
@@ -41,13 +45,38 @@ export async function applyBulkBatch(
 }
 
 type Verdict = Extract<BulkResult, MoveResult>;
-type Met = { verdict: Verdict; positions: number[]; kinds: string[]; changed: number };
+type Met = {
+  verdict: Verdict;
+  positions: number[];
+  kinds: string[];
+  changed: number;
+  /** Which, and the status that each had; read only if somebody is to hear of it. */
+  ids?: string[];
+  before?: number[];
+};
+
+const HEARD = Prisma.sql`, array_agg(id) AS ids, array_agg(sync_status) AS before`;
+
+/** Whoever puts a pending record to Pending again, or takes one in again, wants it to be tried. */
+function changesOf(updated: Met | undefined): RecordChange[] {
+  return (updated?.ids ?? []).map((recordId, index) => ({
+    recordId,
+    before: updated?.before?.[index] ?? null,
+    isRenewed: true,
+  }));
+}
 
 /**
  * The records are named by their ids, and no loop in a loop is allowed: an operation's items, and often the tenant's
  * records too, are new to the planner, which takes them for one or two and would compare each with each.
  */
-async function changeRecords(ctx: Ctx, tx: TenantTx, operation: StoredOperation, { from, to }: Range): Promise<Met[]> {
+async function changeRecords(
+  ctx: Ctx,
+  tx: TenantTx,
+  operation: StoredOperation,
+  { from, to }: Range,
+  isHeard: boolean,
+): Promise<Met[]> {
   const move = moveOf(operation);
   const { reason } = operation;
   const mayOverride = ctx.permissions.has('record:override_status');
@@ -80,7 +109,7 @@ async function changeRecords(ctx: Ctx, tx: TenantTx, operation: StoredOperation,
                      r.is_by_hand AS new_by_hand, r.reference_number AS new_reference, r.excluded_at AS new_excluded_at),
          audited AS (${auditInsert(ctx, eventsOf(eventIds, from, reason))})
     SELECT verdict, array_agg(position) AS positions, array_agg(DISTINCT kind) AS kinds,
-           (SELECT count(*)::int FROM changed) AS changed
+           (SELECT count(*)::int FROM changed) AS changed ${isHeard ? HEARD : Prisma.empty}
       FROM locked GROUP BY verdict`;
 }
 

@@ -1,5 +1,6 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
+import { refuseExport } from '#lib/exports/refuse-export.ts';
 import type { BulkItem, BulkResult } from './bulk-contract.ts';
 import { listBulkItems } from './list-bulk-items.ts';
 import { readOperation } from './read-operation.ts';
@@ -15,6 +16,7 @@ export async function downloadBulkItems(
   id: string,
   result: BulkResult | null,
 ): Promise<AsyncGenerator<BulkItem[]>> {
+  if (!ctx.permissions.has('export:create')) await refuseExport(ctx, { operationId: id, result });
   requirePermission(ctx, 'export:create');
   await ctx.transaction(async (tx) => {
     const operation = await readOperation(ctx, tx, id);

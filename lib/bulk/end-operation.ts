@@ -2,7 +2,9 @@ import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { type AuditEntry, recordAudit } from '#lib/audit/record-audit.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
-import type { BulkResult, BulkState } from './bulk-contract.ts';
+import { announceEvent } from '#lib/webhooks/announce-event.ts';
+import { toApiOperation } from './api-operation.ts';
+import type { BulkOperation, BulkResult, BulkState } from './bulk-contract.ts';
 import { type Claim, writeClaimed } from './claim.ts';
 import { countsSql } from './counts-sql.ts';
 import { readOperation, type StoredOperation, toOperation } from './read-operation.ts';
@@ -44,7 +46,17 @@ export async function endOperation(
       });
     }
     await recordAudit(ctx, tx, events);
+    await announceEvent(ctx, tx, 'bulk.finished', { operation: finishedData(ended) });
   });
+}
+
+/** What a webhook says of it: nothing that is for screens alone, and no record by name, since there may be a million. */
+function finishedData(ended: BulkOperation) {
+  const { id, act, target, undoes, state, kinds, total, done, counts, skippedBy, reason, createdBy } =
+    toApiOperation(ended);
+  const { startedAt, finishedAt } = ended;
+  const facts = { id, act, target, undoes, state, kinds, total, done, counts, skippedBy, reason };
+  return { ...facts, createdBy, startedAt, finishedAt };
 }
 
 /** What nobody came to, by what is known of it already. */

@@ -1,6 +1,7 @@
-/** What a program that opens the file as a table takes for the beginning of a formula. */
-const FORMULA_START = /^[=+\-@\t\r]/;
-const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
+/** What a program that opens the file as a table takes for the beginning of a formula; some take the wide forms too. */
+const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
+/** A semicolon or a tab parts fields where Excel's language says so. */
+const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
 
 /** Begins a file that Excel opens by double click: without it, it takes UTF-8 for the machine's own code page. */
 export const CSV_BOM = '\u{feff}';

@@ -11,6 +11,7 @@ import { type Checkpoint, hashEvents, type Seal, type StoredEvent } from '#lib/a
 import { type EventsAfter, lastEventId, matchingEvents, sealsAfter, sealsHolding } from '#lib/audit/stored-events.ts';
 import { publicKeyText } from '#lib/core/signing-key.ts';
 import { CSV_BOM, csvLine } from './csv.ts';
+import { refuseExport } from './refuse-export.ts';
 
 const EVENTS_AT_ONCE = 2_000;
 const SEALS_AT_ONCE = 50;
@@ -20,7 +21,7 @@ export type AuditExportFormat = 'csv' | 'ndjson';
 /**
  * Exports the events that match, oldest first, with the latest checkpoint; gives the text piece by piece. The export
  * stands in the log itself before its first line is read. NDJSON also carries the chain, so that it can be checked by
- * whoever has nothing but the file.
+ * whoever has nothing but the file. Throws `forbidden`, which is audited too.
  */
 export async function exportAuditLog(
   ctx: Ctx,
@@ -29,6 +30,8 @@ export async function exportAuditLog(
 ): Promise<AsyncGenerator<string>> {
   requirePermission(ctx, 'audit:read');
   const after = { format, filters: setFilters(filter) };
+  if (!ctx.permissions.has('audit:export')) await refuseExport(ctx, { ...after, of: 'the audit log' });
+  requirePermission(ctx, 'audit:export');
   await ctx.transaction((tx) =>
     recordAudit(ctx, tx, [{ action: 'audit.exported', subject: { type: 'tenant', id: ctx.tenantId }, after }]),
   );

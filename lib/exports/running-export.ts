@@ -19,6 +19,8 @@ export type Standing = { rows: number; total: number | null; bytes: number; stat
 /** One export that a process of its own writes into a file. */
 export type RunningExport = {
   file: string;
+  /** Of the process that writes it; undefined if none could be started. */
+  processId: number | undefined;
   standing: () => Standing;
   /** Resolves at the next news. */
   changed: () => Promise<void>;
@@ -59,6 +61,8 @@ export function runExport(job: ExportJob): RunningExport {
     tell({ state: 'failed' });
     counted.reject(error);
     finished.reject(error);
+    // A process that was killed has not removed what it wrote.
+    void ended.promise.then(() => rm(job.file, { force: true }));
   };
 
   child.on('message', (report: ExportReport) => {
@@ -103,6 +107,7 @@ export function runExport(job: ExportJob): RunningExport {
 
   return {
     file: job.file,
+    processId: child.pid,
     standing: () => standing,
     changed: () => news.promise,
     counted: counted.promise,

@@ -10,6 +10,7 @@ import type { Sort } from '#lib/records/list-contract.ts';
 import type { ExportOptions } from './export-contract.ts';
 import type { ExportColumn, Remark } from './export-job.ts';
 import { takePlace } from './places.ts';
+import { refuseExport } from './refuse-export.ts';
 import { type RunningExport, runExport } from './running-export.ts';
 import { SHEET_ROWS_MAX } from './sheet-xml.ts';
 import { spoolFolder, sweepSpool } from './spool.ts';
@@ -43,9 +44,9 @@ type StartOptions = {
  * Throws `forbidden` (which is audited too), `not_found` for an unknown operation, and `rate_limited`.
  */
 export async function startExport(ctx: Ctx, wish: ExportWish, options: StartOptions): Promise<StartedExport> {
-  if (!ctx.permissions.has('export:create')) await recordRefusal(ctx, wish);
+  if (!ctx.permissions.has('export:create')) await refuseExport(ctx, describe(wish));
   requirePermission(ctx, 'export:create');
-  const leavePlace = await takePlace(options.signal);
+  const leavePlace = await takePlace({ tenantId: ctx.tenantId, personId: ctx.actor.id }, options.signal);
   const id = newId();
   try {
     const statements = await ctx.transaction(async (tx) => {
@@ -122,18 +123,12 @@ function describe({ scope, options, remarks }: ExportWish) {
 
 async function record(
   ctx: Ctx,
-  id: string | null,
-  action: 'export.created' | 'export.cancelled' | 'export.failed' | 'export.refused',
+  id: string,
+  action: 'export.created' | 'export.cancelled' | 'export.failed',
   after: Record<string, unknown>,
 ): Promise<void> {
   requirePermission(ctx, 'record:read');
   await ctx.transaction((tx) => recordAudit(ctx, tx, [{ action, subject: { type: 'export', id }, after }]));
-}
-
-/** Somebody asked for what is hidden from them, by its address. */
-async function recordRefusal(ctx: Ctx, wish: ExportWish): Promise<never> {
-  await record(ctx, null, 'export.refused', describe(wish));
-  throw new AppError('forbidden', { message: 'Your role does not let you export. Ask an admin of this business.' });
 }
 
 async function requireOperation(ctx: Ctx, tx: TenantTx, scope: ExportScope): Promise<void> {

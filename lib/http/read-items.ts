@@ -1,9 +1,12 @@
 import { AppError, type FieldError } from '#lib/core/app-error.ts';
+import { unknownField } from '#lib/core/field-errors.ts';
 import { itemSpans, parseJson } from '#lib/core/json-source.ts';
 import type { ReceivedItem } from '#lib/ingest/batch.ts';
 import { readJsonText } from './read-body.ts';
 
 const ITEMS_MAX = 1000;
+/** So many names that don't belong here are told one by one. */
+const NAMES_MAX = 100;
 
 /** Takes a call whose body is `{ [member]: [ … ] }`; gives its items, each with its text as received. */
 export async function readItems(request: Request, member: 'records' | 'attempts'): Promise<ReceivedItem[]> {
@@ -27,9 +30,8 @@ function itemsOf(body: unknown, member: string): unknown[] {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new AppError('invalid_input', { message: `The body must be an object such as {"${member}":[…]}.` });
   }
-  for (const name of Object.keys(body)) {
-    if (name !== member)
-      errors.push({ field: name, message: 'is not a field of this call; remove it or correct its name' });
+  for (const name of Object.keys(body).slice(0, NAMES_MAX)) {
+    if (name !== member) errors.push(unknownField('', name));
   }
   const items = (body as Record<string, unknown>)[member];
   if (!Array.isArray(items)) errors.push({ field: member, message: 'is required and must be a list' });

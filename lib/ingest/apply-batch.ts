@@ -5,6 +5,7 @@ import { meanwhile } from '#lib/core/meanwhile.ts';
 import { violatedUnique } from '#lib/db/constraint.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
+import { announceChanges } from '#lib/webhooks/announce-changes.ts';
 import {
   ATTEMPT_KEY,
   attemptSet,
@@ -145,6 +146,14 @@ async function write(ctx: Ctx, tx: TenantTx, reporter: Reporter, folded: Folded)
   );
   const kinds = new Set([...created, ...changed].map(({ state }) => state.kind));
   if (kinds.size > 0) await notifyRecordsChanged(ctx, tx, [...kinds]);
+  await announceChanges(ctx, tx, {
+    records: [...created, ...changed].map(({ before, state, changes }) => ({
+      recordId: state.id,
+      before: before?.syncStatus ?? null,
+      isRenewed: changes.length > 0,
+    })),
+    failedAttemptIds: folded.attempts.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id),
+  });
 }
 
 async function storeRecords(

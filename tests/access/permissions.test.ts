@@ -17,6 +17,8 @@ test('accounting sync opens the records, admin alone does not', () => {
   expect(permissionsOfRoles(['admin']).has('record:read')).toBe(false);
   expect(permissionsOfRoles(['accounting_sync']).has('audit:read')).toBe(false);
   expect(permissionsOfRoles(['admin']).has('audit:read')).toBe(true);
+  expect(permissionsOfRoles(['admin']).has('audit:export')).toBe(true);
+  expect(permissionsOfRoles(['admin', 'hide_export_to_excel']).has('audit:export')).toBe(false);
 });
 
 test('the export is taken away whatever else somebody is, in any order', () => {

@@ -29,6 +29,7 @@ const PURE = [
   'lib/records/list-contract.ts',
   'lib/records/record-contract.ts',
   'lib/views/view-contract.ts',
+  'lib/webhooks/webhook-contract.ts',
 ];
 
 const FOUNDATIONS = ['core', 'db', 'access', 'audit'];

@@ -61,6 +61,29 @@ test('goes on after a crash in the middle of a line, and after one before any', 
   ]);
 });
 
+test.each([1_000, 200_000])('goes on after the machine stopped and left %i zeros at the end', async (zeros) => {
+  const tenant = await createTenant();
+  await sealed(tenant, 1_000);
+  await copyOutside(memberOf(tenant), folder);
+  const before = linesOf(tenant);
+  appendFileSync(outsideFile(folder, tenant.info.slug), `{"type":"seal","sequ${'\0'.repeat(zeros)}`);
+  await sealed(tenant, 1);
+  expect(await copyOutside(memberOf(tenant), folder)).toEqual({ lines: 2, isBroken: false });
+  expect(linesOf(tenant).slice(0, before.length)).toEqual(before);
+  expect(linesOf(tenant).map(({ sequence }) => sequence)).toEqual([1, 1, 2, 2]);
+});
+
+test('leaves a file alone whose last line is none of ours, and says so', async () => {
+  const tenant = await createTenant();
+  await sealed(tenant, 1);
+  await copyOutside(memberOf(tenant), folder);
+  appendFileSync(outsideFile(folder, tenant.info.slug), `${'\0'.repeat(40)}\n`);
+  const before = readFileSync(outsideFile(folder, tenant.info.slug), 'utf8');
+  await sealed(tenant, 1);
+  expect(await copyOutside(memberOf(tenant), folder)).toEqual({ lines: 0, isBroken: true });
+  expect(readFileSync(outsideFile(folder, tenant.info.slug), 'utf8')).toBe(before);
+});
+
 test('by two at once writes each line once', async () => {
   const tenant = await createTenant();
   await sealed(tenant, 3_000);

@@ -49,10 +49,14 @@ test('gives every item once, or those with one result, and is in the audit log',
 });
 
 test('is refused to whoever may not export, before anything is read', async () => {
-  const ctx = await memberIn(await createTenant());
+  const tenant = await createTenant();
+  const ctx = await memberIn(tenant);
   const permissions = new Set([...ctx.permissions].filter((permission) => permission !== 'export:create'));
   const restricted = makeContext({ ...ctx, permissions });
-  await expect(downloadBulkItems(restricted, newId(), null)).rejects.toMatchObject({ code: 'forbidden' });
+  const id = newId();
+  await expect(downloadBulkItems(restricted, id, 'held')).rejects.toMatchObject({ code: 'forbidden' });
+  const events = await asAdministrator('SELECT action, after FROM audit_event WHERE tenant_id = $1', [tenant.info.id]);
+  expect(events).toEqual([{ action: 'export.refused', after: { operationId: id, result: 'held' } }]);
 });
 
 test('an unknown operation is not found', async () => {

@@ -2,7 +2,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reportAttempts } from '#lib/attempts/report-attempts.ts';
 import { sealAudit } from '#lib/audit/seal-audit.ts';
+import { openBulkOperation } from '#lib/bulk/open-bulk-operation.ts';
 import { administrator } from '#tests/factories/administrator.ts';
+import { memberIn, named, runBulk } from '#tests/factories/bulk.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { storedRows } from '#tests/factories/stored.ts';
 import { createTenant, keyContext, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
@@ -125,6 +127,22 @@ describe('Seals and checkpoints of the audit log', () => {
       await expect(asApplication(text), text).rejects.toThrow('permission denied');
     }
     expect(await storedRows(tenant, table, 'sequence')).toEqual(before);
+  });
+});
+
+describe('Items of a bulk change', () => {
+  test('can be cleared away before it is started; from then on they stay, and keep all but their result', async () => {
+    const ctx = await memberIn(tenant);
+    const selection = named([{ id: recordId }]);
+    const preview = await openBulkOperation(ctx, { act: 'status', target: 'failed', selection });
+    const done = await runBulk(ctx, { act: 'status', target: 'failed' }, selection);
+    const ofOperation = 'FROM bulk_item WHERE operation_id = $1';
+    expect(await asApplication(`DELETE ${ofOperation}`, [preview.id])).toBe(1);
+    expect(await asApplication(`DELETE ${ofOperation}`, [done.id])).toBe(0);
+    expect(await asApplication("UPDATE bulk_item SET result = 'held' WHERE operation_id = $1", [done.id])).toBe(1);
+    for (const column of ['former_sync_status = 1', 'version = 7', 'record_id = id', 'operation_id = NULL']) {
+      await expect(asApplication(`UPDATE bulk_item SET ${column}`), column).rejects.toThrow(/denied|does not exist/);
+    }
   });
 });
 

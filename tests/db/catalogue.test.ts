@@ -132,6 +132,7 @@ describe('The application’s role', () => {
       'import_chunk',
       'import_memory',
       'import_problem',
+      'lease',
       'membership',
       'record_application',
       'saved_view',
@@ -139,6 +140,7 @@ describe('The application’s role', () => {
       'sync_record_line',
       'user_identity',
       'view_default',
+      'webhook_event',
     ]);
   });
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Ctx } from '#lib/access/context.ts';
 import { newId } from '#lib/core/ids.ts';
 import { findFinished, keepFinished } from '#lib/exports/finished-exports.ts';
+import { refuseExport } from '#lib/exports/refuse-export.ts';
 import { type ExportWish, type StartedExport, startExport } from '#lib/exports/start-export.ts';
 import { exportStatements } from '#lib/exports/statements.ts';
 import { DEFAULT_SORT } from '#lib/records/list-contract.ts';
@@ -33,6 +34,7 @@ function finishedExport(): StartedExport {
     id: newId(),
     file: path.join(tmpdir(), `tieout-${newId()}.csv`),
     fileName: 'SECRET.csv',
+    processId: undefined,
     standing: () => standing,
     changed: () => nothing,
     counted: Promise.resolve(1),
@@ -53,6 +55,7 @@ export const EXPORT_CASES: Record<string, (own: FilledTenant, other: FilledTenan
       const { records } = await exportStatements(act(own), tx, exportOf(other));
       return tx.$queryRawUnsafe(records.text, ...records.values);
     }),
+  refuseExport: (own, other) => refuseExport(act(own), { operationId: other.operationId }).catch(() => null),
   keepFinished: async (own, other) => {
     const finished = finishedExport();
     keepFinished(act(other), finished);

@@ -63,6 +63,7 @@ import { HOOK_CASES } from './hook-cases.ts';
 import { IMPORT_CASES, IMPORT_TOUCHES_NO_TENANT } from './import-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
+import { WEBHOOK_CASES, WEBHOOK_TOUCHES_NO_TENANT } from './webhook-cases.ts';
 
 /** Runs one function within `own`, and names what is `other`'s wherever it takes an id or a key. */
 export type Case = (own: FilledTenant, other: FilledTenant) => Promise<unknown>;
@@ -244,6 +245,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   ...OVERVIEW_CASES,
   ...VIEW_CASES,
   ...HOOK_CASES,
+  ...WEBHOOK_CASES,
 
   createKey: (own) =>
     createKey(act(own), { sourceSlug: 'tms', name: 'New', scopes: ['records:read'] }).then(({ prefix }) => prefix),
@@ -315,6 +317,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
 /** Functions that take what they need as plain values, or reach tables that belong to no tenant: each with its reason. */
 export const TOUCHES_NO_TENANT: Record<string, string> = {
   ...BULK_TOUCHES_NO_TENANT,
+  ...WEBHOOK_TOUCHES_NO_TENANT,
   ...IMPORT_TOUCHES_NO_TENANT,
   makeContext: 'is how lib/access makes the act that all others need; its import is checked',
   requirePermission: 'compares a permission',

@@ -14,11 +14,13 @@ describe('csvLine', () => {
     ['two\r\nlines', '"two\r\nlines"'],
     [' padded ', '" padded "'],
     ['007', '007'],
+    ['part;=1+1', '"part;=1+1"'],
+    ['part\t=1+1', '"part\t=1+1"'],
   ])('quotes %j where it must', (value, expected) => {
     expect(csvLine([value])).toBe(`${expected}\r\n`);
   });
 
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '-', '=cmd|"/c calc"!A1'])(
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '-', '=cmd|"/c calc"!A1', '\n=1', '＝1+1', '＠SUM(A1)'])(
     'lets no text begin as a formula: %j',
     (value) => {
       const field = csvLine([value]).slice(0, -2);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { permissionsOfRoles } from '#lib/access/permissions.ts';
 import { type AuditFilter, EVERY_EVENT } from '#lib/audit/list-contract.ts';
 import { sealAudit } from '#lib/audit/seal-audit.ts';
 import { type ExportReport, verifyExport } from '#lib/audit/verify-export.ts';
@@ -108,4 +109,14 @@ test('CSV has a line an event, runs no formula, and ends with the checkpoint', a
 test('whoever may not read the log may not export it', async () => {
   const ctx = memberOf(tenant, new Set(['record:read', 'export:create']));
   await expect(exportAuditLog(ctx, EVERY_EVENT, { format: 'csv', key })).rejects.toThrow('audit:read');
+});
+
+test('from whom files are hidden it is refused, and that is in the log', async () => {
+  const own = await createTenant();
+  const restricted = memberOf(own, permissionsOfRoles(['admin', 'accounting_sync', 'hide_export_to_excel']));
+  const asking = exportAuditLog(restricted, EVERY_EVENT, { format: 'csv', key });
+  await expect(asking).rejects.toMatchObject({ code: 'forbidden' });
+  expect(await storedRows(own, 'audit_event', 'id')).toMatchObject([
+    { action: 'export.refused', after: { format: 'csv', of: 'the audit log' } },
+  ]);
 });

@@ -149,6 +149,14 @@ test('a process that is killed is told of, and leaves the place to others', asyn
   }
 });
 
+test('a process that is killed outright leaves no file behind', async () => {
+  const started = await beginExport(memberOf(tenant), wishOf({ scope: MANY_BILLS }));
+  process.kill(started.processId ?? Number.NaN, 'SIGKILL');
+  await expect(started.finished).rejects.toThrow('ended');
+  await until(async () => !(await readdir(await exportFolder())).includes(path.basename(started.file)));
+  await until(async () => (await queries()) === 0);
+});
+
 test('exports beyond the places wait, and give theirs up when they are cancelled', async () => {
   const running = await Promise.all([1, 2].map(() => beginExport(memberOf(tenant), wishOf({ scope: MANY_BILLS }))));
   const leaving = new AbortController();

@@ -17,11 +17,15 @@ export type FilledTenant = {
   /** An import that waits for the worker. */
   importId: string;
   viewId: string;
+  /** A webhook that hears of everything, with one delivery that was tried once. */
+  subscriptionId: string;
   hookId: string;
   /** Waits unmatched in the inbox. */
   payloadId: string;
   personId: string;
   email: string;
+  /** A claim that holds the payment of the tenant, and has run out. */
+  claimId: string;
   /** Ids that nobody outside could know, so that they must never be answered. */
   unknownIds: string[];
 };
@@ -46,7 +50,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     sourceId: 'p_1',
     applies: [{ kind: 'invoice', sourceId: 'inv_1', amount: '1' }],
   };
-  const [put] = await putRecords(ctx, received([invoice, payment, { kind: 'nothing', number: word }]));
+  const [put, paid] = await putRecords(ctx, received([invoice, payment, { kind: 'nothing', number: word }]));
   const attempt = {
     outcome: 'failed',
     attemptedAt: '2026-01-01T00:00:00Z',
@@ -125,6 +129,8 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
      VALUES ($1, $2, $3, 'account', 'acc_1', $4::text, lower($4::text), jsonb_build_object('accountType', $4::text))`,
     [tenantId, newId(), tenant.sourceId, `Account ${word}`],
   );
+  const claimId = await fillClaim(tenant, String(paid?.id), word);
+  const subscriptionId = await fillWebhooks(tenantId, word);
   await asAdministrator('UPDATE tenant SET name = $2 WHERE id = $1', [tenantId, `Tenant ${word}`]);
   await asAdministrator('UPDATE source SET name = $2 WHERE tenant_id = $1', [tenantId, `Source ${word}`]);
   await asAdministrator('UPDATE connection SET company_name = $2 WHERE tenant_id = $1', [tenantId, `Company ${word}`]);
@@ -138,6 +144,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     importId,
     hookId,
     payloadId,
+    claimId,
     ...records.map(({ id }) => id),
   ];
   return {
@@ -148,12 +155,28 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     operationId,
     importId,
     viewId,
+    subscriptionId,
     hookId,
     payloadId,
+    claimId,
     personId,
     email,
     unknownIds,
   };
+}
+
+async function fillClaim({ info, sourceId, keyId }: TestTenant, recordId: string, word: string): Promise<string> {
+  const id = newId();
+  await asAdministrator(
+    `WITH made AS (
+       INSERT INTO claim (tenant_id, id, source_id, api_key_id, record_count, claimed_at, idempotency_key, request_hash)
+       VALUES ($1, $2, $3, $4, 1, '2026-01-01', $6::text, $6::text::bytea))
+     INSERT INTO lease (tenant_id, record_id, claim_id, source_id, holder, content_version, claimed_at, expires_at)
+     VALUES ($1, $5, $2, $3, $6::text, 1, '2026-01-01', '2026-01-02')`,
+    [info.id, id, sourceId, keyId, recordId, word],
+  );
+  await asAdministrator(`INSERT INTO claim_scan (tenant_id, scope) VALUES ($1, $2)`, [info.id, word]);
+  return id;
 }
 
 async function fillHook({ info, sourceId }: TestTenant, word: string): Promise<{ hookId: string; payloadId: string }> {
@@ -173,4 +196,28 @@ async function fillHook({ info, sourceId }: TestTenant, word: string): Promise<{
     ],
   );
   return { hookId, payloadId };
+}
+
+async function fillWebhooks(tenantId: string, word: string): Promise<string> {
+  const [subscriptionId, eventId] = [newId(), newId()];
+  await asAdministrator(
+    `INSERT INTO webhook_subscription (tenant_id, id, url, events, secret, created_by_name, last_problem)
+     VALUES ($1, $2, $3, '{record.pending,record.status_changed,attempt.failed,bulk.finished}', $4, $5::text, $5::text)`,
+    [tenantId, subscriptionId, `https://hooks.example/${word}`, Buffer.from(word), word],
+  );
+  await asAdministrator(
+    `INSERT INTO webhook_event (tenant_id, id, type, items, body) VALUES ($1, $2, 'record.pending', 1, $3)`,
+    [tenantId, eventId, word],
+  );
+  await asAdministrator(
+    `INSERT INTO webhook_delivery (tenant_id, subscription_id, event_id, state, tries, last_problem)
+     VALUES ($1, $2, $3, 'failed', 1, $4)`,
+    [tenantId, subscriptionId, eventId, word],
+  );
+  await asAdministrator(
+    `INSERT INTO webhook_try (tenant_id, id, subscription_id, event_id, at, duration_ms, request_headers, response_body)
+     VALUES ($1, $2, $3, $4, now(), 1, '{}', $5)`,
+    [tenantId, newId(), subscriptionId, eventId, word],
+  );
+  return subscriptionId;
 }

@@ -37,7 +37,12 @@ export function AuditScreen({ ctx, state, page, actors, checkpoint, notices, now
       <div className={styles.toolbar}>
         {/* The controls keep what is typed, so another address needs new ones. */}
         <AuditFilters key={auditQuery({ ...state, cursor: null })} path={path} state={state} actors={actors} />
-        <AuditExport path={`${path}/export`} query={auditQuery({ ...state, cursor: null, size: DEFAULT_STATE.size })} />
+        {ctx.permissions.has('audit:export') ? (
+          <AuditExport
+            path={`${path}/export`}
+            query={auditQuery({ ...state, cursor: null, size: DEFAULT_STATE.size })}
+          />
+        ) : null}
       </div>
       <FilterChips
         filters={filters.map(({ id, label, without }) => ({ id, label, liftHref: path + auditQuery(without) }))}

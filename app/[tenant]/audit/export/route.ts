@@ -1,6 +1,7 @@
 import { dayOf } from '#lib/core/dates.ts';
 import { auditSigningKey } from '#lib/env.ts';
 import { type AuditExportFormat, exportAuditLog } from '#lib/exports/export-audit-log.ts';
+import { isFromOtherSite, seeOther } from '#lib/http/other-site.ts';
 import { currentRequestId, fetchContext } from '#lib/http/page-context.ts';
 import { problemResponse } from '#lib/http/problem.ts';
 import { parseAuditParams } from '../search-params.ts';
@@ -16,8 +17,9 @@ const TYPES: Record<AuditExportFormat, string> = {
 export async function GET(request: Request, { params }: ExportRoute): Promise<Response> {
   try {
     const { tenant } = await params;
+    const { pathname, search, searchParams: query } = new URL(request.url);
+    if (isFromOtherSite(request)) return seeOther(pathname.replace(/\/export$/, '') + search);
     const ctx = await fetchContext(tenant, 'audit:read');
-    const query = new URL(request.url).searchParams;
     const format: AuditExportFormat = query.get('format') === 'csv' ? 'csv' : 'ndjson';
     const { size, cursor, ...filter } = parseAuditParams(Object.fromEntries(query)).state;
     const pieces = await exportAuditLog(ctx, filter, { format, key: auditSigningKey() });

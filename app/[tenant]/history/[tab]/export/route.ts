@@ -1,6 +1,8 @@
 import type { Ctx } from '#lib/access/context.ts';
+import { AppError } from '#lib/core/app-error.ts';
 import { findFinished } from '#lib/exports/finished-exports.ts';
 import { startExport } from '#lib/exports/start-export.ts';
+import { isFromOtherSite, seeOther } from '#lib/http/other-site.ts';
 import { currentRequestId, fetchContext, pageContext } from '#lib/http/page-context.ts';
 import { problemResponse } from '#lib/http/problem.ts';
 import { whenStopping } from '#lib/http/stopping.ts';
@@ -14,6 +16,7 @@ type ExportRoute = { params: Promise<{ tenant: string; tab: string }> };
 export async function GET(request: Request, { params }: ExportRoute): Promise<Response> {
   const { tenant, tab } = await params;
   const { pathname, search, searchParams } = new URL(request.url);
+  if (isFromOtherSite(request)) return seeOther(pathname.replace(/\/export$/, '') + search);
   const ctx = await pageContext(tenant, 'record:read', pathname + search);
   try {
     const id = searchParams.get('export');
@@ -31,6 +34,7 @@ export async function GET(request: Request, { params }: ExportRoute): Promise<Re
 export async function POST(request: Request, { params }: ExportRoute): Promise<Response> {
   try {
     const { tenant, tab } = await params;
+    if (isFromOtherSite(request)) throw new AppError('forbidden', { message: 'Only a page of Tieout may export.' });
     const ctx = await fetchContext(tenant, 'record:read');
     const lines = await progressLines(
       ctx,
