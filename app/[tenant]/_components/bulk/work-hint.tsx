@@ -1,11 +1,11 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { percentOf } from '#components/bulk/bulk-progress.tsx';
 import type { BulkView } from '#components/bulk/bulk-view.ts';
 import { countsWords, doingWords } from '#components/bulk/bulk-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { percentOf } from '#components/ui/progress-bar.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import { isUnderWay, readBulkView, useBulkView } from './use-bulk-view.ts';
 import styles from './work-hint.module.css';
@@ -43,7 +43,7 @@ export default function WorkHint({ tenant, id, otherCount, onUndo, onForget }: W
               aria-label="Records done"
             />
             <span className={styles.words}>{operation.state === 'stopping' ? 'Stopping' : 'Work under way'}</span>
-            <span className={styles.percent}>{percentOf(operation) ?? 0}%</span>
+            <span className={styles.percent}>{percentOf(operation.done, operation.total) ?? 0}%</span>
           </>
         ) : (
           <>
