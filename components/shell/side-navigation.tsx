@@ -1,7 +1,7 @@
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import styles from './side-navigation.module.css';
 
-export type NavigationItem = { label: string; href: string; isCurrent: boolean };
+export type NavigationItem = { label: string; href: string; isCurrent: boolean; keywords?: string };
 export type NavigationGroup = { label: string | null; items: NavigationItem[] };
 
 /** The screens, in groups. Only screens that exist stand here. */

@@ -7,7 +7,7 @@ import { listMemberships, type Membership } from '#lib/access/list-memberships.t
 import { memberContext } from '#lib/access/member-context.ts';
 import { type Permission, roleThatGives } from '#lib/access/permissions.ts';
 import { AppError } from '#lib/core/app-error.ts';
-import { newId } from '#lib/core/ids.ts';
+import { isId, newId } from '#lib/core/ids.ts';
 import { askedPath } from './asked-path.ts';
 import { readSession } from './auth.ts';
 import { clientAddress } from './client-address.ts';
@@ -70,7 +70,9 @@ export function signInPath(reason: SignInReason, path: string | null): string {
 
 /** Gives the id that the answer, the log and the audit log of this request share. */
 export async function currentRequestId(): Promise<string> {
-  return (await headers()).get('x-request-id') ?? newId();
+  const given = (await headers()).get('x-request-id');
+  // Where the proxy does not stand before, the header is the caller's own.
+  return given !== null && isId(given) ? given : newId();
 }
 
 /** Gives the slug of the tenant last opened in this browser, or null. */

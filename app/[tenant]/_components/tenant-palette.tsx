@@ -37,10 +37,11 @@ export function TenantPalette({ tenant, permissions, tenants, signOut }: TenantP
   useCommands(
     () => [
       ...navigationGroups(tenant, path, permissions).flatMap(({ items }) =>
-        items.map(({ label, href, isCurrent }) => ({
+        items.map(({ label, href, keywords, isCurrent }) => ({
           id: `screen-${href}`,
           label,
           group: 'Go to',
+          keywords,
           isCurrent,
           run: () => navigate(href),
         })),

@@ -11,6 +11,8 @@ type Screen = {
   /** Where the entry leads, if deeper than the place itself. */
   path?: string;
   permission: Permission;
+  /** Found in the palette by these words too. */
+  keywords?: string;
   /** Other places that belong to this screen. */
   alsoAt?: readonly string[];
 };
@@ -28,6 +30,7 @@ const GROUPS: readonly { label: string | null; screens: readonly Screen[] }[] = 
         alsoAt: ['records'],
       },
       { label: 'Inbox', place: 'inbox', permission: 'record:read' },
+      { label: 'Import', place: 'import', permission: 'import:create', keywords: 'file upload csv excel xlsx ndjson' },
       { label: 'Bulk changes', place: 'bulk', permission: 'record:read' },
     ],
   },
@@ -53,6 +56,7 @@ export function navigationGroups(
       .filter(({ permission }) => permissions.includes(permission))
       .map((screen) => ({
         label: screen.label,
+        keywords: screen.keywords,
         href: hrefOf(tenant, screen.path ?? screen.place),
         isCurrent: screen.place === place || screen.alsoAt?.includes(place) === true,
       })),
@@ -79,6 +83,10 @@ export function crumbsOf(tenant: string, pathname: string): Crumb[] {
       return part === undefined
         ? [{ label: 'Accounting' }, { label: 'Bulk changes' }]
         : [{ label: 'Accounting' }, { label: 'Bulk changes', href: hrefOf(tenant, 'bulk') }, { label: 'Bulk change' }];
+    case 'import':
+      return part === undefined
+        ? [{ label: 'Accounting' }, { label: 'Import' }]
+        : [{ label: 'Accounting' }, { label: 'Import', href: hrefOf(tenant, 'import') }, { label: 'File' }];
     case 'audit':
       return [{ label: 'Audit log' }];
     case 'settings':

@@ -10,7 +10,13 @@ function labelsFor(roles: readonly Role[], path = '/acme'): string[] {
 
 describe('The navigation', () => {
   test('shows somebody who works with records the accounting screens alone', () => {
-    expect(labelsFor(['accounting_sync'])).toEqual(['Overview (here)', 'Sync history', 'Inbox', 'Bulk changes']);
+    expect(labelsFor(['accounting_sync'])).toEqual([
+      'Overview (here)',
+      'Sync history',
+      'Inbox',
+      'Import',
+      'Bulk changes',
+    ]);
   });
 
   test('shows an admin the audit log and the settings, and no records without the role for them', () => {
@@ -25,6 +31,7 @@ describe('The navigation', () => {
     ['/acme/history/bills', 'Sync history'],
     ['/acme/records/0192', 'Sync history'],
     ['/acme/bulk/0192', 'Bulk changes'],
+    ['/acme/import/0192', 'Import'],
     ['/acme/settings', 'Settings'],
   ])('marks at %s the screen %s, and no other', (path, label) => {
     const here = labelsFor(['accounting_sync', 'admin'], path).filter((entry) => entry.endsWith('(here)'));
@@ -37,6 +44,8 @@ test.each([
   ['/acme/history/bills', ['Accounting', 'Accounting Sync History']],
   ['/acme/records/0192', ['Accounting', 'Accounting Sync History', 'Record']],
   ['/acme/bulk/0192', ['Accounting', 'Bulk changes', 'Bulk change']],
+  ['/acme/import', ['Accounting', 'Import']],
+  ['/acme/import/0192', ['Accounting', 'Import', 'File']],
   ['/acme/settings', ['Settings', 'General']],
   ['/acme/settings/keys', ['Settings', 'API keys']],
   ['/acme/elsewhere', []],
