@@ -25,6 +25,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'hook_payload.restored': 'Put a payload back into the inbox',
   'source.created': 'Created a source',
   'source.settings_changed': 'Changed the settings of a source',
+  'reference.put': 'Sent reference data',
   'view.saved': 'Saved a view',
   'view.changed': 'Changed a view',
   'view.deleted': 'Deleted a view',

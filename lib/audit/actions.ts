@@ -24,6 +24,7 @@ export const AUDIT_ACTIONS = [
   'hook_payload.restored',
   'source.created',
   'source.settings_changed',
+  'reference.put',
   'view.saved',
   'view.changed',
   'view.deleted',

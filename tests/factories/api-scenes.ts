@@ -1,13 +1,25 @@
 import { ATTEMPT_EXAMPLE, RECORD_EXAMPLE, STATUS_EXAMPLE } from '#lib/http/openapi/examples.ts';
+import { REFERENCE_EXAMPLES } from '#lib/http/openapi/reference-examples.ts';
+import { putReference } from '#lib/reference/put-reference.ts';
+import { REFERENCE_TYPES, type ReferenceType } from '#lib/reference/reference-contract.ts';
 import { POST as reportAttempts } from '../../app/api/v1/attempts/route.ts';
 import { PUT as putRecords } from '../../app/api/v1/records/route.ts';
 import { POST as updateStatuses } from '../../app/api/v1/records/status/route.ts';
 import { asAdministrator } from './administrator.ts';
 import { callRoute } from './api-call.ts';
-import { createTenant, type TestTenant } from './tenant.ts';
+import { createTenant, keyContext, type TestTenant } from './tenant.ts';
 
 /** What must have happened before an example of the contract, by call and example; gives the parts of its path. */
 type Scene = (tenant: TestTenant) => Promise<Record<string, string>>;
+
+const LISTS: Record<ReferenceType, string> = {
+  account: 'listAccounts',
+  vendor: 'listVendors',
+  customer: 'listCustomers',
+  item: 'listItems',
+  tax_code: 'listTaxCodes',
+  tracking: 'listTrackingCategories',
+};
 
 /** Examples that nothing must precede have none. */
 export const SCENES: Record<string, Scene> = {
@@ -23,6 +35,9 @@ export const SCENES: Record<string, Scene> = {
     const { body } = await callRoute(updateStatuses, { key: tenant.keyText, body: JSON.stringify(STATUS_EXAMPLE) });
     return { id: String(body.id) };
   },
+  ...Object.fromEntries(
+    REFERENCE_TYPES.map((type) => [`${LISTS[type]}.page`, (tenant: TestTenant) => putExample(tenant, type)]),
+  ),
 };
 
 /** The tenant of the documentation. */
@@ -42,4 +57,9 @@ async function failedInvoice(tenant: TestTenant): Promise<{ id: string }> {
   const id = await put(tenant);
   await callRoute(reportAttempts, { key: tenant.keyText, body: JSON.stringify({ attempts: [ATTEMPT_EXAMPLE] }) });
   return { id };
+}
+
+async function putExample(tenant: TestTenant, type: ReferenceType): Promise<Record<string, string>> {
+  await putReference(keyContext(tenant), type, { items: [REFERENCE_EXAMPLES[type]] });
+  return {};
 }

@@ -3,14 +3,26 @@ import { ATTEMPT_CALLS } from './attempt-calls.ts';
 import { BULK_CALLS } from './bulk-calls.ts';
 import { CONTRACT_CALLS } from './contract-calls.ts';
 import { RECORD_CALLS } from './record-calls.ts';
+import { REFERENCE_CALLS } from './reference-calls.ts';
 
 /** The headings of the reference, in order. */
 export const CALL_GROUPS: readonly CallGroup[] = [
   { name: 'Records', description: 'The invoices, bills and payments of the source system: sent, listed and read.' },
   { name: 'Attempts', description: 'What became of each try to write a record to the ledger.' },
   { name: 'Statuses', description: 'Moving many records to another sync status, and following how it goes.' },
+  {
+    name: 'Reference data',
+    description:
+      'The chart of accounts, names and codes of the source system, so that they can be compared with the ledger’s.',
+  },
   { name: 'Contract', description: 'The contract itself.' },
 ];
 
 /** Every call there is; a route without its call here fails a test. */
-export const CALLS: readonly ApiCall[] = [...RECORD_CALLS, ...ATTEMPT_CALLS, ...BULK_CALLS, ...CONTRACT_CALLS];
+export const CALLS: readonly ApiCall[] = [
+  ...RECORD_CALLS,
+  ...ATTEMPT_CALLS,
+  ...BULK_CALLS,
+  ...REFERENCE_CALLS,
+  ...CONTRACT_CALLS,
+];
