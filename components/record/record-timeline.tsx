@@ -1,4 +1,5 @@
 import { DateTime } from '#components/sync/date-time.tsx';
+import { formatCount } from '#components/sync/format-money.ts';
 import type { Formats } from '#components/sync/formats.ts';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import type { RecordDetail, RecordEvent } from '#lib/records/record-contract.ts';
@@ -13,16 +14,28 @@ type RecordTimelineProps = {
   isRoomy: boolean;
   /** Where a change of many records is shown. */
   bulkHrefOf: (operationId: string) => string;
+  /** The record's own page, where attempts too many for one page go on. */
+  pageHref: string;
+  /** The attempts are not the newest ones; what else happened stands with those. */
+  isEarlier: boolean;
 };
 
 /** Every try, change and note, the newest first, down to the day it was first received. */
-export function RecordTimeline({ record, formats, isRoomy, bulkHrefOf }: RecordTimelineProps) {
+export function RecordTimeline(props: RecordTimelineProps) {
+  const { record, formats, isRoomy, bulkHrefOf, pageHref, isEarlier } = props;
+  const { earlierAttemptsCursor: cursor, attemptCount } = record;
   const newestAttempt = record.attempts[0]?.id;
+  const lived = isEarlier ? { ...record, events: [] } : record;
   return (
     <>
       {record.attempts.length === 0 ? <p className={styles.quiet}>No job has tried it yet.</p> : null}
+      {isEarlier ? (
+        <p className={styles.quiet}>
+          Earlier attempts alone. <SoftLink href={pageHref}>Show the newest, and what else happened</SoftLink>
+        </p>
+      ) : null}
       <ol className={styles.list}>
-        {timeLineOf(record).map((entry) => (
+        {timeLineOf(lived).map((entry) => (
           <li key={keyOf(entry)} className={styles.entry} data-mark={markOf(entry)}>
             {entry.type === 'attempt' ? (
               <AttemptEntry
@@ -40,6 +53,14 @@ export function RecordTimeline({ record, formats, isRoomy, bulkHrefOf }: RecordT
           </li>
         ))}
       </ol>
+      {cursor === null ? null : (
+        <p className={styles.more}>
+          It was tried {formatCount(attemptCount, formats.locale)} times in all.{' '}
+          <SoftLink href={`${pageHref}${pageHref.includes('?') ? '&' : '?'}before=${cursor}`}>
+            Show the attempts before these
+          </SoftLink>
+        </p>
+      )}
     </>
   );
 }

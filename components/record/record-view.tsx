@@ -30,6 +30,8 @@ type RecordViewProps = {
   shareHref: string;
   /** Where a note is written. */
   noteForm?: ReactNode;
+  /** Its attempts are not the newest ones. */
+  isEarlier?: boolean;
 };
 
 /** One record whole. It takes one column or two, as its own width allows. */
@@ -43,6 +45,7 @@ export function RecordView({
   acts,
   shareHref,
   noteForm,
+  isEarlier = false,
 }: RecordViewProps) {
   const { locale } = formats;
   const level = place === 'page' ? 2 : 3;
@@ -81,7 +84,14 @@ export function RecordView({
           )}
           <Section level={level} title="Time line">
             {noteForm}
-            <RecordTimeline record={record} formats={formats} isRoomy={place === 'page'} bulkHrefOf={bulkHrefOf} />
+            <RecordTimeline
+              record={record}
+              formats={formats}
+              isRoomy={place === 'page'}
+              bulkHrefOf={bulkHrefOf}
+              pageHref={shareHref}
+              isEarlier={isEarlier}
+            />
           </Section>
         </div>
         <div className={styles.side}>

@@ -32,7 +32,7 @@ export function supportText(record: RecordDetail, address: string): string {
     );
   return [
     ...lines.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`])),
-    ...(attempts.length === 0 ? [] : [`Attempts (${record.attempts.length}):`, ...attempts.map((line) => `- ${line}`)]),
+    ...(attempts.length === 0 ? [] : [`Attempts (${record.attemptCount}):`, ...attempts.map((line) => `- ${line}`)]),
   ].join('\n');
 }
 

@@ -2,18 +2,20 @@ import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { notFound } from '#lib/core/app-error.ts';
 import { isId } from '#lib/core/ids.ts';
 import { toAmount } from '#lib/core/money.ts';
-import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
-import { CARRIER_COLUMNS, joinCarriers } from '#lib/ingest/carrier.ts';
 import { kindOf } from './kinds.ts';
-import type { RecordApplication, RecordAttempt, RecordDetail, RecordEvent, RecordLine } from './record-contract.ts';
+import { CONNECTION_COLUMN, readAttempts } from './read-attempts.ts';
+import type { RecordApplication, RecordDetail, RecordEvent, RecordLine } from './record-contract.ts';
 import { ROW_COLUMNS, type StoredRow, toRecordRow } from './row-columns.ts';
 
 /** Audit events of one record beyond this many are on the audit screen. */
 const EVENTS_MAX = 500;
 
-/** Gives one record whole. Throws `not_found` for an unknown id and for another tenant's alike. */
-export async function getRecord(ctx: Ctx, id: string): Promise<RecordDetail> {
+/**
+ * Gives one record whole, with its newest attempts, or those that come after the one of an `earlierAttemptsCursor`.
+ * Throws `not_found` for an unknown id and for another tenant's alike.
+ */
+export async function getRecord(ctx: Ctx, id: string, attemptsCursor: string | null = null): Promise<RecordDetail> {
   requirePermission(ctx, 'record:read');
   if (!isId(id)) throw notFound('The record');
   return ctx.transaction(async (tx) => {
@@ -23,14 +25,14 @@ export async function getRecord(ctx: Ctx, id: string): Promise<RecordDetail> {
       lines: await readLines(ctx, tx, id),
       applies: await readApplies(ctx, tx, id),
       paidBy: await readPaidBy(ctx, tx, id),
-      attempts: await readAttempts(ctx, tx, id),
+      ...(await readAttempts(ctx, tx, id, attemptsCursor)),
       events: await readEvents(ctx, tx, id),
     };
   });
 }
 
 type Connection = RecordDetail['connection'];
-type Head = Omit<RecordDetail, 'lines' | 'applies' | 'paidBy' | 'attempts' | 'events'>;
+type Head = Omit<RecordDetail, 'lines' | 'applies' | 'paidBy' | 'attempts' | 'earlierAttemptsCursor' | 'events'>;
 type HeadRow = StoredRow & {
   payerEmail: string | null;
   billingOrgEmail: string | null;
@@ -43,13 +45,10 @@ type HeadRow = StoredRow & {
   createdAt: Date;
 };
 
-const CONNECTION = Prisma.sql`CASE WHEN c.id IS NOT NULL
-  THEN json_build_object('ledger', c.ledger, 'companyId', c.company_id, 'companyName', c.company_name) END AS connection`;
-
 async function readHead(ctx: Ctx, tx: TenantTx, id: string): Promise<Head> {
   const [row] = await tx.$queryRaw<HeadRow[]>`
     SELECT ${ROW_COLUMNS}, r.payer_email AS "payerEmail", r.billing_org_email AS "billingOrgEmail", s.name AS "sourceName",
-           ${CONNECTION}, r.source_updated_at AS "sourceUpdatedAt", r.content_version AS "contentVersion",
+           ${CONNECTION_COLUMN}, r.source_updated_at AS "sourceUpdatedAt", r.content_version AS "contentVersion",
            r.synced_content_version AS "syncedContentVersion", r.synced_at AS "syncedAt",
            r.created_at AS "createdAt"
       FROM sync_record r
@@ -112,35 +111,6 @@ async function readPaidBy(ctx: Ctx, tx: TenantTx, id: string): Promise<RecordApp
       JOIN sync_record p ON p.tenant_id = a.tenant_id AND p.id = a.payment_id
      WHERE d.tenant_id = ${ctx.tenantId}::uuid AND d.id = ${id}::uuid ORDER BY p.id`;
   return rows.map(toApplication);
-}
-
-type AttemptRow = Omit<RecordAttempt, 'outcome' | 'attemptedAt' | 'receivedAt'> & {
-  outcome: number;
-  attemptedAt: Date;
-  receivedAt: Date;
-};
-
-async function readAttempts(ctx: Ctx, tx: TenantTx, id: string): Promise<RecordAttempt[]> {
-  const rows = await tx.$queryRaw<AttemptRow[]>`
-    SELECT a.id, a.external_id AS "externalId", a.outcome, a.attempted_at AS "attemptedAt", a.received_at AS "receivedAt",
-           s.slug AS source, ${CARRIER_COLUMNS}, ${CONNECTION}, a.sent_amount::text AS "sentAmount",
-           a.sent_currency AS "sentCurrency", a.reference_number AS "referenceNumber", a.synced_amount::text AS "syncedAmount",
-           a.synced_currency AS "syncedCurrency", a.error_code AS "errorCode", a.error_message AS "errorMessage", a.raw,
-           a.content_version AS "contentVersion"
-      FROM sync_attempt a
-      JOIN source s ON s.tenant_id = a.tenant_id AND s.id = a.source_id
-      ${joinCarriers('a')}
-      LEFT JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
-     WHERE a.tenant_id = ${ctx.tenantId}::uuid AND a.record_id = ${id}::uuid
-     ORDER BY a.attempted_at DESC, a.external_id COLLATE "C" DESC`;
-  return rows.map((row) => ({
-    ...row,
-    outcome: row.outcome === 1 ? 'complete' : 'failed',
-    attemptedAt: row.attemptedAt.toISOString(),
-    receivedAt: row.receivedAt.toISOString(),
-    sentAmount: amountOf(row.sentAmount),
-    syncedAmount: amountOf(row.syncedAmount),
-  }));
 }
 
 type EventRow = Omit<RecordEvent, 'at' | 'actor'> & {

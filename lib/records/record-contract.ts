@@ -74,6 +74,8 @@ export type RecordDetail = RecordRow & {
   applies: RecordApplication[];
   paidBy: RecordApplication[];
   attempts: RecordAttempt[];
+  /** Where the attempts go on that are earlier than these; null if there are none. */
+  earlierAttemptsCursor: string | null;
   events: RecordEvent[];
 };
 

@@ -45,6 +45,8 @@ import { listFacets } from '#lib/records/list-facets.ts';
 import { listRecords } from '#lib/records/list-records.ts';
 import { putRecords } from '#lib/records/put-records.ts';
 import { queryRecords } from '#lib/records/query-records.ts';
+import { queryRecord } from '#lib/records/query-record.ts';
+import { readAttempts } from '#lib/records/read-attempts.ts';
 import { planSearch } from '#lib/records/search-plan.ts';
 import { getSourceNames } from '#lib/sources/get-source-names.ts';
 import { listSources } from '#lib/sources/list-sources.ts';
@@ -128,6 +130,8 @@ export const ISOLATION_CASES: Record<string, Case> = {
     expectNone({ all: await failedBefore(act(own), { ...SEARCH, syncedFrom: '2030-01-01' }) }),
   listFacets: (own) => listFacets(act(own), 'invoice'),
   getRecord: (own, other) => getRecord(act(own), other.recordId),
+  queryRecord: (own, other) => queryRecord(act(own), other.recordId, new URLSearchParams()),
+  readAttempts: (own, other) => act(own).transaction((tx) => readAttempts(act(own), tx, other.recordId, null)),
   planSearch: (own) => act(own).transaction((tx) => planSearch(act(own), tx, SEARCH)),
   changeStamp: (own) => changeStamp(act(own)),
   watchRecords: async (own, other) => {

@@ -47,6 +47,7 @@ function event(id: string, minute: number): RecordEvent {
 describe('The time line', () => {
   test('is one, newest first, of tries, changes and the day it came', () => {
     const line = timeLineOf({
+      earlierAttemptsCursor: null,
       attempts: [attempt('b', 30), attempt('a', 10)],
       events: [event('y', 40), event('x', 20)],
       createdAt: at(5),
@@ -60,6 +61,7 @@ describe('The time line', () => {
 
   test('puts a try that was reported late where it belongs, and says so', () => {
     const line = timeLineOf({
+      earlierAttemptsCursor: null,
       attempts: [attempt('b', 30), attempt('a', 10, 50)],
       events: [event('x', 20)],
       createdAt: at(5),
@@ -69,7 +71,12 @@ describe('The time line', () => {
   });
 
   test('what is of one instant has an order: a person’s act above a job’s', () => {
-    const line = timeLineOf({ attempts: [attempt('a', 10)], events: [event('x', 10)], createdAt: at(10) });
+    const line = timeLineOf({
+      earlierAttemptsCursor: null,
+      attempts: [attempt('a', 10)],
+      events: [event('x', 10)],
+      createdAt: at(10),
+    });
     expect(line.map((entry) => entry.type)).toEqual(['event', 'attempt', 'received']);
   });
 });

@@ -116,7 +116,10 @@ export const recordDetailAnswer = z
           contentVersion: z.int().nullable(),
         }),
       )
-      .meta({ description: 'Newest first.' }),
+      .meta({ description: 'Newest first, at most 200 of them and 4 MiB, each whole.' }),
+    earlierAttemptsCursor: uuid.nullable().meta({
+      description: 'The `attemptsCursor` of the call that gives the attempts before these; null if there are none.',
+    }),
     events: z
       .array(
         z.strictObject({

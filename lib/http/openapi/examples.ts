@@ -147,6 +147,7 @@ export const RECORD_DETAIL_EXAMPLE = {
       contentVersion: 1,
     },
   ],
+  earlierAttemptsCursor: null,
   events: [],
 };
 

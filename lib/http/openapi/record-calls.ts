@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordDetailQuery } from '#lib/records/query-record.ts';
 import { recordQuery } from '#lib/records/query-records.ts';
 import { recordInput } from '#lib/records/schemas.ts';
 import { recordDetailAnswer, recordsAnswer, resultsAnswer } from './answers.ts';
@@ -93,9 +94,13 @@ export const RECORD_CALLS: readonly ApiCall[] = [
     id: 'getRecord',
     group: 'Records',
     summary: 'One record with its lines, attempts and events',
-    description: ['Attempts and events come newest first, each with the words as they were received.'],
+    description: [
+      'Attempts and events come newest first, each with the words as they were received.',
+      'An answer holds at most 200 attempts, and fewer where their payloads are large. Ask again with `attemptsCursor` set to its `earlierAttemptsCursor` for those before them, until it is null.',
+    ],
     scope: 'records:read',
     pathParts: [idPart('The id of the record, as the lists and results give it.')],
+    query: recordDetailQuery,
     answers: [{ status: 200, description: 'The record whole.', schema: recordDetailAnswer }],
     problems: { 404: 'No such record in this tenant.' },
     examples: [

@@ -6,6 +6,7 @@ import { nameOfZone } from '#components/sync/format-time.ts';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import { AppError } from '#lib/core/app-error.ts';
 import { dayOf } from '#lib/core/dates.ts';
+import { isId } from '#lib/core/ids.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { findNeighbours } from '#lib/records/find-neighbours.ts';
 import { getRecord } from '#lib/records/get-record.ts';
@@ -22,12 +23,12 @@ import styles from './record-page.module.css';
 
 type RecordPageProps = {
   params: Promise<{ tenant: string; id: string }>;
-  searchParams: Promise<{ list?: string | string[] }>;
+  searchParams: Promise<{ list?: string | string[]; before?: string | string[] }>;
 };
 
-export async function generateMetadata({ params }: RecordPageProps): Promise<Metadata> {
-  const { tenant, id } = await params;
-  const { record } = await loadRecord(tenant, id);
+export async function generateMetadata({ params, searchParams }: RecordPageProps): Promise<Metadata> {
+  const [{ tenant, id }, { before }] = await Promise.all([params, searchParams]);
+  const { record } = await loadRecord(tenant, id, attemptOf(before));
   return {
     title: record === null ? 'Not found' : `${KIND_LABEL[record.kind].one} ${record.number ?? record.sourceId}`,
   };
@@ -35,9 +36,9 @@ export async function generateMetadata({ params }: RecordPageProps): Promise<Met
 
 /** One record whole: the document, what the ledger holds of it, every try, and every change. */
 export default async function RecordPage({ params, searchParams }: RecordPageProps) {
-  const [{ tenant, id }, { list: asked }] = await Promise.all([params, searchParams]);
+  const [{ tenant, id }, { list: asked, before }] = await Promise.all([params, searchParams]);
   const now = new Date();
-  const { record, formats, ctx, canUpdate } = await loadRecord(tenant, id);
+  const { record, formats, ctx, canUpdate } = await loadRecord(tenant, id, attemptOf(before));
   if (record === null) notFound();
 
   const list = parseListParam(typeof asked === 'string' ? asked : null, tenant, dayOf(now, formats.timeZone));
@@ -73,22 +74,28 @@ export default async function RecordPage({ params, searchParams }: RecordPagePro
         acts={canUpdate ? <RecordStatusMenu record={record} place="page" /> : null}
         shareHref={recordHref(tenant, record.id, list?.param ?? null)}
         noteForm={<PageNote tenant={tenant} recordId={record.id} />}
+        isEarlier={attemptOf(before) !== null}
       />
     </div>
   );
 }
 
 // The title and the page need the same record: it is read once a request.
-const loadRecord = cache(async (tenant: string, id: string) => {
+const loadRecord = cache(async (tenant: string, id: string, attemptsCursor: string | null) => {
   const ctx = await pageContext(tenant, 'record:read', `/${tenant}/records/${id}`);
   const { locale, timeZone } = ctx.tenant;
   const formats = { locale, timeZone };
   const canUpdate = ctx.permissions.has('record:update_status');
   try {
-    const record: RecordDetail | null = await getRecord(ctx, id);
+    const record: RecordDetail | null = await getRecord(ctx, id, attemptsCursor);
     return { ctx, record, formats, canUpdate };
   } catch (error) {
     if (error instanceof AppError && error.code === 'not_found') return { ctx, record: null, formats, canUpdate };
     throw error;
   }
 });
+
+/** Takes what the address says of earlier attempts; gives the one that they come before, or null for the newest. */
+function attemptOf(before: string | string[] | undefined): string | null {
+  return typeof before === 'string' && isId(before) ? before : null;
+}

@@ -1,7 +1,6 @@
 import { defineRoute } from '#lib/http/define-route.ts';
-import { toApiRecordDetail } from '#lib/records/api-record.ts';
-import { getRecord } from '#lib/records/get-record.ts';
+import { queryRecord } from '#lib/records/query-record.ts';
 
-export const GET = defineRoute<{ id: string }>(async ({ ctx, params }) =>
-  toApiRecordDetail(await getRecord(ctx, params.id)),
+export const GET = defineRoute<{ id: string }>(({ ctx, params, request }) =>
+  queryRecord(ctx, params.id, new URL(request.url).searchParams),
 );
