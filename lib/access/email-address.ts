@@ -2,3 +2,8 @@
 export function toEmailAddress(text: string): string {
   return text.normalize('NFKC').trim().toLowerCase();
 }
+
+/** Says whether an address could be somebody's: the database holds neither longer ones nor the character U+0000. */
+export function isKnowable(email: string): boolean {
+  return email.length <= 255 && !email.includes('\u0000');
+}

@@ -29,7 +29,9 @@ type MemberRow = {
  */
 export async function memberContext(question: MemberQuestion): Promise<Ctx> {
   const { personId, sessionVersion, tenantSlug, requestId, address } = question;
-  const row = isId(personId) ? await findMember(personId, tenantSlug) : undefined;
+  // The database's text can't hold U+0000, which no slug has.
+  const slug = tenantSlug.includes('\u0000') ? '' : tenantSlug;
+  const row = isId(personId) ? await findMember(personId, slug) : undefined;
   if (row === undefined || row.session_version !== sessionVersion) {
     throw new AppError('unauthenticated', { message: 'Your session has ended. Sign in again.' });
   }

@@ -1,5 +1,5 @@
 import { database } from '#lib/db/client.ts';
-import { toEmailAddress } from './email-address.ts';
+import { isKnowable, toEmailAddress } from './email-address.ts';
 import { type RequestOrigin, recordPersonEvent } from './record-person-event.ts';
 
 type RefusedSignIn = RequestOrigin & { email: string; note: string };
@@ -9,8 +9,10 @@ type RefusedSignIn = RequestOrigin & { email: string; note: string };
  * To be called after the answer, which must take the same time for everybody.
  */
 export async function recordRefusedSignIn({ email, note, requestId, address }: RefusedSignIn): Promise<void> {
+  const tried = toEmailAddress(email);
+  if (!isKnowable(tried)) return;
   const person = await database().appUser.findUnique({
-    where: { email: toEmailAddress(email) },
+    where: { email: tried },
     select: { id: true, name: true },
   });
   if (person !== null) {

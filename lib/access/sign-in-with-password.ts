@@ -1,6 +1,6 @@
 import { AppError } from '#lib/core/app-error.ts';
 import { database } from '#lib/db/client.ts';
-import { toEmailAddress } from './email-address.ts';
+import { isKnowable, toEmailAddress } from './email-address.ts';
 import type { SessionClaim } from './member-context.ts';
 import { isPasswordOf } from './password.ts';
 import { type RequestOrigin, recordPersonEvent } from './record-person-event.ts';
@@ -17,10 +17,12 @@ export async function signInWithPassword(input: PasswordSignIn): Promise<Session
   const { password, requestId, address } = input;
   const email = toEmailAddress(input.email);
   await countSignInTry({ email, address });
-  const person = await database().appUser.findUnique({
-    where: { email },
-    select: { id: true, name: true, passwordHash: true, sessionVersion: true },
-  });
+  const person = isKnowable(email)
+    ? await database().appUser.findUnique({
+        where: { email },
+        select: { id: true, name: true, passwordHash: true, sessionVersion: true },
+      })
+    : null;
   const isRight = await isPasswordOf(password, person?.passwordHash ?? null);
   if (person === null || !isRight) {
     throw new AppError('unauthenticated', { message: 'The e-mail address or the password is wrong.' });

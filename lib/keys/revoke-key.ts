@@ -5,6 +5,7 @@ import { notFound } from '#lib/core/app-error.ts';
 /** Revokes the key with a prefix, from the next call on. A key revoked before stays as it is. Throws `not_found`. */
 export async function revokeKey(ctx: Ctx, prefix: string): Promise<{ isNewlyRevoked: boolean }> {
   requirePermission(ctx, 'key:manage');
+  if (!/^[a-z0-9]{8}$/.test(prefix)) throw notFound(`The key ${prefix}`);
   return ctx.transaction(async (tx) => {
     const key = await tx.apiKey.findUnique({ where: { tenantId_prefix: { tenantId: ctx.tenantId, prefix } } });
     if (key === null) throw notFound(`The key ${prefix}`);

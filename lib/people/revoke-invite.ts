@@ -1,6 +1,7 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
 import { AppError, notFound } from '#lib/core/app-error.ts';
+import { isId } from '#lib/core/ids.ts';
 
 /**
  * Withdraws an invitation: its link lets nobody in any more. One withdrawn before stays as it is.
@@ -8,6 +9,7 @@ import { AppError, notFound } from '#lib/core/app-error.ts';
  */
 export async function revokeInvite(ctx: Ctx, id: string): Promise<{ isNewlyRevoked: boolean }> {
   requirePermission(ctx, 'person:manage');
+  if (!isId(id)) throw notFound('This invitation');
   return ctx.transaction(async (tx) => {
     const key = { tenantId: ctx.tenantId, id };
     const revoked = await tx.invite.updateManyAndReturn({

@@ -69,6 +69,7 @@ test('a tenant one does not belong to and one that does not exist answer alike',
     );
   expect(await refusalOf(other.slug)).toEqual(await refusalOf('no-such-tenant'));
   expect(await refusalOf(other.slug)).toContain('forbidden');
+  expect(await refusalOf(`${other.slug}\u0000`)).toEqual(await refusalOf('no-such-tenant'));
 });
 
 test('a session of another version is over, and so is one of nobody', async () => {

@@ -38,6 +38,8 @@ test('unknown address, wrong password and no password at all get one and the sam
   expect(await refusalOf(`${newId()}@example.com`, 'wrong')).toEqual(wrong);
   expect(await refusalOf(without.email, 'wrong')).toEqual(wrong);
   expect(await refusalOf(without.email, '')).toEqual(wrong);
+  expect(await refusalOf('a\u0000@example.com', 'wrong')).toEqual(wrong);
+  expect(await refusalOf(`${'a'.repeat(100_000)}@example.com`, 'wrong\u0000')).toEqual(wrong);
   expect(await refusalOf(withPassword.email, '')).toEqual(wrong);
 });
 
