@@ -5,9 +5,10 @@ import { newId } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { statusOfNumber } from '#lib/records/kinds.ts';
 import { tenantSettings } from '#lib/tenants/get-tenant-settings.ts';
-import { RUN_AT_ONCE_MAX, TYPED_COUNT_ABOVE } from './bulk-contract.ts';
+import { type BulkSelection, FROZEN_AT_ONCE_MAX, RUN_AT_ONCE_MAX, TYPED_COUNT_ABOVE } from './bulk-contract.ts';
 import type { Claim } from './claim.ts';
 import { isForAdminsOnly, isReferenceAllowed, needsReason } from './forecast.ts';
+import { unfrozenParts } from './freeze-operation.ts';
 import { checkUndoable } from './open-undo.ts';
 import { moveOf, readOperation, type StoredOperation } from './read-operation.ts';
 import { wakeWorker } from './wake-worker.ts';
@@ -69,13 +70,27 @@ async function checkStart(
       message: 'The records are still being counted; try again when the preview is whole.',
     });
   }
+  if (operation.undoes !== null) await checkUndo(ctx, tx, operation.id, operation.undoes);
+  await checkGiven(ctx, tx, operation, { reason, referenceNumber });
+  if (total > TYPED_COUNT_ABOVE && ctx.actor.type === 'person' && typedCount !== total) {
+    throw missing('typedCount', `must be the number of records, ${total}`);
+  }
+}
+
+type Given = Pick<Confirmation, 'reason' | 'referenceNumber'>;
+
+async function checkGiven(
+  ctx: Ctx,
+  tx: TenantTx,
+  operation: StoredOperation,
+  { reason, referenceNumber }: Given,
+): Promise<void> {
   const mayOverride = ctx.permissions.has('record:override_status');
   if (!mayOverride && isForAdminsOnly(operation, await tenantSettings(ctx, tx))) {
     throw new AppError('forbidden', {
       message: 'Only admins may complete more than one record at once here; ask one of them.',
     });
   }
-  if (operation.undoes !== null) await checkUndo(ctx, tx, operation.id, operation.undoes);
   const move = moveOf(operation);
   if (referenceNumber !== null && !isReferenceAllowed(operation)) {
     throw missing('referenceNumber', 'is for a single record that becomes Complete; leave it out');
@@ -84,9 +99,21 @@ async function checkStart(
     const request = { ...move, ...(move.act === 'status' ? { referenceNumber } : {}), hasReason: false, mayOverride };
     if (needsReason(operation.parts, request)) throw missing('reason', 'is required: say why');
   }
-  if (total > TYPED_COUNT_ABOVE && ctx.actor.type === 'person' && typedCount !== total) {
-    throw missing('typedCount', `must be the number of records, ${total}`);
-  }
+}
+
+/**
+ * Checks what a machine gave for a selection so large that a job freezes it, and starts it then, when nobody is there
+ * any more to be told what is missing.
+ */
+export async function checkUnfrozen(
+  ctx: Ctx,
+  tx: TenantTx,
+  operation: StoredOperation,
+  selection: BulkSelection,
+  given: Given,
+): Promise<void> {
+  const parts = given.reason === null && selection.by === 'filter' ? await unfrozenParts(ctx, tx, selection) : [];
+  await checkGiven(ctx, tx, { ...operation, parts, total: FROZEN_AT_ONCE_MAX + 1 }, given);
 }
 
 /** Whoever starts an undo of the same operation meanwhile waits here, and then sees that it is undone. */

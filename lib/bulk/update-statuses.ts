@@ -8,7 +8,7 @@ import type { Claim } from './claim.ts';
 import { openWithin } from './open-bulk-operation.ts';
 import { readOperation, toOperation } from './read-operation.ts';
 import { runClaimed } from './run-bulk-operation.ts';
-import { startWithin } from './start-within.ts';
+import { checkUnfrozen, startWithin } from './start-within.ts';
 import { filterOf, type StatusRequest, statusRequest } from './status-request.ts';
 
 /**
@@ -52,7 +52,10 @@ async function openAndStart(
   const machine = { reason, referenceNumber, idempotencyKey, requestHash };
   const id = await openWithin(ctx, tx, { act: 'status', target, selection }, machine);
   const operation = await readOperation(ctx, tx, id);
-  if (operation.state !== 'previewed') return { id, claim: null };
+  if (operation.state !== 'previewed') {
+    await checkUnfrozen(ctx, tx, operation, selection, { reason, referenceNumber });
+    return { id, claim: null };
+  }
   const confirmation = { reason, referenceNumber, typedCount: null };
   const { claim } = await startWithin(ctx, tx, operation, confirmation, 'call');
   return { id, claim };

@@ -98,7 +98,14 @@ describe('POST /records/status', () => {
        SELECT $1, gen_random_uuid(), $2, 'invoice', n::text, 2, now(), now() FROM generate_series(1, 10001) n`,
       [tenant.info.id, tenant.sourceId],
     );
-    const begun = await post(tenant, { filter: { syncStatus: 'failed' }, target: 'pending' });
+    const every = { filter: { syncStatus: 'failed' } };
+    // What is missing is said now: when the worker starts it, nobody is there to be told.
+    const without = await post(tenant, { ...every, target: 'complete' });
+    expect(without).toMatchObject({ status: 422, body: { errors: [{ field: 'reason' }] } });
+    const withReference = await post(tenant, { ...every, target: 'complete', reason: 'x', referenceNumber: 'R' });
+    expect(withReference).toMatchObject({ status: 422, body: { errors: [{ field: 'referenceNumber' }] } });
+    expect(await asAdministrator('SELECT FROM bulk_operation WHERE tenant_id = $1', [tenant.info.id])).toEqual([]);
+    const begun = await post(tenant, { ...every, target: 'pending' });
     expect(begun).toMatchObject({ status: 202, body: { state: 'freezing', total: null } });
     const id = String(begun.body.id);
     await runBulkOperation(tenant.info.id, id);

@@ -8,6 +8,7 @@ import { startBulkOperation } from '#lib/bulk/start-bulk-operation.ts';
 import { newId } from '#lib/core/ids.ts';
 import { closeDatabase } from '#lib/db/client.ts';
 import { putRecords } from '#lib/records/put-records.ts';
+import { asAdministrator } from '#tests/factories/administrator.ts';
 import { memberIn, named, recordEvents, rowsOf, runBulk } from '#tests/factories/bulk.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { type ListedRecord, listedRecord, storeRecords } from '#tests/factories/stored-records.ts';
@@ -140,4 +141,24 @@ test('an undo gives back the former state, and started twice it is done once', a
   expect(after[2]).toMatchObject({ sync_status: 1, number: 'NEW' });
   expect(await getBulkOperation(ctx, done.id)).toMatchObject({ undoneBy: undo.id, undoableUntil: null });
   await expect(openUndo(ctx, done.id)).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('an undo that was stopped is gone on with by another one, which is about what the first one left', async () => {
+  const { tenant, records } = await tenantWith({}, {}, {});
+  const ctx = await memberIn(tenant);
+  const done = await runBulk(ctx, toComplete, named(records));
+  const undo = await openUndo(ctx, done.id);
+  await startBulkOperation(ctx, { id: undo.id });
+  // As if it had been stopped after its first record.
+  await asAdministrator("UPDATE bulk_operation SET state = 'stopped', done = 1, updated = 1 WHERE id = $1", [undo.id]);
+  const [last] = await asAdministrator<{ record_id: string }>(
+    'SELECT record_id FROM bulk_item WHERE operation_id = $1 AND position = 3',
+    [undo.id],
+  );
+  await asAdministrator('UPDATE sync_record SET sync_status = 1, version = 2 WHERE id = $1', [last?.record_id]);
+  const next = await openUndo(ctx, done.id);
+  expect(next).toMatchObject({ total: 2 });
+  const ended = await startBulkOperation(ctx, { id: next.id });
+  expect(ended).toMatchObject({ counts: { updated: 1 }, skippedBy: { changed_meanwhile: 1 } });
+  expect(await rowsOf(tenant, [String(last?.record_id)])).toMatchObject([{ sync_status: 2 }]);
 });

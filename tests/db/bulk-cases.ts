@@ -7,7 +7,7 @@ import { countsSql } from '#lib/bulk/counts-sql.ts';
 import { downloadBulkItems } from '#lib/bulk/download-bulk-items.ts';
 import { endOperation } from '#lib/bulk/end-operation.ts';
 import { forecastBulkOperation } from '#lib/bulk/forecast-bulk-operation.ts';
-import { freezeOperation } from '#lib/bulk/freeze-operation.ts';
+import { freezeOperation, unfrozenParts } from '#lib/bulk/freeze-operation.ts';
 import { getBulkOperation } from '#lib/bulk/get-bulk-operation.ts';
 import { insertOperation } from '#lib/bulk/insert-operation.ts';
 import { listBulkItems } from '#lib/bulk/list-bulk-items.ts';
@@ -16,7 +16,7 @@ import { openBulkOperation, openWithin } from '#lib/bulk/open-bulk-operation.ts'
 import { openUndo } from '#lib/bulk/open-undo.ts';
 import { readOperation, readStarted, type StoredOperation } from '#lib/bulk/read-operation.ts';
 import { startBulkOperation } from '#lib/bulk/start-bulk-operation.ts';
-import { startWithin } from '#lib/bulk/start-within.ts';
+import { checkUnfrozen, startWithin } from '#lib/bulk/start-within.ts';
 import { stopBulkOperation } from '#lib/bulk/stop-bulk-operation.ts';
 import { updateStatuses } from '#lib/bulk/update-statuses.ts';
 import { getTenantSettings, tenantSettings } from '#lib/tenants/get-tenant-settings.ts';
@@ -112,6 +112,11 @@ export const BULK_CASES: Record<string, Case> = {
       const preview = { ...stored(other), state: 'previewed', createdBy: act(own).actor.id } as const;
       return startWithin(act(own), tx, preview, CONFIRMED, 'call');
     }),
+  checkUnfrozen: (own, other) =>
+    act(own).transaction((tx) =>
+      checkUnfrozen(act(own), tx, stored(other), EVERY, { reason: 'x', referenceNumber: null }),
+    ),
+  unfrozenParts: (own) => act(own).transaction((tx) => unfrozenParts(act(own), tx, EVERY)),
   updateStatuses: (own, other) =>
     updateStatuses(act(own), { ids: [other.recordId], target: 'complete', reason: 'x' }).then(({ parts }) => parts),
   stopBulkOperation: (own, other) => stopBulkOperation(act(own), other.operationId),
