@@ -19,18 +19,12 @@ const REFERENCE_FIELDS = new Set(['kind', 'sourceId', 'source']);
  */
 export async function reportAttempts(ctx: Ctx, items: readonly ReceivedItem[]): Promise<ItemResult[]> {
   requirePermission(ctx, 'attempt:write');
-  const latest = new Date(Date.now() + CLOCK_TOLERANCE_MINUTES * 60_000).toISOString();
   const operations: Operation[] = [];
   const refused: { index: number; item: RejectedItem }[] = [];
-  items.forEach(({ value, text, raw }, index) => {
-    const parsed = attemptInput.safeParse(value);
-    if (!parsed.success) {
-      refused.push({ index, item: { text, errors: fieldErrors(parsed.error) } });
-      return;
-    }
-    const errors = attemptErrors(parsed.data, raw, latest);
-    if (errors.length > 0) refused.push({ index, item: { text, errors } });
-    else operations.push(toOperation(index, text, raw, parsed.data));
+  items.forEach((item, index) => {
+    const checked = checkAttempt(index, item);
+    if ('errors' in checked) refused.push({ index, item: { text: item.text, errors: checked.errors } });
+    else operations.push(checked);
   });
   if (operations.some(({ document }) => document !== null) && !ctx.permissions.has('record:write')) {
     throw new AppError('forbidden', {
@@ -39,6 +33,18 @@ export async function reportAttempts(ctx: Ctx, items: readonly ReceivedItem[]): 
     });
   }
   return applyBatch(ctx, reporterOf(ctx), { call: 'attempts', operations, refused });
+}
+
+/** Takes an attempt as received, from whatever carried it; gives it ready to be applied, or what is wrong with it. */
+export function checkAttempt(
+  index: number,
+  { value, text, raw }: ReceivedItem,
+): Operation | { errors: readonly FieldError[] } {
+  const parsed = attemptInput.safeParse(value);
+  if (!parsed.success) return { errors: fieldErrors(parsed.error) };
+  const latest = new Date(Date.now() + CLOCK_TOLERANCE_MINUTES * 60_000).toISOString();
+  const errors = attemptErrors(parsed.data, raw, latest);
+  return errors.length > 0 ? { errors } : toOperation(index, text, raw, parsed.data);
 }
 
 function attemptErrors(attempt: AttemptInput, raw: string | null, latest: string): FieldError[] {

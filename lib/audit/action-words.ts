@@ -23,6 +23,12 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'hook_payload.matched': 'Matched a payload to a record',
   'hook_payload.dismissed': 'Dismissed a payload',
   'hook_payload.restored': 'Put a payload back into the inbox',
+  'attempt.matched': 'Matched attempts to a record',
+  'attempt.dismissed': 'Dismissed an attempt without a record',
+  'attempt.restored': 'Put an attempt back into the inbox',
+  'rejected_item.dismissed': 'Dismissed a rejected item',
+  'rejected_item.restored': 'Put a rejected item back into the inbox',
+  'rejected_item.corrected': 'Corrected a rejected item',
   'source.created': 'Created a source',
   'source.settings_changed': 'Changed the settings of a source',
   'reference.put': 'Sent reference data',
@@ -89,6 +95,8 @@ export const SUBJECT_WORDS: Record<AuditSubjectType, string> = {
   import: 'Import',
   hook: 'Hook',
   hook_payload: 'Payload',
+  attempt: 'Attempt',
+  rejected_item: 'Rejected item',
 };
 
 /** Every kind of subject. */

@@ -22,6 +22,12 @@ export const AUDIT_ACTIONS = [
   'hook_payload.matched',
   'hook_payload.dismissed',
   'hook_payload.restored',
+  'attempt.matched',
+  'attempt.dismissed',
+  'attempt.restored',
+  'rejected_item.dismissed',
+  'rejected_item.restored',
+  'rejected_item.corrected',
   'source.created',
   'source.settings_changed',
   'reference.put',
@@ -86,4 +92,6 @@ export type AuditSubjectType =
   | 'webhook'
   | 'hook'
   | 'hook_payload'
+  | 'attempt'
+  | 'rejected_item'
   | 'claim';

@@ -2,6 +2,7 @@ import { AppError, type FieldError } from '#lib/core/app-error.ts';
 import { unknownField } from '#lib/core/field-errors.ts';
 import { itemSpans, parseJson } from '#lib/core/json-source.ts';
 import type { ReceivedItem } from '#lib/ingest/batch.ts';
+import { rawText } from '#lib/ingest/received-item.ts';
 import { readJsonText } from './read-body.ts';
 
 const ITEMS_MAX = 1000;
@@ -49,11 +50,4 @@ function itemsOf(body: unknown, member: string): unknown[] {
     });
   }
   return items;
-}
-
-/** Text stays the text it is; anything else stays the JSON that was received. `raw: null` says there is none. */
-function rawText(value: unknown, source: string | null): string | null {
-  if (source === null || source === 'null') return null;
-  const raw = typeof value === 'object' && value !== null && 'raw' in value ? value.raw : undefined;
-  return typeof raw === 'string' ? raw : source;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { InstantRange } from '#lib/core/dates.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import { type Cursor, readCursor, writeCursor } from '#lib/db/keyset.ts';
-import type { InboxPage, InboxPart } from './inbox-contract.ts';
+import type { Decision, InboxPage, InboxPart } from './inbox-contract.ts';
 
 export type InboxRequest = { limit: number; cursor: string | null };
 
@@ -12,6 +12,14 @@ const storableTime = z.iso.datetime().refine((time) => time >= '1' && time < '9'
 /** Gives the place that a page begins after; null for the first. Throws `invalid_input` for one of another list. */
 export function readInboxCursor({ cursor }: InboxRequest, part: InboxPart): Cursor | null {
   return cursor === null ? null : readCursor(cursor, `inbox ${part}`, storableTime);
+}
+
+/** What a statement gives of a decision. */
+export type DecisionRow = { decidedAt: Date | null; decidedByName: string | null; decisionReason: string | null };
+
+/** Gives it as the contract has it; null while nobody decided. */
+export function decisionOf({ decidedAt, decidedByName, decisionReason }: DecisionRow): Decision | null {
+  return decidedAt === null ? null : { at: decidedAt.toISOString(), byName: decidedByName, reason: decisionReason };
 }
 
 /** Gives the condition that a time lies within a range. */

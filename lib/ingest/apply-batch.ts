@@ -23,6 +23,7 @@ import { lockMissing } from './lock-missing.ts';
 import { insertRecords, keyTextOf, lockRecords, RECORD_KEY, type RecordKey, updateRecords } from './record-store.ts';
 import { type RejectedItem, storeRejectedItems } from './rejected-items.ts';
 import { resolveOperations } from './resolve-operations.ts';
+import { settleRejected } from './settle-rejected.ts';
 
 export type Batch = {
   call: 'records' | 'attempts';
@@ -76,7 +77,8 @@ async function applyOnce(ctx: Ctx, tx: TenantTx, reporter: Reporter, batch: Batc
   const unmatched = keys.size === 0 ? [] : await meetMissing(tx, reporter.tenantId, keys, resolved);
 
   const folded = fold(resolved, { records, attempts, unmatched }, new Date().toISOString());
-  await write(ctx, tx, reporter, folded);
+  await writeFolded(ctx, tx, reporter, folded);
+  await settleRejected(tx, reporter, batch.call, resolved, folded.results);
 
   const refused = [
     ...batch.refused.map(({ item }) => item),
@@ -107,7 +109,8 @@ async function meetMissing(
   return findUnmatched(tx, tenantId, keys);
 }
 
-async function write(ctx: Ctx, tx: TenantTx, reporter: Reporter, folded: Folded): Promise<void> {
+/** Writes what a fold came to, and tells the screens. The records it names are locked. */
+export async function writeFolded(ctx: Ctx, tx: TenantTx, reporter: Reporter, folded: Folded): Promise<void> {
   const { tenantId } = reporter;
   const created = folded.records.filter(({ before }) => before === null);
   const changed = folded.records.filter(({ before, state }) => before !== null && before !== state);

@@ -55,6 +55,17 @@ export function fold(operations: readonly Resolved[], loaded: Loaded, now: Insta
   return folding.finish();
 }
 
+/** Folds attempts that waited for a record under another key into the record that a person says they belong to. */
+export function foldWaiting(state: RecordState, waiting: readonly UnmatchedAttempt[]): Folded {
+  const record = untouched(state);
+  const links: Link[] = [];
+  for (const attempt of waiting.toSorted(byOrder)) {
+    applyTo(record, attempt);
+    links.push({ attemptId: attempt.id, recordId: state.id, contentVersion: state.contentVersion });
+  }
+  return { results: [], refused: [], records: [record], attempts: [], links };
+}
+
 class Folding {
   readonly #folded: Folded = { results: [], refused: [], records: [], attempts: [], links: [] };
   readonly #now: Instant;
@@ -102,7 +113,7 @@ class Folding {
       recordId: record?.state.id ?? null,
     });
     if (record === null) this.#wait(facts);
-    else this.#apply(record, facts);
+    else applyTo(record, facts);
     this.#folded.attempts.push({
       ...facts,
       recordId: record?.state.id ?? null,
@@ -180,7 +191,7 @@ class Folding {
     this.#waiting.delete(keyText);
     const inBatch = new Map(this.#folded.attempts.map((attempt) => [attempt.id, attempt]));
     for (const attempt of waiting.sort(byOrder)) {
-      this.#apply(record, attempt);
+      applyTo(record, attempt);
       const own = inBatch.get(attempt.id);
       if (own === undefined) {
         this.#folded.links.push({
@@ -193,13 +204,6 @@ class Folding {
         own.contentVersion = record.state.contentVersion;
       }
     }
-  }
-
-  #apply(record: FoldedRecord, attempt: UnmatchedAttempt): void {
-    record.state = applyAttempt(record.state, attempt);
-    const { syncedAt, syncedAttemptKey } = record.state;
-    const isLastComplete = syncedAt === attempt.attemptedAt && syncedAttemptKey === attempt.externalId;
-    if (isLastComplete && attempt.syncedLines) record.syncedLines = attempt.syncedLines;
   }
 
   #wait(attempt: UnmatchedAttempt): void {
@@ -217,6 +221,13 @@ class Folding {
     if (record !== undefined) this.#touched.add(record);
     this.#folded.results.push({ index: resolved.operation.index, ...answer });
   }
+}
+
+function applyTo(record: FoldedRecord, attempt: UnmatchedAttempt): void {
+  record.state = applyAttempt(record.state, attempt);
+  const { syncedAt, syncedAttemptKey } = record.state;
+  const isLastComplete = syncedAt === attempt.attemptedAt && syncedAttemptKey === attempt.externalId;
+  if (isLastComplete && attempt.syncedLines) record.syncedLines = attempt.syncedLines;
 }
 
 function factsOf({ key }: Resolved, attempt: NonNullable<Operation['attempt']>): UnmatchedAttempt {

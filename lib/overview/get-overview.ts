@@ -3,7 +3,7 @@ import { AppError } from '#lib/core/app-error.ts';
 import { daysBetween } from '#lib/core/dates.ts';
 import { KINDS } from '#lib/records/kinds.ts';
 import { readFailureSteps } from './failure-steps.ts';
-import { countInbox, countOutside } from './open-counts.ts';
+import { countOutside, countWaiting } from './open-counts.ts';
 import { type Overview, PERIOD_DAYS_MAX, type Period } from './overview-contract.ts';
 import { readPeriodFigures } from './period-figures.ts';
 import { readTopMessages } from './top-messages.ts';
@@ -25,7 +25,7 @@ export async function getOverview(ctx: Ctx, period: Period): Promise<Overview> {
       return {
         period,
         kinds: KINDS.map((kind) => ({ kind, ...figures[kind], ...outside[kind] })),
-        ...(await countInbox(ctx, tx, period)),
+        ...(await countWaiting(ctx, tx, period)),
         failures: await readFailureSteps(ctx, tx, period),
         ...(await readTopMessages(ctx, tx, period)),
       };

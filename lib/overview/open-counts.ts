@@ -1,11 +1,13 @@
 import type { Ctx } from '#lib/access/context.ts';
-import { addDays, instantsOf } from '#lib/core/dates.ts';
+import { addDays } from '#lib/core/dates.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { countInboxParts, totalOf } from '#lib/inbox/count-inbox.ts';
+import { ALL_WAITING, type InboxPart } from '#lib/inbox/inbox-contract.ts';
 import { KINDS, type Kind } from '#lib/records/kinds.ts';
 import { EVERY_RECORD, type RecordCount, type RecordFilter } from '#lib/records/list-contract.ts';
 import { matchingRecords } from '#lib/records/matching-records.ts';
-import type { InboxFigure, KindFigures, Period } from './overview-contract.ts';
+import type { InboxFigure, KindFigures, Overview, Period } from './overview-contract.ts';
 
 /** What lies outside of the period is counted up to here: "1,000+". Its list counts it whole. */
 const OUTSIDE_MAX = 1_000;
@@ -43,27 +45,23 @@ export async function countOutside(ctx: Ctx, tx: TenantTx, { from }: Period): Pr
 }
 
 /**
- * Counts what came in and is in no list, by the tenant's days on which it came: a document date is not known of an
- * attempt without its record, nor of what was refused.
+ * Counts what waits in the inbox: all of it, and by the tenant's days on which it came, since no document date is known
+ * of what has no record.
  */
-export async function countInbox(
-  ctx: Ctx,
-  tx: TenantTx,
-  period: Period,
-): Promise<{ unmatched: InboxFigure; rejected: InboxFigure }> {
-  const { from, before } = instantsOf(period, ctx.tenant.timeZone);
-  const limited = (rows: Prisma.Sql, when: Prisma.Sql) =>
-    Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 FROM ${rows} AND ${when} LIMIT ${OUTSIDE_MAX + 1}::int) c)`;
-  const unmatched = Prisma.sql`sync_attempt WHERE tenant_id = ${ctx.tenantId}::uuid AND record_id IS NULL`;
-  const rejected = Prisma.sql`rejected_item WHERE tenant_id = ${ctx.tenantId}::uuid`;
-  const [row] = await tx.$queryRaw<[Record<'unmatched' | 'unmatchedBefore' | 'rejected' | 'rejectedBefore', number>]>`
-    SELECT ${limited(unmatched, Prisma.sql`attempted_at >= ${from}::timestamptz AND attempted_at < ${before}::timestamptz`)} AS unmatched,
-           ${limited(unmatched, Prisma.sql`attempted_at < ${from}::timestamptz`)} AS "unmatchedBefore",
-           ${limited(rejected, Prisma.sql`last_at >= ${from}::timestamptz AND last_at < ${before}::timestamptz`)} AS rejected,
-           ${limited(rejected, Prisma.sql`last_at < ${from}::timestamptz`)} AS "rejectedBefore"`;
+export async function countWaiting(ctx: Ctx, tx: TenantTx, { from, to }: Period): Promise<Pick<Overview, 'inbox'>> {
+  const [all, inPeriod, before] = await countInboxParts(ctx, tx, [
+    ALL_WAITING,
+    { ...ALL_WAITING, from, to },
+    { ...ALL_WAITING, to: addDays(from, -1) },
+  ] as const);
+  const figureOf = (part: InboxPart): InboxFigure => ({ inPeriod: inPeriod[part], before: before[part] });
   return {
-    unmatched: { inPeriod: upTo(row.unmatched), before: upTo(row.unmatchedBefore) },
-    rejected: { inPeriod: upTo(row.rejected), before: upTo(row.rejectedBefore) },
+    inbox: {
+      waiting: totalOf(all),
+      unmatched: figureOf('unmatched'),
+      rejected: figureOf('rejected'),
+      payloads: figureOf('payloads'),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Day } from '#lib/core/dates.ts';
 import type { Amount } from '#lib/core/money.ts';
+import type { InboxPart } from '#lib/inbox/inbox-contract.ts';
 import type { Kind } from '#lib/records/kinds.ts';
 import type { Age, RecordCount } from '#lib/records/list-contract.ts';
 
@@ -38,7 +39,7 @@ export type KindFigures = {
   failedBefore: RecordCount;
 };
 
-/** What came in and is in no list: in the period by the tenant's days, and before it. */
+/** What waits in one part of the inbox: in the period by the tenant's days, and before it. */
 export type InboxFigure = { inPeriod: RecordCount; before: RecordCount };
 
 /** Failed records of one day, or one month of a long period. */
@@ -50,8 +51,8 @@ export type MessageFigure = { id: string | null; message: string | null; total: 
 export type Overview = {
   period: Period;
   kinds: KindFigures[];
-  unmatched: InboxFigure;
-  rejected: InboxFigure;
+  /** A period is not clean while anything waits: nobody knows which month it belongs to. */
+  inbox: Record<InboxPart, InboxFigure> & { waiting: RecordCount };
   failures: FailureStep[];
   messages: MessageFigure[];
   /** Distinct messages in the period, of which `messages` are the most frequent. */

@@ -1,4 +1,5 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import type { FieldError } from '#lib/core/app-error.ts';
 import { fieldErrors } from '#lib/core/field-errors.ts';
 import { applyBatch } from '#lib/ingest/apply-batch.ts';
 import { type ItemResult, type Operation, type ReceivedItem, reporterOf } from '#lib/ingest/batch.ts';
@@ -13,10 +14,20 @@ export async function putRecords(ctx: Ctx, items: readonly ReceivedItem[]): Prom
   requirePermission(ctx, 'record:write');
   const operations: Operation[] = [];
   const refused: { index: number; item: RejectedItem }[] = [];
-  items.forEach(({ value, text }, index) => {
-    const parsed = recordInput.safeParse(value);
-    if (parsed.success) operations.push({ index, text, document: parsed.data, reference: parsed.data, attempt: null });
-    else refused.push({ index, item: { text, errors: fieldErrors(parsed.error) } });
+  items.forEach((item, index) => {
+    const checked = checkRecord(index, item);
+    if ('errors' in checked) refused.push({ index, item: { text: item.text, errors: checked.errors } });
+    else operations.push(checked);
   });
   return applyBatch(ctx, reporterOf(ctx), { call: 'records', operations, refused });
+}
+
+/** Takes a document as received, from whatever carried it; gives it ready to be applied, or what is wrong with it. */
+export function checkRecord(
+  index: number,
+  { value, text }: ReceivedItem,
+): Operation | { errors: readonly FieldError[] } {
+  const parsed = recordInput.safeParse(value);
+  if (!parsed.success) return { errors: fieldErrors(parsed.error) };
+  return { index, text, document: parsed.data, reference: parsed.data, attempt: null };
 }

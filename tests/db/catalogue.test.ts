@@ -125,6 +125,7 @@ describe('The application’s role', () => {
        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND has_table_privilege('tieout_web', c.oid, 'DELETE')
        ORDER BY 1`);
     expect(rows.map(({ name }) => name)).toEqual([
+      'attempt_dismissal',
       'bulk_item',
       'bulk_operation',
       'idempotent_call',

@@ -63,6 +63,7 @@ import { CONTRACT_CASES } from './contract-cases.ts';
 import { EXPORT_CASES } from './export-cases.ts';
 import { HOOK_CASES } from './hook-cases.ts';
 import { IMPORT_CASES, IMPORT_TOUCHES_NO_TENANT } from './import-cases.ts';
+import { INBOX_CASES } from './inbox-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
 import { WEBHOOK_CASES, WEBHOOK_TOUCHES_NO_TENANT } from './webhook-cases.ts';
@@ -246,6 +247,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
 
   ...CONTRACT_CASES,
   ...AUDIT_CASES,
+  ...INBOX_CASES,
   ...OVERVIEW_CASES,
   ...VIEW_CASES,
   ...HOOK_CASES,

@@ -1,8 +1,6 @@
-import { listRejected } from '#lib/inbox/list-rejected.ts';
-import { listUnmatched } from '#lib/inbox/list-unmatched.ts';
 import { readFailureSteps } from '#lib/overview/failure-steps.ts';
 import { getOverview } from '#lib/overview/get-overview.ts';
-import { countInbox, countOutside } from '#lib/overview/open-counts.ts';
+import { countOutside, countWaiting } from '#lib/overview/open-counts.ts';
 import { readPeriodFigures } from '#lib/overview/period-figures.ts';
 import { readTopMessages } from '#lib/overview/top-messages.ts';
 import { addNote } from '#lib/records/add-note.ts';
@@ -15,19 +13,15 @@ import { memberOf } from '#tests/factories/tenant.ts';
 import type { Case } from './isolation-cases.ts';
 
 const YEARS = { from: '2025-12-01', to: '2027-11-30' };
-const EVER = { from: null, to: null };
-const FIRST_PAGE = { limit: 100, cursor: null };
 
-/** The cases of the month-end view, the inbox and a record's notes. */
+/** The cases of the month-end view and a record's notes. */
 export const OVERVIEW_CASES: Record<string, Case> = {
   getOverview: (own) => getOverview(act(own), YEARS),
   readPeriodFigures: (own) => act(own).transaction((tx) => readPeriodFigures(act(own), tx, YEARS)),
   readFailureSteps: (own) => act(own).transaction((tx) => readFailureSteps(act(own), tx, YEARS)),
   readTopMessages: (own) => act(own).transaction((tx) => readTopMessages(act(own), tx, YEARS)),
   countOutside: (own) => act(own).transaction((tx) => countOutside(act(own), tx, YEARS)),
-  countInbox: (own) => act(own).transaction((tx) => countInbox(act(own), tx, YEARS)),
-  listUnmatched: (own) => listUnmatched(act(own), EVER, FIRST_PAGE),
-  listRejected: (own) => listRejected(act(own), EVER, FIRST_PAGE),
+  countWaiting: (own) => act(own).transaction((tx) => countWaiting(act(own), tx, YEARS)),
   addNote: (own, other) => addNote(act(own), other.recordId, 'A note'),
   findNeighbours: (own, other) => findNeighbours(act(own), EVERY_RECORD, DEFAULT_SORT, other.recordId),
   getErrorMessage: async (own, other) => {

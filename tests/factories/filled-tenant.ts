@@ -57,11 +57,12 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     errorMessage: `Message ${word}`,
     raw: word,
   };
-  const [matched, unmatched] = await reportAttempts(
+  const [matched, unmatched, dismissed] = await reportAttempts(
     ctx,
     received([
       { ...attempt, externalId: 'SY1', record: { kind: 'invoice', sourceId: 'inv_1' } },
       { ...attempt, externalId: 'SY2', record: { kind: 'invoice', sourceId: 'waiting' } },
+      { ...attempt, externalId: 'SY3', record: { kind: 'invoice', sourceId: 'dismissed' } },
     ]),
   );
   const [recordId, attemptId, unmatchedId] = [put, matched, unmatched].map((result) => String(result?.id)) as [
@@ -69,6 +70,10 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     string,
     string,
   ];
+  await asAdministrator(
+    `INSERT INTO attempt_dismissal (tenant_id, attempt_id, dismissed_by_name, reason) VALUES ($1, $2, $3::text, $3::text)`,
+    [tenantId, dismissed?.id, word],
+  );
   const operationId = newId();
   await asAdministrator(
     `INSERT INTO bulk_operation (tenant_id, id, act, target, state, selection, total, reason, created_by_type, created_by_name)

@@ -2,6 +2,9 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Ctx } from '#lib/access/context.ts';
 import { reportAttempts } from '#lib/attempts/report-attempts.ts';
 import { addDays, dayOf } from '#lib/core/dates.ts';
+import { countInbox, totalOf } from '#lib/inbox/count-inbox.ts';
+import { ALL_WAITING, INBOX_PARTS } from '#lib/inbox/inbox-contract.ts';
+import { listInboxPayloads } from '#lib/inbox/list-inbox-payloads.ts';
 import { listRejected } from '#lib/inbox/list-rejected.ts';
 import { listUnmatched } from '#lib/inbox/list-unmatched.ts';
 import { getOverview } from '#lib/overview/get-overview.ts';
@@ -11,7 +14,6 @@ import { createTenant, keyContext, memberOf, type TestTenant } from '#tests/fact
 
 const ZONE = 'America/Chicago';
 const TODAY = dayOf(new Date(), ZONE);
-const EVER = { from: null, to: null };
 
 let tenant: TestTenant;
 let ctx: Ctx;
@@ -44,7 +46,7 @@ test('attempts without their record are listed newest first, a page at a time', 
   const seen: string[] = [];
   let cursor: string | null = null;
   do {
-    const page = await listUnmatched(ctx, EVER, { limit: 3, cursor });
+    const page = await listUnmatched(ctx, ALL_WAITING, { limit: 3, cursor });
     expect(page.position).toBe(seen.length);
     seen.push(...page.items.map(({ externalId }) => externalId));
     cursor = page.nextCursor;
@@ -53,7 +55,7 @@ test('attempts without their record are listed newest first, a page at a time', 
 });
 
 test('each tells what the job reported, verbatim', async () => {
-  const { items } = await listUnmatched(ctx, EVER, { limit: 2, cursor: null });
+  const { items } = await listUnmatched(ctx, ALL_WAITING, { limit: 2, cursor: null });
   expect(items[0]).toMatchObject({
     kind: 'invoice',
     sourceId: 'inv_0',
@@ -67,7 +69,7 @@ test('each tells what the job reported, verbatim', async () => {
 });
 
 test('what was refused is listed as received, with the reasons', async () => {
-  const { items, nextCursor } = await listRejected(ctx, EVER, { limit: 50, cursor: null });
+  const { items, nextCursor } = await listRejected(ctx, ALL_WAITING, { limit: 50, cursor: null });
   expect(nextCursor).toBeNull();
   expect(items).toHaveLength(2);
   const odd = items.find(({ item }) => item.includes('much'))!;
@@ -77,17 +79,17 @@ test('what was refused is listed as received, with the reasons', async () => {
 
 test('the overview counts what these lists show, in the period and before it', async () => {
   for (const from of [TODAY, addDays(TODAY, -3), addDays(TODAY, -60)]) {
-    const { unmatched, rejected } = await getOverview(ctx, { from, to: TODAY });
+    const { inbox } = await getOverview(ctx, { from, to: TODAY });
     const before = { from: null, to: addDays(from, -1) };
-    for (const [figure, list] of [
-      [unmatched, listUnmatched],
-      [rejected, listRejected],
-    ] as const) {
+    const lists = { unmatched: listUnmatched, rejected: listRejected, payloads: listInboxPayloads };
+    for (const part of INBOX_PARTS) {
       const count = async (range: { from: string | null; to: string | null }) =>
-        (await list(ctx, range, { limit: 100, cursor: null })).items.length;
-      expect(figure.inPeriod).toEqual({ count: await count({ from, to: TODAY }), isExact: true });
-      expect(figure.before).toEqual({ count: await count(before), isExact: true });
+        (await lists[part](ctx, { ...ALL_WAITING, ...range }, { limit: 100, cursor: null })).items.length;
+      expect(inbox[part].inPeriod, part).toEqual({ count: await count({ from, to: TODAY }), isExact: true });
+      expect(inbox[part].before, part).toEqual({ count: await count(before), isExact: true });
     }
+    expect(inbox.waiting).toEqual(totalOf(await countInbox(ctx, ALL_WAITING)));
+    expect(inbox.waiting.count).toBeGreaterThan(8);
   }
 });
 
@@ -96,13 +98,13 @@ test('an attempt leaves the list when its record comes', async () => {
     keyContext(tenant),
     received([{ kind: 'invoice', sourceId: 'inv_3', amount: '10.00', currency: 'USD' }]),
   );
-  const { items } = await listUnmatched(ctx, EVER, { limit: 50, cursor: null });
+  const { items } = await listUnmatched(ctx, ALL_WAITING, { limit: 50, cursor: null });
   expect(items.map(({ externalId }) => externalId)).not.toContain('SY3');
 });
 
 test('a place of the other list is refused', async () => {
-  const { nextCursor } = await listUnmatched(ctx, EVER, { limit: 1, cursor: null });
-  await expect(listRejected(ctx, EVER, { limit: 1, cursor: nextCursor })).rejects.toMatchObject({
+  const { nextCursor } = await listUnmatched(ctx, ALL_WAITING, { limit: 1, cursor: null });
+  await expect(listRejected(ctx, ALL_WAITING, { limit: 1, cursor: nextCursor })).rejects.toMatchObject({
     code: 'invalid_input',
   });
 });

@@ -17,13 +17,15 @@ export function MonthHeadline({ overview, links, locale }: MonthHeadlineProps) {
         <h2>
           <Icon name="complete" /> This period is clean
         </h2>
-        <p>Every document is in the ledger or settled by hand, and no compared total differs.</p>
+        <p>
+          Every document is in the ledger or settled by hand, no compared total differs, and nothing waits in the inbox.
+        </p>
       </section>
     );
   }
   return (
     <section className={styles.headline} data-is-clean="false" aria-label="State of the period">
-      <h2>What stands between this period and its close</h2>
+      <h2>This period is not clean</h2>
       <ul className={styles.points}>
         {points.map((point) => (
           <li key={point.name}>
@@ -45,9 +47,7 @@ function Point({
       <strong>{formatCount(count, locale, isExact)}</strong> {name}
     </>
   );
-  if (place === 'unmatched' || place === 'rejected') {
-    return <SoftLink href={links.inbox(place, 'inPeriod')}>{inside}</SoftLink>;
-  }
+  if (place === 'inbox') return <SoftLink href={links.inboxWaiting}>{inside}</SoftLink>;
   // A list has one kind, so the sum of all leads to the kinds it is made of.
   return <a href={place === 'kinds' ? '#kinds' : `#open-${place}`}>{inside}</a>;
 }

@@ -5,11 +5,11 @@ import type { RecordCount } from '#lib/records/list-contract.ts';
 /** One thing that stands between a period and its close, and where on the page, or in the inbox, it is told. */
 export type OpenPoint = RecordCount & {
   name: string;
-  place: 'failed' | 'pending' | 'kinds' | 'unmatched' | 'rejected';
+  place: 'failed' | 'pending' | 'kinds' | 'inbox';
 };
 
 /** Gives what stands between a period and its close, the gravest first; nothing if it is clean. */
-export function openPoints({ kinds, unmatched, rejected }: Overview): OpenPoint[] {
+export function openPoints({ kinds, inbox }: Overview): OpenPoint[] {
   const total = (of: (figures: KindFigures) => Figure): RecordCount => ({
     count: kinds.reduce((sum, figures) => sum + of(figures).count, 0),
     isExact: true,
@@ -24,8 +24,8 @@ export function openPoints({ kinds, unmatched, rejected }: Overview): OpenPoint[
       ...total((figures) => (isComparedKind(figures.kind) ? figures.differs : none)),
     },
     { name: 'changed since sync', place: 'kinds', ...total(({ changedSinceSync }) => changedSinceSync) },
-    { name: 'tried without a record', place: 'unmatched', ...unmatched.inPeriod },
-    { name: 'rejected', place: 'rejected', ...rejected.inPeriod },
+    // Whatever its day: nobody knows yet which documents it is about.
+    { name: inbox.waiting.count === 1 ? 'waits in the inbox' : 'wait in the inbox', place: 'inbox', ...inbox.waiting },
   ];
   return points.filter(({ count }) => count > 0);
 }

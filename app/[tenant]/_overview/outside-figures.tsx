@@ -11,7 +11,7 @@ type OutsideFiguresProps = { overview: Overview; links: OverviewLinks; locale: s
 
 /** What the period's documents do not tell: what came in without a record, what has no date, and what is older. */
 export function OutsideFigures({ overview, links, locale }: OutsideFiguresProps) {
-  const { kinds, unmatched, rejected, period } = overview;
+  const { kinds, inbox, period } = overview;
   const from = formatDay(period.from, locale);
   const older = kinds.flatMap(({ kind, failedBefore, pendingBefore }) => [
     { count: failedBefore, href: links.before(kind, 'failed'), name: `failed ${KIND_LABEL[kind].many.toLowerCase()}` },
@@ -32,7 +32,7 @@ export function OutsideFigures({ overview, links, locale }: OutsideFiguresProps)
         id="unmatched"
         name="Attempts without a record"
         hint="A job tried to write documents that nobody has sent. By the day of the attempt."
-        figure={unmatched}
+        figure={inbox.unmatched}
         hrefOf={(when) => links.inbox('unmatched', when)}
         from={from}
         locale={locale}
@@ -40,9 +40,18 @@ export function OutsideFigures({ overview, links, locale }: OutsideFiguresProps)
       <InboxLine
         id="rejected"
         name="Rejected items"
-        hint="What a call refused, kept as received. By the day it was last sent."
-        figure={rejected}
+        hint="What a call refused, and is not corrected or dismissed. By the day it was last sent."
+        figure={inbox.rejected}
         hrefOf={(when) => links.inbox('rejected', when)}
+        from={from}
+        locale={locale}
+      />
+      <InboxLine
+        id="payloads"
+        name="Hook payloads"
+        hint="What hooks received and could not be mapped or matched. By the day it came."
+        figure={inbox.payloads}
+        hrefOf={(when) => links.inbox('payloads', when)}
         from={from}
         locale={locale}
       />

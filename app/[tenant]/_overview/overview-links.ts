@@ -1,8 +1,10 @@
 import { addDays, type Day, monthEndingOn } from '#lib/core/dates.ts';
+import { ALL_WAITING, type InboxPart } from '#lib/inbox/inbox-contract.ts';
 import type { Period } from '#lib/overview/overview-contract.ts';
 import { type Kind, TAB_OF_KIND } from '#lib/records/kinds.ts';
 import { type Age, NONE } from '#lib/records/list-contract.ts';
 import { defaultState, type ListState, toQuery, withChange } from '../history/[tab]/list-address.ts';
+import { inboxHref } from '../inbox/search-params.ts';
 
 /** The figures of a kind's period that have a list of their own. */
 export type FigureName = 'pending' | 'failed' | 'byJob' | 'byHand' | 'differs' | 'changedSinceSync' | 'excluded';
@@ -49,11 +51,11 @@ export function overviewLinks(tenant: string, period: Period, today: Day) {
       list(kind, { status: 'failed', documentFrom: step.from, documentTo: step.to, ...partOf(part) }),
     undated: (kind: Kind) => list(kind, { status: 'all', flags: ['no_document_date'] }),
     before: (kind: Kind, name: 'pending' | 'failed') => list(kind, { ...CHANGES[name], ...before }),
-    inbox: (part: 'unmatched' | 'rejected', when: 'inPeriod' | 'before') => {
-      const query = new URLSearchParams({ show: part });
-      if (when === 'inPeriod') query.set('from', period.from);
-      query.set('to', when === 'inPeriod' ? period.to : before.documentTo);
-      return `/${tenant}/inbox?${query}`;
+    /** All that waits, whatever its day. */
+    inboxWaiting: inboxHref(tenant, { show: null, filter: ALL_WAITING, cursor: null }),
+    inbox: (part: InboxPart, when: 'inPeriod' | 'before') => {
+      const days = when === 'inPeriod' ? period : { from: null, to: before.documentTo };
+      return inboxHref(tenant, { show: part, filter: { ...ALL_WAITING, ...days }, cursor: null });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addDays, daysBetween } from '#lib/core/dates.ts';
+import { ALL_WAITING } from '#lib/inbox/inbox-contract.ts';
 import { PERIOD_DAYS_MAX } from '#lib/overview/overview-contract.ts';
 import { overviewHref, parsePeriod } from '../../../app/[tenant]/_overview/period-params.ts';
 import { inboxHref, parseInboxParams } from '../../../app/[tenant]/inbox/search-params.ts';
@@ -43,14 +44,15 @@ describe('The period in the address', () => {
 
 describe('The inbox’s address', () => {
   test('gives back what was put into it', () => {
-    const state = { show: 'rejected', filter: { from: '2026-10-22', to: null }, cursor: 'abc' } as const;
+    const filter = { from: '2026-10-22', to: null, state: 'settled', source: 'tms' } as const;
+    const state = { show: 'rejected', filter, cursor: 'abc' } as const;
     const query = new URL(inboxHref('acme', state), 'http://tieout.invalid').searchParams;
     expect(parseInboxParams(Object.fromEntries(query))).toEqual({ state, notices: [] });
   });
 
   test('leaves out what it does not know, and says so', () => {
     const { state, notices } = parseInboxParams({ show: 'lost', from: '2026-11-02', to: '2026-11-01' });
-    expect(state).toEqual({ show: 'unmatched', filter: { from: null, to: null }, cursor: null });
+    expect(state).toEqual({ show: null, filter: ALL_WAITING, cursor: null });
     expect(notices).toHaveLength(2);
   });
 });
