@@ -68,7 +68,8 @@ function AttemptFacts({ attempt, record, formats }: AttemptFactsProps) {
     // The record's own connection stands above; only another one is news.
     { name: 'Ledger', value: isSameLedger ? null : `${connection.companyName}, ${LEDGER_LABEL[connection.ledger]}` },
     { name: 'Received', value: <DateTime instant={attempt.receivedAt} formats={formats} /> },
-    { name: 'By', value: carrierName(attempt) ?? attempt.source },
+    { name: 'Imported from', value: attempt.importName },
+    { name: 'By', value: attempt.importName === null ? (carrierName(attempt) ?? attempt.source) : null },
   ];
   return (
     <dl className={styles.facts}>

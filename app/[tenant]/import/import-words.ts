@@ -7,9 +7,9 @@ import { KIND_LABEL, type Kind } from '#lib/records/kinds.ts';
 export const STATE_LABEL: Record<ImportState, string> = {
   uploading: 'Being sent',
   reading: 'Being read',
-  choosing: 'Waits for your choices',
+  choosing: 'Waits for choices',
   checking: 'Being checked',
-  checked: 'Checked, not imported',
+  checked: 'Waits to be imported',
   running: 'Being imported',
   stopping: 'Stopping',
   finished: 'Imported',

@@ -50,8 +50,8 @@ export default async function ImportPage({ params, searchParams }: ImportPagePro
             What can be imported
           </h2>
           <p className={styles.lead}>
-            Documents of your source system, and outcomes that a sync job wrote to a file. Any column names will do;
-            with a template nothing needs to be matched.
+            Documents of your source system, and outcomes that a sync job wrote to a file, one in each row. Any column
+            names will do; with the columns of a template nothing needs to be matched:
           </p>
           <TemplateList tenant={tenant} />
         </section>

@@ -2,7 +2,7 @@ import { KIND_LABEL, KINDS } from '#lib/records/kinds.ts';
 import styles from '../import-page.module.css';
 import { TEMPLATES } from '../template-names.ts';
 
-const WORDS = { records: 'Template', attempts: 'Outcomes' } as const;
+const WORDS = { records: 'Documents', attempts: 'Outcomes' } as const;
 
 /** A template for the documents of each kind, and one for the outcomes of syncing them. */
 export function TemplateList({ tenant }: { tenant: string }) {

@@ -42,12 +42,14 @@ type ChoosePanelProps = {
   onRun: (run: ImportRun) => void;
   /** Given where it was checked already and may stay so. */
   onCancel?: () => void;
+  /** Given where nothing but this file would be lost. */
+  onGiveUp?: () => void;
 };
 
 type Problem = { sentence: string; field: string };
 
 /** Everything that a person decides before the file is checked, each with what the file suggests filled in. */
-export function ChoosePanel({ setting, run, onRun, onCancel }: ChoosePanelProps) {
+export function ChoosePanel({ setting, run, onRun, onCancel, onGiveUp }: ChoosePanelProps) {
   const { tenant, sources, timeZones, currency, formats } = setting;
   const { id, detected } = run;
   const [draft, setDraft] = useState(() => firstDraft(run, sources));
@@ -191,6 +193,11 @@ export function ChoosePanel({ setting, run, onRun, onCancel }: ChoosePanelProps)
         </Button>
         {onCancel === undefined ? null : <Button onClick={onCancel}>Keep the choices as they were</Button>}
         <span className={styles.quiet}>Checking changes nothing.</span>
+        {onGiveUp === undefined ? null : (
+          <Button kind="quiet" onClick={onGiveUp}>
+            Give this import up
+          </Button>
+        )}
       </div>
     </form>
   );

@@ -60,6 +60,7 @@ export function ImportNow({ setting, first }: ImportNowProps) {
           run={run}
           onRun={take}
           onCancel={run.state === 'checked' ? () => setIsChoosing(false) : undefined}
+          onGiveUp={run.state === 'choosing' ? end : undefined}
         />
       ) : isUnderWay(run.state) ? (
         <section className={styles.work} aria-label="Progress">
@@ -77,17 +78,18 @@ export function ImportNow({ setting, first }: ImportNowProps) {
           locale={formats.locale}
           onRun={take}
           onChoose={() => setIsChoosing(true)}
+          onGiveUp={end}
         />
       )}
       {isLost ? (
         <p className={styles.quiet}>The server does not answer just now. What has begun goes on there.</p>
       ) : null}
       {message === null ? null : <p role="alert">{message}</p>}
-      {STOP_WORDS[run.state] === undefined || isChoosing ? null : (
+      {STOPPABLE.includes(run.state) ? (
         <p>
-          <Button onClick={() => void end()}>{STOP_WORDS[run.state]}</Button>
+          <Button onClick={() => void end()}>Stop</Button>
         </p>
-      )}
+      ) : null}
     </div>
   );
 }
@@ -98,13 +100,8 @@ function isChoosable(run: ImportRun, isChoosing: boolean): run is ImportRun & { 
   return run.state === 'choosing' || run.state === 'reading' || (run.state === 'checked' && isChoosing);
 }
 
-const STOP_WORDS: Partial<Record<ImportState, string>> = {
-  reading: 'Stop',
-  choosing: 'Give this import up',
-  checking: 'Stop',
-  checked: 'Give this import up',
-  running: 'Stop',
-};
+/** A worker is at it, or soon will be. */
+const STOPPABLE: readonly ImportState[] = ['reading', 'checking', 'running'];
 
 /** What is said where the state changes while somebody looks on. */
 const SAID: Record<ImportState, string> = {

@@ -19,10 +19,11 @@ type ImportResultProps = {
   onRun: (run: ImportRun) => void;
   /** Opens the choices again. */
   onChoose: () => void;
+  onGiveUp: () => void;
 };
 
 /** What the check, or the run, came to; and the next step. */
-export function ImportResult({ tenant, run, locale, onRun, onChoose }: ImportResultProps) {
+export function ImportResult({ tenant, run, locale, onRun, onChoose, onGiveUp }: ImportResultProps) {
   const { id, state, reason, choices, detected } = run;
   const { icon, tone } = STATE_LOOKS[state];
   const holds = choices?.holds ?? detected?.holds ?? 'records';
@@ -39,20 +40,18 @@ export function ImportResult({ tenant, run, locale, onRun, onChoose }: ImportRes
       {counts === null ? null : (
         <ImportCountsTable tenant={tenant} counts={counts} phase={phase} holds={holds} locale={locale} />
       )}
-      {state === 'checked' && counts !== null ? (
-        <RunAsk tenant={tenant} run={run} counts={counts} locale={locale} onRun={onRun}>
-          <Button onClick={onChoose}>Change the choices</Button>
-        </RunAsk>
-      ) : null}
-      {state === 'stopped' && run.isRunnable && run.counts !== null ? (
-        <RunAsk tenant={tenant} run={run} counts={null} locale={locale} onRun={onRun} />
-      ) : null}
-      <p className={styles.acts}>
-        {counts !== null && counts.rejected > 0 && run.format !== null ? (
+      <RunAsk tenant={tenant} run={run} locale={locale} onRun={onRun}>
+        {state === 'checked' ? <Button onClick={onChoose}>Change the choices</Button> : null}
+        {counts !== null && counts.rejected > 0 ? (
           <a className={buttonClass} data-kind="normal" href={rejectedHref} download>
             Download{' '}
             {counts.rejected === 1 ? 'the rejected row' : `${formatCount(counts.rejected, locale)} rejected rows`}
           </a>
+        ) : null}
+        {state === 'checked' ? (
+          <Button kind="quiet" onClick={onGiveUp}>
+            Give this import up
+          </Button>
         ) : null}
         {run.counts !== null && importableRows(run.counts) > 0 ? (
           <SoftLink href={listHref(tenant, run)}>
@@ -60,7 +59,7 @@ export function ImportResult({ tenant, run, locale, onRun, onChoose }: ImportRes
           </SoftLink>
         ) : null}
         {state === 'checked' ? null : <SoftLink href={`/${tenant}/import`}>Import another file</SoftLink>}
-      </p>
+      </RunAsk>
       {run.counts !== null && run.counts.rejected > 0 ? (
         <p className={styles.lead}>
           The rejected rows keep the columns of your file, with the reason in a last one. Correct them there, then
@@ -74,19 +73,25 @@ export function ImportResult({ tenant, run, locale, onRun, onChoose }: ImportRes
 type RunAskProps = {
   tenant: string;
   run: ImportRun;
-  /** What the check found; null where a stopped run goes on. */
-  counts: ImportCounts | null;
   locale: string;
   onRun: (run: ImportRun) => void;
-  children?: ReactNode;
+  /** What else can be done. */
+  children: ReactNode;
 };
 
-/** The button that writes, and what becomes of the rows that it does not write. */
-function RunAsk({ tenant, run, counts, locale, onRun, children }: RunAskProps) {
+/** The button that writes, where there is anything to write; and what becomes of the rows that it does not write. */
+function RunAsk({ tenant, run, locale, onRun, children }: RunAskProps) {
   const [message, setMessage] = useState<string | null>(null);
   const [isPending, startTransition] = useTransition();
-  const rows = counts === null ? null : importableRows(counts);
-  const isNothingNew = counts !== null && counts.created + counts.updated === 0;
+  const { state, checked } = run;
+  const isFirst = state === 'checked' && checked !== null;
+  const label = !run.isRunnable
+    ? null
+    : !isFirst
+      ? 'Go on with the import'
+      : checked.created + checked.updated === 0
+        ? null
+        : `Import ${rowsWords(importableRows(checked), locale)}`;
 
   function begin() {
     if (isPending) return;
@@ -99,16 +104,16 @@ function RunAsk({ tenant, run, counts, locale, onRun, children }: RunAskProps) {
 
   return (
     <>
-      {counts === null ? null : <p className={styles.lead}>{restWords(counts, locale)}</p>}
+      {isFirst ? <p className={styles.lead}>{restWords(checked, locale)}</p> : null}
       {message === null ? null : <p role="alert">{message}</p>}
-      <p className={styles.acts}>
-        {isNothingNew ? null : (
+      <div className={styles.acts}>
+        {label === null ? null : (
           <Button kind="primary" aria-disabled={isPending} onClick={begin}>
-            {isPending ? 'Beginning…' : rows === null ? 'Go on with the import' : `Import ${rowsWords(rows, locale)}`}
+            {isPending ? 'Beginning…' : label}
           </Button>
         )}
         {children}
-      </p>
+      </div>
     </>
   );
 }

@@ -21,23 +21,26 @@ export function OutcomeWords({ draft, onDraft, words }: OutcomeWordsProps) {
     onDraft({ ...draft, outcomes: [...others, ...chosen] });
   };
   return (
-    <ul className={styles.words} aria-label="What each word for an outcome means">
-      {words.map((word, at) => (
-        <li key={word}>
-          <label htmlFor={`${id}-${at}`} className={styles.word}>
-            {word}
-          </label>
-          <select
-            id={`${id}-${at}`}
-            value={draft.outcomes.find((one) => one.word === word)?.outcome ?? ''}
-            onChange={(event) => set(word, event.currentTarget.value)}
-          >
-            <option value="">Neither: reject the row</option>
-            <option value="complete">Complete: it is in the ledger</option>
-            <option value="failed">Failed: it is not</option>
-          </select>
-        </li>
-      ))}
-    </ul>
+    <div className={styles.meanings}>
+      <p id={`${id}-legend`}>The words for outcomes mean</p>
+      <ul className={styles.words} aria-labelledby={`${id}-legend`}>
+        {words.map((word, at) => (
+          <li key={word}>
+            <label htmlFor={`${id}-${at}`} className={styles.word}>
+              {word}
+            </label>
+            <select
+              id={`${id}-${at}`}
+              value={draft.outcomes.find((one) => one.word === word)?.outcome ?? ''}
+              onChange={(event) => set(word, event.currentTarget.value)}
+            >
+              <option value="">Neither: reject the row</option>
+              <option value="complete">Complete: it is in the ledger</option>
+              <option value="failed">Failed: it is not</option>
+            </select>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

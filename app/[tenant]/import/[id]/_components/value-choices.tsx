@@ -59,7 +59,7 @@ export function ValueChoices({ draft, onDraft, needs, timeZones, formats, wrong 
       {isZoneAsked ? (
         <div className={styles.fields}>
           <Field
-            label="Times without a zone are in"
+            label="Time zone of times that name none"
             hint={
               inZone === null ? undefined : `${zoneSample} is read as ${formatInstant(inZone, timeZone, locale)} here`
             }
