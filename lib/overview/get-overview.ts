@@ -3,6 +3,7 @@ import { AppError } from '#lib/core/app-error.ts';
 import { daysBetween } from '#lib/core/dates.ts';
 import { KINDS } from '#lib/records/kinds.ts';
 import { readFailureSteps } from './failure-steps.ts';
+import { readFlaggedFigures } from './flagged-figures.ts';
 import { countOutside, countWaiting } from './open-counts.ts';
 import { type Overview, PERIOD_DAYS_MAX, type Period } from './overview-contract.ts';
 import { readPeriodFigures } from './period-figures.ts';
@@ -21,10 +22,11 @@ export async function getOverview(ctx: Ctx, period: Period): Promise<Overview> {
   return ctx.transaction(
     async (tx) => {
       const figures = await readPeriodFigures(ctx, tx, period);
+      const flagged = await readFlaggedFigures(ctx, tx, period);
       const outside = await countOutside(ctx, tx, period);
       return {
         period,
-        kinds: KINDS.map((kind) => ({ kind, ...figures[kind], ...outside[kind] })),
+        kinds: KINDS.map((kind) => ({ kind, ...figures[kind], ...flagged[kind], ...outside[kind] })),
         ...(await countWaiting(ctx, tx, period)),
         failures: await readFailureSteps(ctx, tx, period),
         ...(await readTopMessages(ctx, tx, period)),

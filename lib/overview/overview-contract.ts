@@ -21,15 +21,22 @@ export type OldestRecord = { id: string; label: string; since: string };
 /** Records that wait for somebody: how long, and which has waited longest. */
 export type OpenFigure = Figure & { ages: Record<Age, Figure>; oldest: OldestRecord | null };
 
+/** Records that somebody should look at before a month is closed, whatever their status. */
+export const FLAGGED = ['twoReferences', 'triedAfterClosing', 'voidInLedger'] as const;
+export type Flagged = (typeof FLAGGED)[number];
+export type FlaggedFigures = Record<Flagged, Figure>;
+
 /** One kind's month. No two of pending, failed, byJob, byHand and excluded share a record. */
-export type KindFigures = {
+export type KindFigures = FlaggedFigures & {
   kind: Kind;
   pending: OpenFigure;
   failed: OpenFigure;
   byJob: Figure;
   byHand: Figure;
-  /** Total vs Synced; the money is synced minus total. */
+  /** Total vs Synced; the money is synced minus total, so that what is above and what is below make up for one another. */
   differs: Figure;
+  /** The same records; the money adds the differences up without their signs. */
+  differsGross: Figure;
   changedSinceSync: Figure;
   excluded: Figure;
   /** Outside of every period, since they have no document date. */

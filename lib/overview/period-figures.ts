@@ -17,6 +17,7 @@ export type PeriodFigures = {
   byJob: Figure;
   byHand: Figure;
   differs: Figure;
+  differsGross: Figure;
   changedSinceSync: Figure;
   excluded: Figure;
 };
@@ -33,6 +34,7 @@ type PartRow = {
   amount: string;
   differsCount: number;
   difference: string;
+  grossDifference: string;
   changedCount: number;
   changedAmount: string;
   oldest: Date;
@@ -42,6 +44,7 @@ const SUMS = Prisma.sql`
   count(*)::int AS count, coalesce(sum(amount), 0)::numeric(30,4)::text AS amount,
   count(*) FILTER (WHERE differs)::int AS "differsCount",
   coalesce(sum(difference) FILTER (WHERE differs), 0)::numeric(30,4)::text AS difference,
+  coalesce(sum(abs(difference)) FILTER (WHERE differs), 0)::numeric(30,4)::text AS "grossDifference",
   count(*) FILTER (WHERE is_changed_since_sync)::int AS "changedCount",
   coalesce(sum(amount) FILTER (WHERE is_changed_since_sync), 0)::numeric(30,4)::text AS "changedAmount",
   min(list_date) AS oldest`;
@@ -77,6 +80,7 @@ export async function readPeriodFigures(ctx: Ctx, tx: TenantTx, period: Period):
       byJob: figureOf(complete.filter((row) => !row.isByHand).map(moneyOf), own),
       byHand: figureOf(complete.filter((row) => row.isByHand).map(moneyOf), own),
       differs: figureOf(counted.map(differenceOf), own),
+      differsGross: figureOf(counted.map(grossOf), own),
       changedSinceSync: figureOf(counted.map(changedOf), own),
       excluded: figureOf(of.filter((row) => row.part === 'excluded').map(moneyOf), own),
     };
@@ -150,6 +154,10 @@ function moneyOf({ currency, count, amount }: PartRow): MoneyFigure {
 
 function differenceOf({ currency, differsCount, difference }: PartRow): MoneyFigure {
   return { currency, count: differsCount, amount: storedAmount(difference) };
+}
+
+function grossOf({ currency, differsCount, grossDifference }: PartRow): MoneyFigure {
+  return { currency, count: differsCount, amount: storedAmount(grossDifference) };
 }
 
 function changedOf({ currency, changedCount, changedAmount }: PartRow): MoneyFigure {

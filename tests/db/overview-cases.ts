@@ -1,4 +1,5 @@
 import { readFailureSteps } from '#lib/overview/failure-steps.ts';
+import { readFlaggedFigures } from '#lib/overview/flagged-figures.ts';
 import { getOverview } from '#lib/overview/get-overview.ts';
 import { countOutside, countWaiting } from '#lib/overview/open-counts.ts';
 import { readPeriodFigures } from '#lib/overview/period-figures.ts';
@@ -18,6 +19,7 @@ const YEARS = { from: '2025-12-01', to: '2027-11-30' };
 export const OVERVIEW_CASES: Record<string, Case> = {
   getOverview: (own) => getOverview(act(own), YEARS),
   readPeriodFigures: (own) => act(own).transaction((tx) => readPeriodFigures(act(own), tx, YEARS)),
+  readFlaggedFigures: (own) => act(own).transaction((tx) => readFlaggedFigures(act(own), tx, YEARS)),
   readFailureSteps: (own) => act(own).transaction((tx) => readFailureSteps(act(own), tx, YEARS)),
   readTopMessages: (own) => act(own).transaction((tx) => readTopMessages(act(own), tx, YEARS)),
   countOutside: (own) => act(own).transaction((tx) => countOutside(act(own), tx, YEARS)),

@@ -5,7 +5,7 @@ import { stepsOf } from '#lib/overview/failure-steps.ts';
 import { getOverview } from '#lib/overview/get-overview.ts';
 import type { Overview } from '#lib/overview/overview-contract.ts';
 import { KINDS } from '#lib/records/kinds.ts';
-import { asAdministrator } from '#tests/factories/administrator.ts';
+import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
 import { statementsOf } from '#tests/factories/statements.ts';
 import { listedRecord, storeRecords } from '#tests/factories/stored-records.ts';
 import { createTenant, keyContext, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
@@ -65,6 +65,19 @@ test.each(['force_custom_plan', 'force_generic_plan'])('counts a month by one in
   } finally {
     await client.end();
   }
+});
+
+test('what needs a look is counted by its own small index', async () => {
+  const statements = await statementsOf(() => getOverview(ctx, OCTOBER));
+  const flagged = statements.find(({ text }) => text.includes('"voidInLedgerCount"'))!;
+  const { rows } = await (await administrator()).query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+    `EXPLAIN (FORMAT JSON) ${flagged.text}`,
+    flagged.values,
+  );
+  const reads = nodesOf(rows[0]!['QUERY PLAN'][0].Plan).filter((node) => node['Relation Name'] === 'sync_record');
+  expect(reads.map((node) => [node['Node Type'], node['Index Name']])).toEqual([
+    ['Index Only Scan', 'sync_record_flagged'],
+  ]);
 });
 
 test('all figures are of one moment, though records change meanwhile', async () => {
@@ -134,11 +147,15 @@ test('a month is clean when nothing is open, and says what stands in between oth
     listedRecord(own, { ...clean, synced_amount: '99.0000' }),
     // What a payment was recorded with is not compared.
     listedRecord(own, { ...clean, kind: 'bill_payment', synced_amount: '99.0000' }),
+    listedRecord(own, { ...clean, has_two_references: true }),
+    listedRecord(own, { ...clean, kind: 'bill', is_by_hand: true, is_tried_after_closing: true }),
   ]);
   expect(openPoints(await getOverview(memberOf(own), OCTOBER)).map(({ name, count }) => `${count} ${name}`)).toEqual([
     '1 failed',
     '1 pending',
     '1 with another total in the ledger',
+    '1 with two references',
+    '1 tried again after closing',
   ]);
 });
 

@@ -11,21 +11,14 @@ type FigureLinkProps = {
   /** What is counted, for who does not see the head of the column: `failed invoices`. */
   label: string;
   locale: string;
-  /** Differences are marked above zero too. */
-  isDifference?: boolean;
+  /** Of differences, which are marked above zero too: what they come to without their signs. */
+  gross?: Figure;
   /** Where there is no room for money. */
   isCountOnly?: boolean;
 };
 
 /** How many, and how much in each currency; each leads to its list. */
-export function FigureLink({
-  figure,
-  hrefOf,
-  label,
-  locale,
-  isDifference = false,
-  isCountOnly = false,
-}: FigureLinkProps) {
+export function FigureLink({ figure, hrefOf, label, locale, gross, isCountOnly = false }: FigureLinkProps) {
   if (figure.count === 0) return <span className={styles.zero}>0</span>;
   return (
     <span className={styles.figure}>
@@ -40,25 +33,37 @@ export function FigureLink({
               money={money}
               href={figure.money.length === 1 ? null : hrefOf({ currency: money.currency })}
               locale={locale}
-              isDifference={isDifference}
+              gross={gross?.money.find(({ currency }) => currency === money.currency) ?? null}
             />
           ))}
     </span>
   );
 }
 
-type MoneyLineProps = { money: MoneyFigure; href: string | null; locale: string; isDifference: boolean };
+type MoneyLineProps = { money: MoneyFigure; gross: MoneyFigure | null; href: string | null; locale: string };
 
-function MoneyLine({ money: { currency, count, amount }, href, locale, isDifference }: MoneyLineProps) {
+function MoneyLine({ money: { currency, count, amount }, gross, href, locale }: MoneyLineProps) {
+  const signs = gross === null ? 'minus' : 'both';
   const text =
     currency === null
       ? `${formatCount(count, locale)} without a currency`
-      : `${formatAmount(amount, currency, locale, isDifference ? 'both' : 'minus')} ${currency}`;
-  return href === null ? (
-    <span className={styles.money}>{text}</span>
-  ) : (
-    <SoftLink className={styles.money} href={href}>
-      {text}
-    </SoftLink>
+      : `${formatAmount(amount, currency, locale, signs)} ${currency}`;
+  // Where all differences go one way, net and gross are the same.
+  const isNet = gross !== null && gross.amount !== amount.replace(/^-/, '');
+  return (
+    <>
+      {href === null ? (
+        <span className={styles.money}>{isNet ? `net ${text}` : text}</span>
+      ) : (
+        <SoftLink className={styles.money} href={href}>
+          {isNet ? `net ${text}` : text}
+        </SoftLink>
+      )}
+      {isNet ? (
+        <span className={styles.money}>
+          gross {formatAmount(gross.amount, currency, locale, 'minus')} {currency}
+        </span>
+      ) : null}
+    </>
   );
 }

@@ -57,7 +57,7 @@ export function KindTable({ kinds, links, locale }: KindTableProps) {
                       hrefOf={(part) => links.figure(of.kind, name, part)}
                       label={`${KIND_LABEL[of.kind].many.toLowerCase()} ${words}`}
                       locale={locale}
-                      isDifference={name === 'differs'}
+                      gross={name === 'differs' ? of.differsGross : undefined}
                     />
                   )}
                 </td>

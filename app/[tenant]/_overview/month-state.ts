@@ -1,11 +1,24 @@
-import type { Figure, KindFigures, Overview } from '#lib/overview/overview-contract.ts';
+import {
+  type Figure,
+  FLAGGED,
+  type Flagged,
+  type KindFigures,
+  type Overview,
+} from '#lib/overview/overview-contract.ts';
 import { isComparedKind } from '#lib/records/kinds.ts';
 import type { RecordCount } from '#lib/records/list-contract.ts';
 
 /** One thing that stands between a period and its close, and where on the page, or in the inbox, it is told. */
 export type OpenPoint = RecordCount & {
   name: string;
-  place: 'failed' | 'pending' | 'kinds' | 'inbox';
+  place: 'failed' | 'pending' | 'kinds' | 'flags' | 'inbox';
+};
+
+/** What a record is that somebody should look at. */
+export const FLAGGED_WORDS: Record<Flagged, string> = {
+  twoReferences: 'with two references',
+  triedAfterClosing: 'tried again after closing',
+  voidInLedger: 'void here, still in the ledger',
 };
 
 /** Gives what stands between a period and its close, the gravest first; nothing if it is clean. */
@@ -24,6 +37,7 @@ export function openPoints({ kinds, inbox }: Overview): OpenPoint[] {
       ...total((figures) => (isComparedKind(figures.kind) ? figures.differs : none)),
     },
     { name: 'changed since sync', place: 'kinds', ...total(({ changedSinceSync }) => changedSinceSync) },
+    ...FLAGGED.map((flag) => ({ name: FLAGGED_WORDS[flag], place: 'flags' as const, ...total((of) => of[flag]) })),
     // Whatever its day: nobody knows yet which documents it is about.
     { name: inbox.waiting.count === 1 ? 'waits in the inbox' : 'wait in the inbox', place: 'inbox', ...inbox.waiting },
   ];

@@ -4,6 +4,7 @@ import { calendarMonth, type Day } from '#lib/core/dates.ts';
 import type { Overview } from '#lib/overview/overview-contract.ts';
 import { AgeTable } from './age-table.tsx';
 import { FailureTrend } from './failure-trend.tsx';
+import { FlaggedList } from './flagged-list.tsx';
 import { KindTable } from './kind-table.tsx';
 import { MonthHeadline } from './month-headline.tsx';
 import { hasNoDocument } from './month-state.ts';
@@ -30,6 +31,7 @@ export async function OverviewFigures({ tenant, overview: counting, locale, now,
           <section className={styles.part} id="kinds">
             <h2>By kind</h2>
             <KindTable kinds={overview.kinds} {...parts} />
+            <FlaggedList kinds={overview.kinds} {...parts} />
           </section>
           <section className={styles.part}>
             <h2>Waiting, by age</h2>

@@ -1,13 +1,21 @@
 import { addDays, type Day, monthEndingOn } from '#lib/core/dates.ts';
 import { ALL_WAITING, type InboxPart } from '#lib/inbox/inbox-contract.ts';
-import type { Period } from '#lib/overview/overview-contract.ts';
+import type { Flagged, Period } from '#lib/overview/overview-contract.ts';
 import { type Kind, TAB_OF_KIND } from '#lib/records/kinds.ts';
 import { type Age, NONE } from '#lib/records/list-contract.ts';
 import { defaultState, type ListState, toQuery, withChange } from '../history/[tab]/list-address.ts';
 import { inboxHref } from '../inbox/search-params.ts';
 
 /** The figures of a kind's period that have a list of their own. */
-export type FigureName = 'pending' | 'failed' | 'byJob' | 'byHand' | 'differs' | 'changedSinceSync' | 'excluded';
+export type FigureName =
+  | 'pending'
+  | 'failed'
+  | 'byJob'
+  | 'byHand'
+  | 'differs'
+  | 'changedSinceSync'
+  | 'excluded'
+  | Flagged;
 
 const CHANGES: Record<FigureName, Partial<ListState>> = {
   pending: { status: 'pending' },
@@ -17,6 +25,9 @@ const CHANGES: Record<FigureName, Partial<ListState>> = {
   differs: { status: 'all', flags: ['differs'] },
   changedSinceSync: { status: 'complete', flags: ['changed_since_sync'] },
   excluded: { isExcluded: true },
+  twoReferences: { status: 'all', flags: ['two_references'] },
+  triedAfterClosing: { status: 'all', flags: ['tried_after_closing'] },
+  voidInLedger: { status: 'all', flags: ['void_in_ledger'] },
 };
 
 /** Narrows a figure's list to the part that one number of it counts. */

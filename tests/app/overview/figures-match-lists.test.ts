@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Ctx } from '#lib/access/context.ts';
 import { addDays, dayOf, monthEndingOn } from '#lib/core/dates.ts';
 import { getOverview } from '#lib/overview/get-overview.ts';
-import type { Figure, Overview, Period } from '#lib/overview/overview-contract.ts';
+import { type Figure, FLAGGED, type Overview, type Period } from '#lib/overview/overview-contract.ts';
 import { countRecords, sumByCurrency } from '#lib/records/count-records.ts';
 import { KINDS, kindOfTab } from '#lib/records/kinds.ts';
 import { AGES, type RecordFilter } from '#lib/records/list-contract.ts';
@@ -75,7 +75,16 @@ async function expectProven(figure: Figure, href: string, money: 'amount' | 'dif
   ).toEqual(figure.money.toSorted(byName));
 }
 
-const NAMES: FigureName[] = ['pending', 'failed', 'byJob', 'byHand', 'differs', 'changedSinceSync', 'excluded'];
+const NAMES: FigureName[] = [
+  'pending',
+  'failed',
+  'byJob',
+  'byHand',
+  'differs',
+  'changedSinceSync',
+  'excluded',
+  ...FLAGGED,
+];
 
 describe.each(PERIODS)('The figures of %s', (_name, period) => {
   let overview: Overview;
@@ -93,6 +102,22 @@ describe.each(PERIODS)('The figures of %s', (_name, period) => {
         const href = links.figure(of.kind, name, { currency: part.currency });
         await expectProven({ count: part.count, money: [part] }, href, money);
       }
+    }
+  });
+
+  test('differences are added up without their signs too', async () => {
+    for (const { kind, differs, differsGross } of overview.kinds) {
+      const list = filterOf(links.figure(kind, 'differs'));
+      const page = { sort: { key: 'date', direction: 'asc' }, limit: 1_000, cursor: null } as const;
+      const { records } = await listRecords(ctx, list, page);
+      expect(records).toHaveLength(differs.count);
+      for (const { currency, amount } of differsGross.money) {
+        const own = records.filter((record) => record.currency === currency);
+        // Exact: each amount has four decimals.
+        const parts = (text: string | null) => BigInt(String(text).replace(/[-.]/g, ''));
+        expect(parts(amount)).toBe(own.reduce((sum, { difference }) => sum + parts(difference), 0n));
+      }
+      expect(differsGross.money.map(({ currency }) => currency)).toEqual(differs.money.map(({ currency }) => currency));
     }
   });
 
