@@ -31,9 +31,9 @@ export type Job = {
 
 /** Every job there is; `npm run migrate` makes their queues, the worker runs them. */
 export const jobs: readonly Job[] = [
-  { name: 'clear-webhook-log', schedule: '50 * * * *', run: clearWebhookLog },
   { name: 'deliver-webhooks', schedule: null, everySeconds: 3, wakes: WEBHOOKS_WAIT, run: deliverWebhooks },
   { name: 'clear-bulk-previews', schedule: '20 * * * *', run: clearBulkPreviews },
+  { name: 'clear-webhook-log', schedule: '50 * * * *', run: clearWebhookLog },
   { name: 'housekeeping', schedule: '*/15 * * * *', run: housekeeping },
   { name: 'seal-audit-logs', schedule: null, everySeconds: 10, run: sealAuditLogs },
   { name: 'bulk-work', schedule: null, everySeconds: 5, wakes: BULK_WAITS, run: bulkWork },
