@@ -7,19 +7,23 @@ const WINDOW_SECONDS = 60;
 let limiter: RateLimiterMemory | undefined;
 
 /**
- * Counts one call of a key into the answer's RateLimit header, and throws `rate_limited` above the limit a minute. Each
+ * Counts one call of a key or a hook into the answer's RateLimit header, and throws `rate_limited` above the limit a minute. Each
  * web process counts for itself: the limit guards a process against one runaway job, it is no quota.
  */
-export async function countCall(keyId: string, answerHeaders: Headers): Promise<void> {
+export async function countCall(
+  callerId: string,
+  answerHeaders: Headers,
+  caller: 'key' | 'hook' = 'key',
+): Promise<void> {
   limiter ??= new RateLimiterMemory({ points: env().API_RATE_LIMIT_PER_MINUTE, duration: WINDOW_SECONDS });
   try {
-    setRemaining(await limiter.consume(keyId), answerHeaders);
+    setRemaining(await limiter.consume(callerId), answerHeaders);
   } catch (rejection) {
     if (!(rejection instanceof RateLimiterRes)) throw rejection;
     setRemaining(rejection, answerHeaders);
     const retryAfterSeconds = Math.ceil(rejection.msBeforeNext / 1000);
     throw new AppError('rate_limited', {
-      message: `This key made more than ${env().API_RATE_LIMIT_PER_MINUTE} calls in a minute. Try again in ${retryAfterSeconds} seconds.`,
+      message: `This ${caller} made more than ${env().API_RATE_LIMIT_PER_MINUTE} calls in a minute. Try again in ${retryAfterSeconds} seconds.`,
       retryAfterSeconds,
     });
   }

@@ -4,6 +4,8 @@ const BODY_MAX_MIB = 10;
 const BODY_MAX = BODY_MAX_MIB * 1024 * 1024;
 /** So much is read and thrown away, since a connection with a body left unread hears no answer and serves no further call. */
 const DRAIN_MAX = 4 * BODY_MAX;
+/** So much is kept of what is too large, so that people can see what it was. */
+const BEGINNING_MAX = 256 * 1024;
 
 /** Takes a request; gives its body as text. Refuses what is not JSON in UTF-8 or is above 10 MiB, without buffering more. */
 export async function readJsonText(request: Request): Promise<string> {
@@ -40,6 +42,23 @@ export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffe
   return Buffer.concat(chunks);
 }
 
+/** What came, or its beginning where it is above 10 MiB; `size` is what was read of it. */
+export type Beginning = { body: Uint8Array<ArrayBuffer>; size: number; isCut: boolean };
+
+/** Takes a request; gives its body, of one above 10 MiB the beginning. Refuses one that breaks off, without buffering more. */
+export async function readBeginning(request: Request): Promise<Beginning> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of bodyOf(request)) {
+    if (size <= BODY_MAX) chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size > DRAIN_MAX) break;
+  }
+  const isCut = size > BODY_MAX;
+  const read = Buffer.concat(chunks);
+  return { body: isCut ? Uint8Array.from(read.subarray(0, BEGINNING_MAX)) : read, size, isCut };
+}
+
 async function* bodyOf(request: Request): AsyncGenerator<Uint8Array> {
   if (request.body === null) return;
   try {
@@ -49,7 +68,8 @@ async function* bodyOf(request: Request): AsyncGenerator<Uint8Array> {
   }
 }
 
-function tooLarge(): AppError {
+/** What a body above the limit is refused with. */
+export function tooLarge(): AppError {
   return new AppError('too_large', {
     message: `The body is larger than ${BODY_MAX_MIB} MiB; split it into several calls.`,
   });

@@ -34,8 +34,7 @@ export async function createKey(ctx: Ctx, input: NewKey): Promise<{ id: string; 
   const id = newId();
   const key = makeApiKeyText(ctx.tenantId);
   await ctx.transaction(async (tx) => {
-    const made = newSourceName === undefined ? null : await createSource(ctx, tx, sourceSlug, newSourceName);
-    const sourceId = made ?? (await findSource(ctx, tx, sourceSlug));
+    const { sourceId, event } = await chooseSource(ctx, tx, { sourceSlug, newSourceName });
     await tx.apiKey.create({
       data: {
         tenantId: ctx.tenantId,
@@ -48,14 +47,24 @@ export async function createKey(ctx: Ctx, input: NewKey): Promise<{ id: string; 
       },
     });
     const after = { name, prefix: key.prefix, source: sourceSlug, scopes };
-    const events: AuditEntry[] = [{ action: 'key.created', subject: { type: 'key', id }, after }];
-    if (made !== null) {
-      const source = { slug: sourceSlug, name: newSourceName };
-      events.unshift({ action: 'source.created', subject: { type: 'source', id: made }, after: source });
-    }
-    await recordAudit(ctx, tx, events);
+    await recordAudit(ctx, tx, [...event, { action: 'key.created', subject: { type: 'key', id }, after }]);
   });
   return { id, text: key.text, prefix: key.prefix };
+}
+
+/**
+ * Finds the source that a new key or hook reports for, or makes it if it is given a name. Gives its id, and the event of
+ * its making if it is new. Throws `invalid_input`.
+ */
+export async function chooseSource(
+  ctx: Ctx,
+  tx: TenantTx,
+  { sourceSlug, newSourceName }: { sourceSlug: string; newSourceName?: string | undefined },
+): Promise<{ sourceId: string; event: AuditEntry[] }> {
+  if (newSourceName === undefined) return { sourceId: await findSource(ctx, tx, sourceSlug), event: [] };
+  const sourceId = await createSource(ctx, tx, sourceSlug, newSourceName);
+  const after = { slug: sourceSlug, name: newSourceName };
+  return { sourceId, event: [{ action: 'source.created', subject: { type: 'source', id: sourceId }, after }] };
 }
 
 async function createSource(ctx: Ctx, tx: TenantTx, slug: string, name: string): Promise<string> {

@@ -1,14 +1,19 @@
 import { innerTree, type Tree } from './payload-tree.ts';
 
-/** One step into nested data: a member, a place in a list (from the end if negative), or the entry whose member says so. */
+/**
+ * One step into nested data: a member, a member however its name is spelled (`~invoiceid` finds "Invoice ID", invoice_id and
+ * invoiceId), a place in a list (from the end if negative), or the entry whose member says so.
+ */
 export type Step =
   | { by: 'key'; key: string }
+  | { by: 'name'; name: string }
   | { by: 'index'; index: number }
   | { by: 'find'; key: string; value: string };
 
 const STEPS_MAX = 24;
 export const PATH_MAX = 500;
 
+const ANY_SPELLING = '~';
 const PLAIN = /^[^.[\]"]+/;
 const INDEX = /^\[(-?\d{1,6})\]/;
 const QUOTED = /^\[("(?:[^"\\]|\\.)*")\]/;
@@ -34,7 +39,7 @@ export function parsePath(text: string): Step[] | null {
     if (!isFirst && !rest.startsWith('.')) return null;
     const key = PLAIN.exec(isFirst ? rest : rest.slice(1))?.[0];
     if (key === undefined) return null;
-    steps.push({ by: 'key', key });
+    steps.push(key.startsWith(ANY_SPELLING) ? { by: 'name', name: plainName(key) } : { by: 'key', key });
     rest = rest.slice(key.length + (isFirst ? 0 : 1));
   }
   return steps;
@@ -70,7 +75,9 @@ export function pathText(steps: readonly Step[]): string {
 function stepText(step: Step, place: number): string {
   if (step.by === 'index') return `[${step.index}]`;
   if (step.by === 'find') return `[${step.key}=${JSON.stringify(step.value)}]`;
-  if (PLAIN.exec(step.key)?.[0] !== step.key) return `[${JSON.stringify(step.key)}]`;
+  if (step.by === 'name') return `${place === 0 ? '' : '.'}${ANY_SPELLING}${step.name}`;
+  if (PLAIN.exec(step.key)?.[0] !== step.key || step.key.startsWith(ANY_SPELLING))
+    return `[${JSON.stringify(step.key)}]`;
   return place === 0 ? step.key : `.${step.key}`;
 }
 
@@ -89,6 +96,7 @@ function stepInto(within: Tree[] | { [key: string]: Tree }, step: Step): Tree | 
   if (step.by === 'key') {
     return !Array.isArray(within) && Object.hasOwn(within, step.key) ? within[step.key] : undefined;
   }
+  if (step.by === 'name') return Array.isArray(within) ? undefined : namedMember(within, step.name);
   if (!Array.isArray(within)) return undefined;
   if (step.by === 'index') return within.at(step.index);
   return within.find(
@@ -99,4 +107,28 @@ function stepInto(within: Tree[] | { [key: string]: Tree }, step: Step): Tree | 
       Object.hasOwn(entry, step.key) &&
       String(entry[step.key]) === step.value,
   );
+}
+
+function namedMember(within: { [key: string]: Tree }, name: string): Tree | undefined {
+  const key = namesOf(within).get(name);
+  return key === undefined ? undefined : within[key];
+}
+
+const names = new WeakMap<object, Map<string, string>>();
+
+/** The members of an object by their names without capitals and marks; of two that are alike the first counts. */
+function namesOf(within: { [key: string]: Tree }): Map<string, string> {
+  const known = names.get(within);
+  if (known !== undefined) return known;
+  const found = new Map<string, string>();
+  for (const key of Object.keys(within)) {
+    const name = plainName(key);
+    if (name !== '' && !found.has(name)) found.set(name, key);
+  }
+  names.set(within, found);
+  return found;
+}
+
+function plainName(key: string): string {
+  return key.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

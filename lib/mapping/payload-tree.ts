@@ -7,8 +7,13 @@ import { parseJson } from '#lib/core/json-source.ts';
  */
 export type Tree = string | boolean | null | Tree[] | { [key: string]: Tree };
 
-/** A payload that can be mapped, or why it can't be read, in one sentence for people. */
-export type ReadPayload = { tree: Tree; unreadable: null } | { tree: null; unreadable: string };
+/**
+ * A payload that can be mapped, with the JSON text that it is of (null for a form), or why it can't be read, in one
+ * sentence for people.
+ */
+export type ReadPayload =
+  | { tree: Tree; text: string | null; unreadable: null }
+  | { tree: null; text: null; unreadable: string };
 
 const FORM = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
@@ -24,11 +29,11 @@ export async function readPayload(body: Uint8Array, contentType: string | null):
   const text = decode(body);
   if (text === null) return unreadable('The payload is not text in UTF-8.');
   const isJsonLike = /^\s*[[{"]/.test(text);
-  if (type === FORM && !isJsonLike) return { tree: formTree(new URLSearchParams(text)), unreadable: null };
+  if (type === FORM && !isJsonLike) return form(new URLSearchParams(text));
   try {
-    return { tree: unwrap(parseTree(text)), unreadable: null };
+    return unwrap(parseTree(text), text);
   } catch (error) {
-    if (type === FORM) return { tree: formTree(new URLSearchParams(text)), unreadable: null };
+    if (type === FORM) return form(new URLSearchParams(text));
     return unreadable(whyNot(text, error));
   }
 }
@@ -46,8 +51,11 @@ export function treeText(tree: Tree): string {
 }
 
 /** BILL and others send their JSON once more in quotes. */
-function unwrap(tree: Tree): Tree {
-  return typeof tree === 'string' ? (innerTree(tree) ?? tree) : tree;
+function unwrap(tree: Tree, text: string): ReadPayload {
+  const inner = typeof tree === 'string' ? innerTree(tree) : null;
+  return inner === null || typeof tree !== 'string'
+    ? { tree, text, unreadable: null }
+    : { tree: inner, text: tree, unreadable: null };
 }
 
 /** Takes a text that may itself be JSON, as senders nest it; gives what is in it, or null if it is plain text. */
@@ -67,13 +75,17 @@ function keepNumberText(this: unknown, _key: string, value: unknown, context?: {
 
 async function readMultipart(body: Uint8Array, contentType: string): Promise<ReadPayload> {
   try {
-    const form = await new Response(Uint8Array.from(body), { headers: { 'content-type': contentType } }).formData();
-    const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+    const sent = await new Response(Uint8Array.from(body), { headers: { 'content-type': contentType } }).formData();
+    const texts = [...sent].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
     if (texts.length === 0) return unreadable('The form holds files alone, which hooks do not read.');
-    return { tree: formTree(texts), unreadable: null };
+    return form(texts);
   } catch {
     return unreadable('The form is not well formed.');
   }
+}
+
+function form(entries: Iterable<[string, string]>): ReadPayload {
+  return { tree: formTree(entries), text: null, unreadable: null };
 }
 
 /** A name that comes more than once holds a list. Names are kept whole, also those with dots and brackets. */
@@ -103,5 +115,5 @@ function whyNot(text: string, error: unknown): string {
 }
 
 function unreadable(why: string): ReadPayload {
-  return { tree: null, unreadable: why };
+  return { tree: null, text: null, unreadable: why };
 }

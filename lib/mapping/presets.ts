@@ -18,25 +18,9 @@ export type Preset = {
   fields: Readonly<Record<string, readonly Rule[]>>;
 };
 
-/** Every way in which people and programs spell a name of several words. */
+/** Gives the paths to names however they are spelled: "Invoice ID", invoice_id, invoiceId. */
 function spelled(...names: string[]): string[] {
-  return names.flatMap((name) => {
-    const words = name.split(' ');
-    const capital = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-    return [
-      ...new Set([
-        words.join('_'),
-        [words[0], ...capital.slice(1)].join(''),
-        capital.join(' '),
-        [capital[0], ...words.slice(1)].join(' '),
-        words.join(' '),
-        words.join('-'),
-        words.join(''),
-        capital.join(''),
-        words.join('_').toUpperCase(),
-      ]),
-    ];
-  });
+  return names.map((name) => `~${name.replaceAll(' ', '')}`);
 }
 
 const at = (...paths: string[]): Rule => ({ paths });
@@ -97,7 +81,7 @@ const MAKE_ERRORS = [
 const bill = {
   id: 'bill',
   name: 'BILL',
-  does: 'Notifications of BILL about bills, invoices and payments: they create and update documents.',
+  does: 'Notifications of BILL about bills, invoices and payments: they create and update documents. Amounts that name no currency are US dollars.',
   recognisedBy: [['metadata.eventType', 'metadata.eventId']],
   gives: 'either',
   document: 'sent',
@@ -121,6 +105,7 @@ const bill = {
     'record.sourceId': [at('bill.id', 'invoice.id', 'payment.id')],
     'record.number': [at('bill.invoice.invoiceNumber', 'invoice.invoiceNumber', 'payment.transactionNumber')],
     'record.amount': [at('bill.amount', 'invoice.totalAmount', 'payment.amount')],
+    'record.currency': [{ paths: ['bill.currency', 'invoice.currency', 'payment.currency'], constant: 'USD' }],
     'record.billingOrg': [at('bill.vendorName', 'payment.vendor.name')],
     'record.payer': [at('invoice.customerName')],
     'record.sourceStatus': [at('bill.approvalStatus', 'bill.paymentStatus', 'invoice.status', 'payment.status')],
@@ -212,11 +197,8 @@ const make = {
   recognisedBy: [
     ['scenario.name'],
     ['scenario.id'],
-    ['scenarioName'],
-    ['scenarioId'],
-    ['scenario_id'],
-    ['executionId'],
     ['execution.id'],
+    ...spelled('scenario name', 'scenario id', 'execution id').map((path) => [path]),
     ['bundle.status'],
     ['error.type', 'error.message'],
   ],
@@ -237,11 +219,7 @@ const zapier = {
   id: 'zapier',
   name: 'Zapier',
   does: 'What Webhooks by Zapier posts as JSON or as a form, with the fields named as in a sync log.',
-  recognisedBy: [
-    ...['zap_id', 'zapId', 'Zap ID', 'zap.id', 'zap_title', 'Zap Title', 'zap_name', 'Zap Name', 'zap_run_id'].map(
-      (name) => [name],
-    ),
-  ],
+  recognisedBy: [...spelled('zap id', 'zap title', 'zap name', 'zap run id').map((path) => [path]), ['zap.id']],
   gives: 'attempt',
   document: 'told',
   fields: outcomeFields('data.'),

@@ -61,7 +61,7 @@ import { AUDIT_CASES } from './audit-cases.ts';
 import { BULK_CASES, BULK_TOUCHES_NO_TENANT } from './bulk-cases.ts';
 import { CONTRACT_CASES } from './contract-cases.ts';
 import { EXPORT_CASES } from './export-cases.ts';
-import { HOOK_CASES } from './hook-cases.ts';
+import { HOOK_CASES, HOOK_TOUCHES_NO_TENANT } from './hook-cases.ts';
 import { IMPORT_CASES, IMPORT_TOUCHES_NO_TENANT } from './import-cases.ts';
 import { INBOX_CASES } from './inbox-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
@@ -323,6 +323,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
 /** Functions that take what they need as plain values, or reach tables that belong to no tenant: each with its reason. */
 export const TOUCHES_NO_TENANT: Record<string, string> = {
   ...BULK_TOUCHES_NO_TENANT,
+  ...HOOK_TOUCHES_NO_TENANT,
   ...WEBHOOK_TOUCHES_NO_TENANT,
   ...IMPORT_TOUCHES_NO_TENANT,
   makeContext: 'is how lib/access makes the act that all others need; its import is checked',

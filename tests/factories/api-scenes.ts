@@ -7,6 +7,7 @@ import { PUT as putRecords } from '../../app/api/v1/records/route.ts';
 import { POST as updateStatuses } from '../../app/api/v1/records/status/route.ts';
 import { asAdministrator } from './administrator.ts';
 import { callRoute } from './api-call.ts';
+import { makeHook } from './hooks.ts';
 import { createTenant, keyContext, type TestTenant } from './tenant.ts';
 
 /** What must have happened before an example of the contract, by call and example; gives the parts of its path. */
@@ -29,6 +30,7 @@ export const SCENES: Record<string, Scene> = {
     await put(tenant);
     return {};
   },
+  'postToHook.entry': async (tenant) => ({ token: (await makeHook(tenant)).token }),
   'updateStatuses.retry': failedInvoice,
   'getBulkOperation.finished': async (tenant) => {
     await failedInvoice(tenant);

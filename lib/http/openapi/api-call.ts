@@ -37,6 +37,8 @@ export type ApiCall = {
   /** A body of other types, by media type. */
   otherBodies?: Record<string, Record<string, unknown>>;
   answers: readonly { status: number; description: string; schema: z.ZodType | null }[];
+  /** The statuses that it is refused with, where they are not those of other calls of its kind; 500 besides. */
+  refusals?: readonly number[];
   /** What a status means here, where its general words do not say enough. */
   problems?: Partial<Record<number, string>>;
   examples: readonly CallExample[];

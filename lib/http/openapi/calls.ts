@@ -2,6 +2,7 @@ import type { ApiCall, CallGroup } from './api-call.ts';
 import { ATTEMPT_CALLS } from './attempt-calls.ts';
 import { BULK_CALLS } from './bulk-calls.ts';
 import { CONTRACT_CALLS } from './contract-calls.ts';
+import { HOOK_CALLS } from './hook-calls.ts';
 import { RECORD_CALLS } from './record-calls.ts';
 import { REFERENCE_CALLS } from './reference-calls.ts';
 
@@ -10,6 +11,7 @@ export const CALL_GROUPS: readonly CallGroup[] = [
   { name: 'Records', description: 'The invoices, bills and payments of the source system: sent, listed and read.' },
   { name: 'Attempts', description: 'What became of each try to write a record to the ledger.' },
   { name: 'Statuses', description: 'Moving many records to another sync status, and following how it goes.' },
+  { name: 'Hooks', description: 'Addresses that take outcomes in the sender’s own words, without a key.' },
   {
     name: 'Reference data',
     description:
@@ -23,6 +25,7 @@ export const CALLS: readonly ApiCall[] = [
   ...RECORD_CALLS,
   ...ATTEMPT_CALLS,
   ...BULK_CALLS,
+  ...HOOK_CALLS,
   ...REFERENCE_CALLS,
   ...CONTRACT_CALLS,
 ];

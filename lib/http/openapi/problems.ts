@@ -92,6 +92,7 @@ export const PROBLEMS: Record<number, KnownProblem> = {
 
 /** Gives the statuses that a call may be refused with. */
 export function problemStatuses(call: ApiCall): number[] {
+  if (call.refusals !== undefined) return [...call.refusals, 500];
   const hasBody = call.body !== undefined || call.otherBodies !== undefined;
   const statuses = [
     ...(call.scope === 'public' ? [] : [401, 403, 429]),
