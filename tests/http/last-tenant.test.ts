@@ -9,6 +9,7 @@ test.each([
   ['/sign-in?next=/acme', null],
   ['/invite/token', null],
   ['/api/v1/records', null],
+  ['/docs/api', null],
   ['/favicon.ico', null],
   ['/Acme', null],
   ['/%2e', null],

@@ -46,6 +46,13 @@ export function TenantPalette({ tenant, permissions, tenants, signOut }: TenantP
           run: () => navigate(href),
         })),
       ),
+      {
+        id: 'api-reference',
+        label: 'API reference',
+        group: 'Go to',
+        keywords: 'documentation openapi rest sync job calls',
+        run: () => window.location.assign('/docs/api'),
+      },
       ...tenants
         .filter(({ slug }) => slug !== tenant)
         .map(({ slug, name, href }) => ({

@@ -84,8 +84,9 @@ export function KeysScreen({ tenant, formats, zone, sources, keys }: KeysScreenP
         </Button>
       </div>
       <p className={styles.lead}>
-        Sync jobs report through the API, each with a key of its own. A key acts for one source, as its scopes say; the
-        whole contract is at <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.
+        Sync jobs report through the API, each with a key of its own. A key acts for one source, as its scopes say.
+        Every call is explained in the <a href="/docs/api">API reference</a>; the contract for programs is{' '}
+        <a href="/api/v1/openapi.json">openapi.json</a>.
       </p>
       <Said done={done} />
       {made === null ? null : (
