@@ -19,7 +19,7 @@ const SEED = 20261122;
 const CASES_MIN = 2000;
 
 /** So many cases of each part of a call, shared by all calls that have it. */
-const SHARES = { body: 1400, query: 420, path: 200 };
+const SHARES = { body: 1400, query: 420, path: 120, headers: 100 };
 const BODY_SHARES = { valid: 0.25, spoiled: 0.55, broken: 0.2 };
 
 let routes: ApiRoute[];
@@ -80,6 +80,7 @@ function knownValues(): KnownValues {
 }
 
 type Tried = {
+  headers?: Record<string, string>;
   call: ApiCall;
   query?: Record<string, string>;
   body?: BodyInit;
@@ -87,7 +88,7 @@ type Tried = {
   path?: Record<string, string>;
 };
 
-function send({ call, query = {}, body, type = 'application/json', path = {} }: Tried): Promise<Answer> {
+function send({ call, query = {}, body, type = 'application/json', path = {}, headers = {} }: Tried): Promise<Answer> {
   const { route, parts } = routeFor(routes, call.path);
   const method = call.method.toUpperCase();
   const asked = new URLSearchParams(query).toString();
@@ -95,7 +96,8 @@ function send({ call, query = {}, body, type = 'application/json', path = {} }: 
     key: call.scope === 'public' ? null : own.tenant.keyText,
     method,
     query: asked === '' ? '' : `?${asked}`,
-    ...(body === undefined ? {} : { body, headers: { 'content-type': type } }),
+    ...(body === undefined ? {} : { body }),
+    headers: { ...(body === undefined ? {} : { 'content-type': type }), ...headers },
     params: { ...path, ...parts },
   });
 }
@@ -194,6 +196,19 @@ test.each(withPath.map((call) => [call.id, call] as const))('the path of %s', as
     const path = Object.fromEntries((call.pathParts ?? []).map(({ name }) => [name, part]));
     return check({ call, path, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   });
+});
+
+test('the headers of a writing call', async () => {
+  const call = CALLS.find(({ id }) => id === 'putRecords');
+  if (call === undefined) throw new Error('There is no such call');
+  const words = HOSTILE.filter((value): value is string => typeof value === 'string').map((value) =>
+    // What no header can hold never gets here.
+    value.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '?').trim(),
+  );
+  const names = ['idempotency-key', 'x-forwarded-for', 'content-encoding', 'content-length', 'accept', 'x-request-id'];
+  const headers = fc.dictionary(fc.constantFrom(...names), fc.constantFrom(...words), { maxKeys: 3 });
+  const body = JSON.stringify({ records: [{ kind: 'invoice', sourceId: 'inv_1', number: 'OWN' }] });
+  await run(SHARES.headers, headers, (given) => check({ call, body, headers: given }));
 });
 
 test('at least 2,000 cases were tried, and another tenant has exactly what it had', async () => {

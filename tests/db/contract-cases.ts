@@ -5,6 +5,7 @@ import { beginCall, type CallKey, forgetCall, keepAnswer } from '#lib/http/idemp
 import { countReference, listReference } from '#lib/reference/list-reference.ts';
 import { putReference } from '#lib/reference/put-reference.ts';
 import { queryReference } from '#lib/reference/query-reference.ts';
+import { uploadReference } from '#lib/reference/upload-reference.ts';
 import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
 import type { Case } from './isolation-cases.ts';
@@ -30,6 +31,8 @@ export const CONTRACT_CASES: Record<string, Case> = {
     const counts = await countReference(act(own), { source: null, isActive: null, search: 'SECRET' });
     if (counts.account > 0) throw new Error('Items of another tenant were counted');
   },
+  uploadReference: (own) =>
+    uploadReference(act(own), { type: 'account', source: 'tms', text: 'id,name\nacc_1,Changed', isWhole: true }),
   queryReference: (own) => queryReference(act(own), 'account', new URLSearchParams({ q: 'a' })),
   answerOnce: async (own) => {
     const work = async () => ({ status: 200, body: newId() });
