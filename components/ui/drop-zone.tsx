@@ -1,7 +1,7 @@
 'use client';
 
 import { IconFileUpload } from '@tabler/icons-react';
-import { type DragEvent, useId, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import styles from './drop-zone.module.css';
 
 type DropZoneProps = {
@@ -19,6 +19,21 @@ export function DropZone({ label, hint, accept, onFiles }: DropZoneProps) {
   const [isOver, setIsOver] = useState(false);
   // What lies inside the zone is entered and left too, without the zone being left.
   const depth = useRef(0);
+
+  useEffect(() => {
+    // A file that misses the zone would be opened in place of the page.
+    const keepPage = (event: globalThis.DragEvent) => {
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'none';
+    };
+    window.addEventListener('dragover', keepPage);
+    window.addEventListener('drop', keepPage);
+    return () => {
+      window.removeEventListener('dragover', keepPage);
+      window.removeEventListener('drop', keepPage);
+    };
+  }, []);
 
   function enter(event: DragEvent, step: 1 | -1) {
     if (!event.dataTransfer.types.includes('Files')) return;

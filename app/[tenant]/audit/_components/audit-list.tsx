@@ -79,6 +79,8 @@ function hrefOf(tenant: string, { type, id }: AuditRow['subject']): string | nul
       return `/${tenant}/records/${id}`;
     case 'bulk_operation':
       return `/${tenant}/bulk/${id}`;
+    case 'import':
+      return `/${tenant}/import/${id}`;
     case 'person':
     case 'invite':
       return `/${tenant}/settings/people`;

@@ -126,6 +126,16 @@ export function needsOf({ columns }: Pick<ImportChoices, 'columns'>, detected: P
   return needs;
 }
 
+/** Says which formats the columns could need in one row or another. */
+export function formatsOf({ columns }: Pick<ImportChoices, 'columns'>): (keyof Needs)[] {
+  const types = new Set(columns.map(({ field }) => importField(field)?.type));
+  const needs: (keyof Needs)[] = [];
+  if (types.has('day') || types.has('instant')) needs.push('dateFormat');
+  if (types.has('money')) needs.push('decimalMark');
+  if (types.has('instant')) needs.push('timeZone');
+  return needs;
+}
+
 /** Says what is still missing or wrong, as the server would. */
 export function problemsOf(draft: Draft, run: Read): FieldError[] {
   return [

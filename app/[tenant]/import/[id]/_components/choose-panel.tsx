@@ -10,6 +10,7 @@ import { rowsWords } from '../../import-words.ts';
 import {
   type Draft,
   firstDraft,
+  formatsOf,
   guessedFields,
   needsOf,
   outcomeWords,
@@ -157,6 +158,8 @@ export function ChoosePanel({ setting, run, onRun, onCancel, onGiveUp }: ChooseP
               draft={draft}
               onDraft={change}
               needs={needsOf(choices, detected)}
+              // Once it was checked, rows may have asked for what the first values did not need.
+              offered={run.state === 'checked' ? formatsOf(choices) : []}
               timeZones={timeZones}
               formats={formats}
               wrong={Object.keys(wrong)}

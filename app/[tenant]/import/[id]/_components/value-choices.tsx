@@ -15,6 +15,8 @@ type ValueChoicesProps = {
   draft: Draft;
   onDraft: (draft: Draft) => void;
   needs: Needs;
+  /** What is there to be chosen although the values seen so far do not need it: other rows may. */
+  offered: readonly (keyof Needs)[];
   timeZones: readonly string[];
   formats: Formats;
   /** The choices that are asked for and missing. */
@@ -22,11 +24,10 @@ type ValueChoicesProps = {
 };
 
 /** What the file's dates and amounts mean, where they could mean more than one thing. Nothing is chosen beforehand. */
-export function ValueChoices({ draft, onDraft, needs, timeZones, formats, wrong }: ValueChoicesProps) {
+export function ValueChoices({ draft, onDraft, needs, offered, timeZones, formats, wrong }: ValueChoicesProps) {
   const { locale, timeZone } = formats;
-  const isDateAsked = needs.dateFormat.length > 0 || draft.dateFormat !== null;
-  const isMarkAsked = needs.decimalMark.length > 0 || draft.decimalMark !== null;
-  const isZoneAsked = needs.timeZone.length > 0 || draft.timeZone !== null;
+  const isAsked = (choice: keyof Needs) =>
+    needs[choice].length > 0 || draft[choice] !== null || offered.includes(choice);
   const zoneSample = needs.timeZone[0];
   const inZone =
     zoneSample === undefined || draft.timeZone === null
@@ -34,7 +35,7 @@ export function ValueChoices({ draft, onDraft, needs, timeZones, formats, wrong 
       : readInstant(zoneSample, draft.dateFormat, draft.timeZone);
   return (
     <>
-      {isDateAsked ? (
+      {isAsked('dateFormat') ? (
         <Options<DateFormat>
           legend="Dates are written"
           options={DATE_FORMATS}
@@ -45,7 +46,7 @@ export function ValueChoices({ draft, onDraft, needs, timeZones, formats, wrong 
           onChoose={(dateFormat) => onDraft({ ...draft, dateFormat })}
         />
       ) : null}
-      {isMarkAsked ? (
+      {isAsked('decimalMark') ? (
         <Options<DecimalMark>
           legend="Before the decimals stands a"
           options={DECIMAL_MARKS}
@@ -56,7 +57,7 @@ export function ValueChoices({ draft, onDraft, needs, timeZones, formats, wrong 
           onChoose={(decimalMark) => onDraft({ ...draft, decimalMark })}
         />
       ) : null}
-      {isZoneAsked ? (
+      {isAsked('timeZone') ? (
         <div className={styles.fields}>
           <Field
             label="Time zone of times that name none"
