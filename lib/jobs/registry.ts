@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
 import { BULK_WAITS } from '#lib/bulk/wake-worker.ts';
 import { HOOK_PAYLOADS_WAIT } from '#lib/hooks/wake-worker.ts';
+import { WEBHOOKS_WAIT } from '#lib/webhooks/wake-deliveries.ts';
 import { bulkWork } from './bulk-work.ts';
 import { clearBulkPreviews } from './clear-bulk-previews.ts';
+import { clearWebhookLog } from './clear-webhook-log.ts';
+import { deliverWebhooks } from './deliver-webhooks.ts';
 import { hookWork } from './hook-work.ts';
 import { housekeeping } from './housekeeping.ts';
 import { sealAuditLogs } from './seal-audit-logs.ts';
@@ -30,7 +33,9 @@ export type Job = {
 
 /** Every job there is; `npm run migrate` makes their queues, the worker runs them. */
 export const jobs: readonly Job[] = [
+  { name: 'deliver-webhooks', schedule: null, everySeconds: 3, wakes: WEBHOOKS_WAIT, run: deliverWebhooks },
   { name: 'clear-bulk-previews', schedule: '20 * * * *', run: clearBulkPreviews },
+  { name: 'clear-webhook-log', schedule: '50 * * * *', run: clearWebhookLog },
   { name: 'housekeeping', schedule: '*/15 * * * *', run: housekeeping },
   { name: 'seal-audit-logs', schedule: null, everySeconds: 10, run: sealAuditLogs },
   { name: 'bulk-work', schedule: null, everySeconds: 5, wakes: BULK_WAITS, run: bulkWork },

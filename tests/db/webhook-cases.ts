@@ -2,7 +2,23 @@ import { type Ctx, makeContext } from '#lib/access/context.ts';
 import { permissionsOfRoles } from '#lib/access/permissions.ts';
 import { announceChanges } from '#lib/webhooks/announce-changes.ts';
 import { announceEvent, announceTest } from '#lib/webhooks/announce-event.ts';
+import { claimDeliveries } from '#lib/webhooks/claim-deliveries.ts';
+import { clearDeliveries } from '#lib/webhooks/clear-deliveries.ts';
+import { createSubscription } from '#lib/webhooks/create-subscription.ts';
+import { deleteSubscription } from '#lib/webhooks/delete-subscription.ts';
+import { getDelivery } from '#lib/webhooks/get-delivery.ts';
+import { getSubscription } from '#lib/webhooks/get-subscription.ts';
+import { listDeliveries } from '#lib/webhooks/list-deliveries.ts';
+import { listSubscriptions } from '#lib/webhooks/list-subscriptions.ts';
 import { listenedTypes } from '#lib/webhooks/listened-types.ts';
+import { pauseSubscription } from '#lib/webhooks/pause-subscription.ts';
+import { recordTries } from '#lib/webhooks/record-tries.ts';
+import { replayDelivery, replayFailed } from '#lib/webhooks/replay-deliveries.ts';
+import { resumeSubscription } from '#lib/webhooks/resume-subscription.ts';
+import { rotateSecret } from '#lib/webhooks/rotate-secret.ts';
+import { sendTest } from '#lib/webhooks/send-test.ts';
+import { readSubscription, readSubscriptions } from '#lib/webhooks/subscription-rows.ts';
+import { switchOff, switchOffOfKey } from '#lib/webhooks/switch-off.ts';
 import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import type { Case } from './isolation-cases.ts';
 
@@ -18,10 +34,63 @@ export const WEBHOOK_CASES: Record<string, Case> = {
     ),
   announceEvent: (own) => within(own, (ctx, tx) => announceEvent(ctx, tx, 'bulk.finished', {})),
   announceTest: (own, other) => within(own, (ctx, tx) => announceTest(ctx, tx, other.subscriptionId)),
+  createSubscription: (own) =>
+    createSubscription(actOf(own), { url: 'https://hooks.example/new', events: ['bulk.finished'] }).then(() => null),
+  listSubscriptions: (own) => listSubscriptions(actOf(own)),
+  getSubscription: (own, other) => getSubscription(actOf(own), other.subscriptionId),
+  readSubscription: (own, other) => within(own, (ctx, tx) => readSubscription(ctx, tx, other.subscriptionId)),
+  readSubscriptions: (own) => within(own, (ctx, tx) => readSubscriptions(ctx, tx, { isDeletedToo: true })),
+  pauseSubscription: (own, other) => pauseSubscription(actOf(own), other.subscriptionId),
+  resumeSubscription: (own, other) => resumeSubscription(actOf(own), other.subscriptionId),
+  rotateSecret: (own, other) => rotateSecret(actOf(own), other.subscriptionId),
+  deleteSubscription: (own, other) => deleteSubscription(actOf(own), other.subscriptionId),
+  sendTest: (own, other) => sendTest(actOf(own), other.subscriptionId),
+  listDeliveries: (own, other) =>
+    listDeliveries(actOf(own), { id: other.subscriptionId, state: null, limit: 10, cursor: null }),
+  getDelivery: (own, other) => getDelivery(actOf(own), { id: own.subscriptionId, eventId: other.subscriptionId }),
+  replayDelivery: (own, other) =>
+    replayDelivery(actOf(own), { id: other.subscriptionId, eventId: other.subscriptionId }),
+  replayFailed: (own, other) => replayFailed(actOf(own), { id: other.subscriptionId, since: null }),
+  claimDeliveries: (own, other) => claimDeliveries(actOf(own), other.subscriptionId),
+  recordTries: (own, other) =>
+    recordTries(
+      actOf(own),
+      {
+        claim: other.subscriptionId,
+        subscription: {
+          id: other.subscriptionId,
+          url: 'x',
+          secret: new Uint8Array(),
+          previousSecret: null,
+          failures: 0,
+        },
+        deliveries: [],
+      },
+      [
+        {
+          delivery: { eventId: other.subscriptionId, body: '', roundTries: 0, roundBeganAt: new Date() },
+          requestHeaders: {},
+          sent: {
+            at: new Date(),
+            durationMs: 1,
+            status: 410,
+            responseHeaders: {},
+            responseBody: '',
+            isBodyCut: false,
+            problem: 'gone',
+          },
+        },
+      ],
+    ),
+  switchOff: (own, other) => within(own, (ctx, tx) => switchOff(ctx, tx, other.subscriptionId, 'gone')),
+  switchOffOfKey: (own, other) => within(own, (ctx, tx) => switchOffOfKey(ctx, tx, other.tenant.keyId)),
+  clearDeliveries: (own) => clearDeliveries(actOf(own)),
 };
 
 export const WEBHOOK_TOUCHES_NO_TENANT: Record<string, string> = {
   wakeDeliveries: 'sends an empty word to a channel',
+  listDueWebhooks: 'gives ids alone, for the worker, which enters each tenant by itself',
+  clearWebhookLog: 'clears the log of every tenant, each by an act of its own',
 };
 
 function within<T>(own: FilledTenant, work: (ctx: Ctx, tx: Parameters<Parameters<Ctx['transaction']>[0]>[0]) => T) {

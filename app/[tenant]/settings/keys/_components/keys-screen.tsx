@@ -65,7 +65,7 @@ export function KeysScreen({ tenant, formats, zone, sources, keys }: KeysScreenP
                 <>
                   <p>
                     From now on every call with this key is refused: whatever job of {opened.sourceName} uses it stops
-                    reporting until it gets another one.
+                    reporting until it gets another one. Webhooks that it made are switched off.
                   </p>
                   <p>This can’t be undone. What was reported with it stays.</p>
                 </>
