@@ -40,4 +40,5 @@ export const jobs: readonly Job[] = [
   { name: 'seal-audit-logs', schedule: null, everySeconds: 10, run: sealAuditLogs },
   { name: 'bulk-work', schedule: null, everySeconds: 5, wakes: BULK_WAITS, run: bulkWork },
   { name: 'hook-work', schedule: null, everySeconds: 5, wakes: HOOK_PAYLOADS_WAIT, run: hookWork },
+  { name: 'deliver-webhooks', schedule: null, everySeconds: 3, wakes: WEBHOOKS_WAIT, run: deliverWebhooks },
 ];
