@@ -22,7 +22,8 @@ export async function createSubscription(
     throw new AppError('invalid_input', { message: 'The webhook was not made.', fields: fieldErrors(parsed.error) });
   }
   const { url, targetUrl, events } = parsed.data;
-  const address = url ?? targetUrl ?? '';
+  // As it will be called: characters that no database holds are escaped in it.
+  const address = new URL(url ?? targetUrl ?? '').href;
   const { actor } = ctx;
   const [apiKeyId, sourceId] = actor.type === 'api_key' ? [actor.id, actor.sourceId] : [null, null];
   const id = newId();

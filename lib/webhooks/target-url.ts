@@ -21,8 +21,10 @@ export type TargetUrl = { url: URL; problem: null } | { url: null; problem: stri
  * looked at when it is called, since that can change. `WEBHOOK_ALLOW_LOOPBACK` allows this computer, over http too.
  */
 export function readTargetUrl(text: string): TargetUrl {
-  if (text.length > URL_MAX) return refused(`must be at most ${URL_MAX.toLocaleString('en')} characters`);
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = text.length <= URL_MAX && URL.canParse(text) ? new URL(text) : null;
+  if (text.length > URL_MAX || (url?.href.length ?? 0) > URL_MAX) {
+    return refused(`must be at most ${URL_MAX.toLocaleString('en')} characters`);
+  }
   if (url === null) return refused('must be an address such as https://example.com/hook');
   const isLoopbackAllowed = env().WEBHOOK_ALLOW_LOOPBACK;
   const host = hostOf(url);

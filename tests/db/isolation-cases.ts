@@ -292,9 +292,11 @@ export const ISOLATION_CASES: Record<string, Case> = {
   ...EXPORT_CASES,
 
   apiKeyContext: (own, other) => {
-    const ownTenant = own.tenant.keyText.split('_')[2];
-    const [brand, prefix, , ...secret] = other.tenant.keyText.split('_');
-    return apiKeyContext(`Bearer ${[brand, prefix, ownTenant, ...secret].join('_')}`, ORIGIN);
+    // By place, since the tenant's text may hold underscores of its own.
+    const [from, to] = [16, 38];
+    const ownTenant = own.tenant.keyText.slice(from, to);
+    const { keyText } = other.tenant;
+    return apiKeyContext(`Bearer ${keyText.slice(0, from)}${ownTenant}${keyText.slice(to)}`, ORIGIN);
   },
   memberContext: (own, other) =>
     memberContext({ personId: own.personId, sessionVersion: 1, tenantSlug: other.tenant.info.slug, ...ORIGIN }),

@@ -12,6 +12,7 @@ import { listDeliveries } from '#lib/webhooks/list-deliveries.ts';
 import { listSubscriptions } from '#lib/webhooks/list-subscriptions.ts';
 import { listenedTypes } from '#lib/webhooks/listened-types.ts';
 import { pauseSubscription } from '#lib/webhooks/pause-subscription.ts';
+import { querySamples } from '#lib/webhooks/query-samples.ts';
 import { recordTries } from '#lib/webhooks/record-tries.ts';
 import { replayDelivery, replayFailed } from '#lib/webhooks/replay-deliveries.ts';
 import { resumeSubscription } from '#lib/webhooks/resume-subscription.ts';
@@ -51,6 +52,7 @@ export const WEBHOOK_CASES: Record<string, Case> = {
   replayDelivery: (own, other) =>
     replayDelivery(actOf(own), { id: other.subscriptionId, eventId: other.subscriptionId }),
   replayFailed: (own, other) => replayFailed(actOf(own), { id: other.subscriptionId, since: null }),
+  querySamples: (own) => querySamples(actOf(own), new URLSearchParams({ event: 'record.pending' })),
   claimDeliveries: (own, other) => claimDeliveries(actOf(own), other.subscriptionId),
   recordTries: (own, other) =>
     recordTries(

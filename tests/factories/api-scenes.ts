@@ -5,6 +5,7 @@ import { REFERENCE_TYPES, type ReferenceType } from '#lib/reference/reference-co
 import { POST as reportAttempts } from '../../app/api/v1/attempts/route.ts';
 import { PUT as putRecords } from '../../app/api/v1/records/route.ts';
 import { POST as updateStatuses } from '../../app/api/v1/records/status/route.ts';
+import { POST as createWebhook } from '../../app/api/v1/webhooks/route.ts';
 import { asAdministrator } from './administrator.ts';
 import { callRoute } from './api-call.ts';
 import { makeHook } from './hooks.ts';
@@ -37,6 +38,11 @@ export const SCENES: Record<string, Scene> = {
     const { body } = await callRoute(updateStatuses, { key: tenant.keyText, body: JSON.stringify(STATUS_EXAMPLE) });
     return { id: String(body.id) };
   },
+  'listWebhooks.one': async (tenant) => {
+    await subscribeExample(tenant);
+    return {};
+  },
+  'deleteWebhook.unsubscribe': subscribeExample,
   ...Object.fromEntries(
     REFERENCE_TYPES.map((type) => [`${LISTS[type]}.page`, (tenant: TestTenant) => putExample(tenant, type)]),
   ),
@@ -64,4 +70,13 @@ async function failedInvoice(tenant: TestTenant): Promise<{ id: string }> {
 async function putExample(tenant: TestTenant, type: ReferenceType): Promise<Record<string, string>> {
   await putReference(keyContext(tenant), type, { items: [REFERENCE_EXAMPLES[type]] });
   return {};
+}
+
+async function subscribeExample(tenant: TestTenant): Promise<Record<string, string>> {
+  const body = JSON.stringify({
+    url: 'https://example.com/hooks/tieout',
+    events: ['record.pending', 'attempt.failed'],
+  });
+  const { body: made } = await callRoute(createWebhook, { key: tenant.keyText, body });
+  return { id: String(made.id) };
 }

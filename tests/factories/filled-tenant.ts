@@ -212,7 +212,7 @@ async function fillWebhooks(tenantId: string, word: string): Promise<string> {
   );
   await asAdministrator(
     `INSERT INTO webhook_event (tenant_id, id, type, items, body) VALUES ($1, $2, 'record.pending', 1, $3)`,
-    [tenantId, eventId, word],
+    [tenantId, eventId, JSON.stringify({ word })],
   );
   await asAdministrator(
     `INSERT INTO webhook_delivery (tenant_id, subscription_id, event_id, state, tries, last_problem)

@@ -5,9 +5,12 @@ import { startBulkOperation } from '#lib/bulk/start-bulk-operation.ts';
 import { toAmount, toApiAmount } from '#lib/core/money.ts';
 import { closeDatabase } from '#lib/db/client.ts';
 import { setEnvironment } from '#lib/env.ts';
+import { EVENT_BODIES } from '#lib/http/openapi/event-bodies.ts';
 import { putRecords } from '#lib/records/put-records.ts';
 import { announceChanges } from '#lib/webhooks/announce-changes.ts';
+import { EVENT_EXAMPLES } from '#lib/webhooks/event-examples.ts';
 import { pauseSubscription } from '#lib/webhooks/pause-subscription.ts';
+import { EVENT_TYPES, type EventType } from '#lib/webhooks/webhook-contract.ts';
 import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
 import { memberIn, named, runBulk } from '#tests/factories/bulk.ts';
 import { received } from '#tests/factories/received-item.ts';
@@ -56,7 +59,9 @@ function attempts(count: number, outcome: 'failed' | 'complete', more: Record<st
 async function made(work: () => Promise<unknown>) {
   const before = (await eventsOf(tenant)).length;
   await work();
-  return (await eventsOf(tenant)).slice(before);
+  const events = (await eventsOf(tenant)).slice(before);
+  for (const event of events) EVENT_BODIES[event.type as EventType].parse(event);
+  return events;
 }
 const itemsOf = (event: { data: Record<string, unknown> } | undefined) =>
   (event?.data.records ?? event?.data.attempts ?? []) as Record<string, unknown>[];
@@ -221,4 +226,8 @@ test('an event is there if and only if the change is', async () => {
   });
   await expect(broken).rejects.toThrow('and then it breaks');
   expect(await eventsOf(tenant)).toEqual(before);
+});
+
+test('the documented example of each type is one', () => {
+  for (const type of EVENT_TYPES) expect(EVENT_BODIES[type].parse(EVENT_EXAMPLES[type])).toEqual(EVENT_EXAMPLES[type]);
 });

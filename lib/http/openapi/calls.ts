@@ -5,6 +5,7 @@ import { CONTRACT_CALLS } from './contract-calls.ts';
 import { HOOK_CALLS } from './hook-calls.ts';
 import { RECORD_CALLS } from './record-calls.ts';
 import { REFERENCE_CALLS } from './reference-calls.ts';
+import { WEBHOOK_CALLS } from './webhook-calls.ts';
 
 /** The headings of the reference, in order. */
 export const CALL_GROUPS: readonly CallGroup[] = [
@@ -17,6 +18,10 @@ export const CALL_GROUPS: readonly CallGroup[] = [
     description:
       'The chart of accounts, names and codes of the source system, so that they can be compared with the ledger’s.',
   },
+  {
+    name: 'Webhooks',
+    description: 'Being told what happens instead of asking: subscribing an address, and what is sent to it.',
+  },
   { name: 'Contract', description: 'The contract itself.' },
 ];
 
@@ -27,5 +32,6 @@ export const CALLS: readonly ApiCall[] = [
   ...BULK_CALLS,
   ...HOOK_CALLS,
   ...REFERENCE_CALLS,
+  ...WEBHOOK_CALLS,
   ...CONTRACT_CALLS,
 ];

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { problemAnswer as problemSchema } from './answers.ts';
 import type { ApiCall } from './api-call.ts';
 import { CALL_GROUPS, CALLS } from './calls.ts';
+import { EVENT_BODIES } from './event-bodies.ts';
 import { type Json, operationOf, problemAnswer } from './operation.ts';
 import { PROBLEMS } from './problems.ts';
+import { postedEvents } from './webhook-calls.ts';
 
 /** Gives the contract as OpenAPI 3.1, made from the schemas that validate, so that the two can't differ. */
 export function openApiDocument(): Json {
@@ -19,6 +21,7 @@ export function openApiDocument(): Json {
     security: [{ apiKey: [] }],
     tags: CALL_GROUPS.map(({ name, description }) => ({ name, description })),
     paths: pathsOf(CALLS),
+    webhooks: postedEvents(nameOf),
     components: {
       securitySchemes: {
         apiKey: {
@@ -93,7 +96,10 @@ function nameOf(schema: z.ZodType): string {
 function schemasOf(calls: readonly ApiCall[]): Record<string, Json> {
   const inputs = calls.flatMap(({ body }) => body ?? []);
   const answers = calls.flatMap((call) => call.answers.flatMap(({ schema }) => schema ?? []));
-  const named = { ...namedIn(inputs, 'input'), ...namedIn([...answers, problemSchema], 'output') };
+  const named = {
+    ...namedIn(inputs, 'input'),
+    ...namedIn([...answers, ...Object.values(EVENT_BODIES), problemSchema], 'output'),
+  };
   const sorted = Object.fromEntries(Object.entries(named).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return JSON.parse(JSON.stringify(sorted).replaceAll('"#/$defs/', '"#/components/schemas/')) as Record<string, Json>;
 }
