@@ -49,6 +49,8 @@ export type AuditRow = {
   after: unknown;
   note: string | null;
   correlationId: string;
+  /** Of a record: the bulk change, of one record or many, that this was part of. */
+  bulkOperationId: string | null;
 };
 
 /** A page of events, the newest first. `position`: events before it. */

@@ -5,9 +5,11 @@ import { type AuditFilter, EVERY_EVENT, JOBS } from '#lib/audit/list-contract.ts
 import { firstIdAt, newId } from '#lib/core/ids.ts';
 import { putRecords } from '#lib/records/put-records.ts';
 import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
+import { memberIn, named, runBulk } from '#tests/factories/bulk.ts';
 import { rowsReadFrom } from '#tests/factories/explain.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { statementsOf } from '#tests/factories/statements.ts';
+import { storedRows } from '#tests/factories/stored.ts';
 import { createTenant, keyContext, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
 
 let tenant: TestTenant;
@@ -163,4 +165,22 @@ describe('Among 60,000 events', () => {
     const read = await rowsReadFrom('audit_event', work, { tenantId: big.info.id, planMode: 'force_custom_plan' });
     expect(read).toBeLessThanOrEqual(most);
   });
+});
+
+test('an event of a bulk change leads to it, and one of a call by itself to none', async () => {
+  const own = await createTenant();
+  await putRecords(
+    keyContext(own),
+    received([
+      { kind: 'bill', sourceId: 'b-1' },
+      { kind: 'bill', sourceId: 'b-2' },
+    ]),
+  );
+  const ids = await storedRows<{ id: string }>(own, 'sync_record', 'id');
+  const { id } = await runBulk(await memberIn(own), { act: 'status', target: 'failed' }, named(ids));
+  const { events } = await listAuditEvents(memberOf(own), EVERY_EVENT, { limit: 50, cursor: null });
+  const bulkOf = (action: string) =>
+    events.filter((event) => event.action === action).map(({ bulkOperationId }) => bulkOperationId);
+  expect(bulkOf('record.status_changed')).toEqual([id, id]);
+  expect(bulkOf('records.put')).toEqual([null]);
 });

@@ -18,6 +18,7 @@ function event(changes: Partial<AuditRow>): AuditRow {
     after: null,
     note: null,
     correlationId: 'c',
+    bulkOperationId: null,
     ...changes,
   };
 }

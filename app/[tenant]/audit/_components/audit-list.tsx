@@ -49,6 +49,11 @@ export function AuditList({ tenant, events, formats }: AuditListProps) {
               <td className={styles.what}>{title}</td>
               <td className={styles.about}>
                 <Subject tenant={tenant} event={event} />
+                {event.bulkOperationId === null ? null : (
+                  <SoftLink className={styles.part} href={`/${tenant}/bulk/${event.bulkOperationId}`}>
+                    Part of a bulk change
+                  </SoftLink>
+                )}
               </td>
               <td className={styles.values}>
                 <EventChanges changes={changes} />
