@@ -3,6 +3,7 @@
 import { type CSSProperties, type ReactNode, useCallback, useMemo, useRef } from 'react';
 import head from './column-header.module.css';
 import { ColumnHeader } from './column-header.tsx';
+import { orderColumns } from './column-preferences.ts';
 import styles from './data-table.module.css';
 import { DataRow } from './table-row.tsx';
 import type { TableColumn, TableRow, TableSelection } from './types.ts';
@@ -26,7 +27,7 @@ type DataTableProps = {
   empty: ReactNode;
 };
 
-/** Rows in columns that can be sorted, sized and hidden, and ticked one by one, in ranges and by page. */
+/** Rows in columns that can be sorted, sized, moved and hidden, and ticked one by one, in ranges and by page. */
 export function DataTable({
   label,
   columns,
@@ -41,8 +42,11 @@ export function DataTable({
   const region = useRef<HTMLElement>(null);
   const lastTicked = useRef<string | null>(null);
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
-  const visibility = table.state.columnVisibility;
-  const visible = useMemo(() => columns.filter((column) => visibility[column.id] !== false), [columns, visibility]);
+  const { columnVisibility: visibility, columnOrder: order } = table.state;
+  const visible = useMemo(
+    () => orderColumns(columns, order).filter((column) => visibility[column.id] !== false),
+    [columns, visibility, order],
+  );
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
 
   const tick = useCallback(

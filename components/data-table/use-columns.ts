@@ -2,6 +2,7 @@
 
 import {
   type ColumnDef,
+  columnOrderingFeature,
   columnResizingFeature,
   columnSizingFeature,
   columnVisibilityFeature,
@@ -10,10 +11,15 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { type ColumnPreferences, MAX_WIDTH_PX, MIN_WIDTH_PX } from './column-preferences.ts';
+import { type ColumnPreferences, MAX_WIDTH_PX, MIN_WIDTH_PX, orderColumns } from './column-preferences.ts';
 import type { TableColumn, TableRow } from './types.ts';
 
-const features = tableFeatures({ columnVisibilityFeature, columnSizingFeature, columnResizingFeature });
+const features = tableFeatures({
+  columnOrderingFeature,
+  columnVisibilityFeature,
+  columnSizingFeature,
+  columnResizingFeature,
+});
 
 export type ColumnFeatures = typeof features;
 export type ColumnTable = ReactTable<ColumnFeatures, TableRow>;
@@ -25,11 +31,15 @@ type ColumnsKept = {
   onChange: (preferences: ColumnPreferences) => void;
 };
 
-/** Keeps which columns are shown and how wide; tells about a change once it is made, not while the mouse still drags. */
+/**
+ * Keeps which columns are shown, in what order and how wide; tells about a change once it is made, not while the mouse
+ * still drags.
+ */
 export function useColumns(columns: TableColumn[], rows: TableRow[], kept: ColumnsKept): ColumnTable {
+  const [columnOrder, setColumnOrder] = useState(kept.initial.order);
   const definitions = useMemo<ColumnDef<ColumnFeatures, TableRow>[]>(
     () =>
-      columns.map((column) => ({
+      orderColumns(columns, columnOrder).map((column) => ({
         id: column.id,
         header: column.label,
         size: column.width,
@@ -37,7 +47,7 @@ export function useColumns(columns: TableColumn[], rows: TableRow[], kept: Colum
         maxSize: MAX_WIDTH_PX,
         enableHiding: column.isFixed !== true,
       })),
-    [columns],
+    [columns, columnOrder],
   );
   const [shownId, setShownId] = useState(kept.id);
   const [columnVisibility, setColumnVisibility] = useState(() => visibilityOf(kept.initial));
@@ -46,6 +56,7 @@ export function useColumns(columns: TableColumn[], rows: TableRow[], kept: Colum
     setShownId(kept.id);
     setColumnVisibility(visibilityOf(kept.initial));
     setColumnSizing(kept.initial.widths);
+    setColumnOrder(kept.initial.order);
   }
 
   const table = useTable({
@@ -54,40 +65,57 @@ export function useColumns(columns: TableColumn[], rows: TableRow[], kept: Colum
     data: rows,
     getRowId: (row) => row.id,
     columnResizeMode: 'onChange',
-    state: { columnVisibility, columnSizing },
+    // Whole, also where what was kept names only some: the table would put the others last.
+    state: { columnVisibility, columnSizing, columnOrder: columnOrder.length === 0 ? [] : definitions.map(idOf) },
+    onColumnOrderChange: setColumnOrder,
     onColumnVisibilityChange: setColumnVisibility,
     onColumnSizingChange: setColumnSizing,
   });
 
   const isResizing = table.state.columnResizing.isResizingColumn !== false;
   const { onChange } = kept;
-  const told = useRef({ id: kept.id, columnVisibility, columnSizing });
+  const told = useRef({ id: kept.id, columnVisibility, columnSizing, columnOrder });
   useEffect(() => {
     const before = told.current;
     if (isResizing) return;
-    told.current = { id: shownId, columnVisibility, columnSizing };
-    const isSame = before.columnVisibility === columnVisibility && before.columnSizing === columnSizing;
-    if (before.id === shownId && !isSame) onChange(preferencesIn(columnVisibility, columnSizing));
-  }, [shownId, columnVisibility, columnSizing, isResizing, onChange]);
+    told.current = { id: shownId, columnVisibility, columnSizing, columnOrder };
+    const isSame =
+      before.columnVisibility === columnVisibility &&
+      before.columnSizing === columnSizing &&
+      before.columnOrder === columnOrder;
+    if (before.id === shownId && !isSame) onChange(preferencesIn({ columnVisibility, columnSizing, columnOrder }));
+  }, [shownId, columnVisibility, columnSizing, columnOrder, isResizing, onChange]);
 
   return table;
 }
 
 /** Gives what the columns of a table are like now, as it can be kept. */
 export function preferencesOf(table: ColumnTable): ColumnPreferences {
-  return preferencesIn(table.state.columnVisibility, table.state.columnSizing);
+  return preferencesIn(table.state);
 }
 
 /** Has a table's columns be like these. */
 export function showColumns(table: ColumnTable, preferences: ColumnPreferences): void {
   table.setColumnVisibility(visibilityOf(preferences));
   table.setColumnSizing(preferences.widths);
+  table.setColumnOrder(preferences.order);
+}
+
+function idOf({ id }: { id?: string }): string {
+  return id ?? '';
 }
 
 function visibilityOf({ hidden }: ColumnPreferences): Record<string, boolean> {
   return Object.fromEntries(hidden.map((id) => [id, false]));
 }
 
-function preferencesIn(visibility: Record<string, boolean>, widths: Record<string, number>): ColumnPreferences {
-  return { hidden: Object.keys(visibility).filter((id) => visibility[id] === false), widths };
+type ColumnState = {
+  columnVisibility: Record<string, boolean>;
+  columnSizing: Record<string, number>;
+  columnOrder: string[];
+};
+
+function preferencesIn({ columnVisibility, columnSizing, columnOrder }: ColumnState): ColumnPreferences {
+  const hidden = Object.keys(columnVisibility).filter((id) => columnVisibility[id] === false);
+  return { hidden, widths: columnSizing, order: columnOrder };
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { newId } from '#lib/core/ids.ts';
 import { env } from '#lib/env.ts';
+import { readWorkbook, valuesOf } from '#tests/factories/workbook.ts';
 import { makeBusiness } from './bulk-business.ts';
 import { barOf, boxOf, choose, dialogOf, hintOf, itemsOf, openAs, rowOf } from './bulk-page.ts';
 import { cellsOf, openList, rowsOf, statusOf, totalUnder } from './history-page.ts';
@@ -63,6 +64,12 @@ test('all that match are changed, however many, once their number is typed', asy
   await expect(dialog.getByRole('row', { name: 'Failed 1,203 120,901.50 USD' })).toBeVisible();
   const exportLink = dialog.getByRole('link', { name: 'Export exactly these 1,203 first' });
   await expect(exportLink).toHaveAttribute('href', /\/history\/invoices\/export\?operation=[0-9a-f-]{36}$/);
+
+  const copy = await page.request.get((await exportLink.getAttribute('href'))!);
+  const copied = valuesOf((await readWorkbook(await copy.body())).getWorksheet('Invoices')).map((row) => row.Number);
+  expect(copied).toHaveLength(1_203);
+  expect(copied).toContain('INV-0001');
+  expect(copied).not.toContain('INV-0002');
 
   const typed = dialog.getByRole('textbox', { name: 'Type 1,203 to confirm' });
   await expect(typed).toBeFocused();

@@ -93,12 +93,15 @@ test('filters, order and hidden columns hold, and attempts and lines come along'
   await openList(page, '/globex/history/invoices?sort=amount&dir=asc');
   await page.getByRole('button', { name: /^Columns/ }).click();
   await page.getByRole('checkbox', { name: 'Payer' }).uncheck();
+  await page.getByRole('button', { name: 'Move Synced left' }).click();
   await page.keyboard.press('Escape');
   const { bytes } = await exportBy(page, 'Excel', 'with a sheet of attempts', 'with a sheet of lines');
   const workbook = await readWorkbook(bytes);
   expect(workbook.worksheets.map(({ name }) => name)).toEqual(['Summary', 'Invoices', 'Attempts', 'Lines']);
   const rows = valuesOf(workbook.getWorksheet('Invoices'));
   expect(Object.keys(rows[0]!)).not.toContain('Payer');
+  const heads = Object.keys(rows[0]!);
+  expect(heads.indexOf('Synced amount')).toBeLessThan(heads.indexOf('Amount'));
   const amounts = rows.map((row) => Number(row.Amount ?? Number.NEGATIVE_INFINITY));
   expect(amounts).toEqual(amounts.toSorted((one, other) => one - other));
   expect(rows.map((row) => row['Record ID']).toSorted()).toEqual(records.map(({ id }) => id).toSorted());

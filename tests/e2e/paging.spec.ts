@@ -129,7 +129,13 @@ test('shows 50, 100 or 200 rows a page', async ({ page }) => {
   }
 });
 
-test('a hidden column and a width are remembered, each tab for itself', async ({ page }) => {
+/** The first columns as they stand, by their heads. */
+async function headNames(page: Page): Promise<(string | null)[]> {
+  const heads = page.getByRole('main').locator('th[data-column]');
+  return Promise.all([0, 1, 2].map((at) => heads.nth(at).getAttribute('aria-label')));
+}
+
+test('a hidden column, a width and an order are remembered, each tab for itself', async ({ page }) => {
   const invoices = '/globex/history/invoices';
   await openList(page, invoices);
   await setColumn(page, 'Shipment ID', false);
@@ -146,9 +152,19 @@ test('a hidden column and a width are remembered, each tab for itself', async ({
   await drag(page, 'Width of Amount', 60);
   await expect.poll(() => widthOf(page, 'amount')).toBe(amountBefore + 60);
 
+  await page.getByRole('button', { name: /^Columns/ }).click();
+  const moveLeft = page.getByRole('button', { name: 'Move Amount left' });
+  await moveLeft.focus();
+  await page.keyboard.press('Enter');
+  // It stands first of those that can be moved, and the button stays where the finger is.
+  await expect(moveLeft).toBeFocused();
+  await expect(moveLeft).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('Escape');
+
   await page.reload();
   await untilInteractive(page);
   await expect(headOf(page, 'shipment')).toHaveCount(0);
+  expect(await headNames(page)).toEqual(['Number', 'Amount', 'Payer']);
   expect(await widthOf(page, 'payer')).toBe(before + 32);
   expect(await widthOf(page, 'amount')).toBe(amountBefore + 60);
   await openList(page, '/globex/history/bills');
@@ -157,9 +173,10 @@ test('a hidden column and a width are remembered, each tab for itself', async ({
   await openList(page, invoices);
   await expect(page.getByRole('button', { name: 'Columns · 1 hidden' })).toBeVisible();
   await page.getByRole('button', { name: /^Columns/ }).click();
-  await page.getByRole('button', { name: 'Show all, at their own width' }).click();
+  await page.getByRole('button', { name: 'Show all, in their own order and width' }).click();
   await expect(headOf(page, 'shipment')).toHaveCount(1);
   await expect.poll(() => widthOf(page, 'payer')).toBe(before);
+  expect(await headNames(page)).toEqual(['Number', 'Payer', 'Amount']);
   await page.reload();
   await expect(headOf(page, 'shipment')).toHaveCount(1);
   expect(await textsOf(page, 'shipment')).toHaveLength(await rowsOf(page).count());

@@ -1,7 +1,7 @@
-import { formatCount } from '#components/sync/format-money.ts';
 import { FLAGGED, type Flagged, type KindFigures } from '#lib/overview/overview-contract.ts';
 import { KIND_LABEL } from '#lib/records/kinds.ts';
 import { FigureLink } from './figure-link.tsx';
+import { FLAGGED_WORDS } from './month-state.ts';
 import styles from './overview.module.css';
 import type { OverviewLinks } from './overview-links.ts';
 
@@ -42,7 +42,7 @@ export function FlaggedList({ kinds, links, locale }: FlaggedListProps) {
                   <FigureLink
                     figure={of[flag]}
                     hrefOf={(part) => links.figure(of.kind, flag, part)}
-                    label={`${KIND_LABEL[of.kind].many.toLowerCase()}: ${formatCount(of[flag].count, locale)} ${WORDS[flag].name}`}
+                    label={`${KIND_LABEL[of.kind].many.toLowerCase()} ${FLAGGED_WORDS[flag]}`}
                     locale={locale}
                   />
                 </span>

@@ -95,15 +95,19 @@ describe('the columns of a tab', () => {
   const read = (name: string) => cookies[name];
 
   it('are the own ones without a view, whatever was changed in a view', () => {
-    expect(columnsIn(read, 'invoice', null)).toEqual({ hidden: ['reference'], widths: {} });
-    expect(columnsIn(() => undefined, 'invoice', null)).toEqual({ hidden: [], widths: {} });
+    expect(columnsIn(read, 'invoice', null)).toEqual({ hidden: ['reference'], widths: {}, order: [] });
+    expect(columnsIn(() => undefined, 'invoice', null)).toEqual({ hidden: [], widths: {}, order: [] });
   });
 
   it('are the view’s while it is open, with what was changed since', () => {
-    expect(columnsIn(() => undefined, 'invoice', view)).toEqual({ hidden: ['payer'], widths: { number: 120 } });
-    expect(columnsIn(read, 'invoice', view)).toEqual({ hidden: ['payer'], widths: { number: 200 } });
+    expect(columnsIn(() => undefined, 'invoice', view)).toEqual({
+      hidden: ['payer'],
+      widths: { number: 120 },
+      order: [],
+    });
+    expect(columnsIn(read, 'invoice', view)).toEqual({ hidden: ['payer'], widths: { number: 200 }, order: [] });
     const other = { ...view, id: '01939b2e-0000-7000-8000-000000000001' };
-    expect(columnsIn(read, 'invoice', other)).toEqual({ hidden: ['payer'], widths: { number: 120 } });
+    expect(columnsIn(read, 'invoice', other)).toEqual({ hidden: ['payer'], widths: { number: 120 }, order: [] });
   });
 
   it('are never written into the own cookie while a view is open', () => {

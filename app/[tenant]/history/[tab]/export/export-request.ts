@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers';
 import { z } from 'zod';
+import { orderColumns } from '#components/data-table/column-preferences.ts';
 import { formatDayRange } from '#components/sync/format-time.ts';
 import type { Ctx } from '#lib/access/context.ts';
 import { AppError, notFound } from '#lib/core/app-error.ts';
@@ -53,8 +54,11 @@ export async function readExportRequest(ctx: Ctx, tab: string, query: URLSearchP
   // The records of an operation may have any status.
   const state: ListState = operation === undefined ? listed : { ...listed, status: 'all' };
   const [jar, view] = await Promise.all([cookies(), findOpenView(ctx, kind, state)]);
-  const { hidden } = columnsIn((name) => jar.get(name)?.value, kind, view);
-  const columns = columnsFor(kind, state, () => '').filter(({ id }) => !hidden.includes(id));
+  const { hidden, order } = columnsIn((name) => jar.get(name)?.value, kind, view);
+  const columns = orderColumns(
+    columnsFor(kind, state, () => ''),
+    order,
+  ).filter(({ id }) => !hidden.includes(id));
   const which =
     operation === undefined
       ? await filterWords(ctx, state)
