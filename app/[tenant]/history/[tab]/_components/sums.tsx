@@ -20,7 +20,7 @@ export async function Sums({ sums, isCompared, byHandHref, locale }: SumsProps) 
             <th scope="col">Records</th>
             <th scope="col">Amount</th>
             <th scope="col">Synced</th>
-            {isCompared ? <th scope="col">Difference</th> : null}
+            {isCompared ? <th scope="col">Net difference</th> : null}
             {hasByHand ? <th scope="col">Completed by hand</th> : null}
           </tr>
         </thead>
@@ -41,7 +41,7 @@ export async function Sums({ sums, isCompared, byHandHref, locale }: SumsProps) 
               </td>
               {isCompared ? (
                 <td title={`Over the ${formatCount(row.comparedCount, locale)} that could be compared`}>
-                  <span className={styles.label}>Difference </span>
+                  <span className={styles.label}>Net difference </span>
                   {formatAmount(row.difference, row.currency, locale, 'both')}
                   <span className={styles.label}> of {formatCount(row.comparedCount, locale)} compared</span>
                 </td>
