@@ -8,6 +8,9 @@ import { readRun, type StoredRun } from './read-run.ts';
 /** Whose heartbeat is older than this has died, and anybody may take over. */
 export const SILENT_SECONDS = 20;
 
+/** Over one that so many workers in a row died of without getting any further, no further one shall. */
+export const TRIES_MAX = 4;
+
 /** The right to work on one import: without its token nothing of the import can be written. */
 export type ImportClaim = { importId: string; token: string };
 
@@ -22,7 +25,7 @@ export async function claimImport(
 ): Promise<{ claim: ImportClaim; run: StoredRun } | null> {
   const token = newId();
   const taken = await tx.$executeRaw`
-    UPDATE import_run SET runner = ${token}::uuid, heartbeat_at = now()
+    UPDATE import_run SET runner = ${token}::uuid, heartbeat_at = now(), tries = CASE WHEN runner IS NULL THEN 0 ELSE tries + 1 END
      WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${importId}::uuid
        AND state IN ('reading', 'checking', 'running', 'stopping')
        AND (runner IS NULL OR heartbeat_at < now() - make_interval(secs => ${SILENT_SECONDS}::int))`;
@@ -40,5 +43,6 @@ export async function writeImport(ctx: Ctx, tx: TenantTx, claim: ImportClaim, ch
 
 /** Gives the changes that say how far a step is. */
 export function progressSql(step: ImportStep, done: number, total: number | null): Prisma.Sql {
-  return Prisma.sql`step = ${step}, done = ${done}::bigint, total = ${total}::bigint, heartbeat_at = now()`;
+  return Prisma.sql`step = ${step}, done = ${done}::bigint, total = ${total}::bigint, heartbeat_at = now(),
+                    tries = CASE WHEN step = ${step} AND done >= ${done}::bigint THEN tries ELSE 0 END`;
 }

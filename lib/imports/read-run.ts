@@ -45,6 +45,7 @@ export type StoredRun = {
   finishedAt: Date | null;
   fileDeletedAt: Date | null;
   hasRunner: boolean;
+  tries: number;
   sameFile: { id: string; createdAt: string; createdBy: string } | null;
 };
 
@@ -64,7 +65,7 @@ const COLUMNS = Prisma.sql`
   CASE WHEN r.counts IS NULL THEN ${soFar('run')} END AS "countsSoFar", r.reason,
   r.created_by AS "createdBy", r.created_by_name AS "createdByName", r.address, r.created_at AS "createdAt",
   r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.file_deleted_at AS "fileDeletedAt",
-  r.runner IS NOT NULL AS "hasRunner",
+  r.runner IS NOT NULL AS "hasRunner", r.tries,
   CASE WHEN r.counts IS NULL THEN
     (SELECT json_build_object('id', s.id, 'createdAt', s.created_at, 'createdBy', s.created_by_name) FROM import_run s
       WHERE s.tenant_id = r.tenant_id AND s.sha256 = r.sha256 AND s.id < r.id AND s.started_at IS NOT NULL

@@ -6,10 +6,10 @@ import { newId } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { log } from '#lib/log.ts';
 import { FILE_MAX, type ImportRun } from './import-contract.ts';
+import { PIECE_BYTES } from './import-file.ts';
 import { readRun, toRun } from './read-run.ts';
 import { wakeImporter } from './wake-worker.ts';
 
-const PIECE_BYTES = 1024 * 1024;
 const NAME_MAX = 255;
 
 /** What is told of a file before its bytes; `size` is null where nobody says it. */
