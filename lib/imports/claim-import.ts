@@ -2,7 +2,7 @@ import type { Ctx } from '#lib/access/context.ts';
 import { newId } from '#lib/core/ids.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
-import type { ImportStep } from './import-contract.ts';
+import type { ImportState, ImportStep } from './import-contract.ts';
 import { readRun, type StoredRun } from './read-run.ts';
 
 /** Whose heartbeat is older than this has died, and anybody may take over. */
@@ -33,12 +33,22 @@ export async function claimImport(
   return { claim: { importId, token }, run: await readRun(ctx, tx, importId) };
 }
 
-/** Changes the import, if the claim still holds. Throws `LostImportError`, which ends the transaction with nothing done. */
-export async function writeImport(ctx: Ctx, tx: TenantTx, claim: ImportClaim, changes: Prisma.Sql): Promise<void> {
-  const written = await tx.$executeRaw`
+/**
+ * Changes the import, if the claim still holds; gives the state that it is in. Throws `LostImportError`, which ends the
+ * transaction with nothing done.
+ */
+export async function writeImport(
+  ctx: Ctx,
+  tx: TenantTx,
+  claim: ImportClaim,
+  changes: Prisma.Sql,
+): Promise<ImportState> {
+  const [written] = await tx.$queryRaw<{ state: ImportState }[]>`
     UPDATE import_run SET ${changes}
-     WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${claim.importId}::uuid AND runner = ${claim.token}::uuid`;
-  if (written === 0) throw new LostImportError('The import was taken over');
+     WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${claim.importId}::uuid AND runner = ${claim.token}::uuid
+     RETURNING state`;
+  if (written === undefined) throw new LostImportError('The import was taken over');
+  return written.state;
 }
 
 /** Gives the changes that say how far a step is. */

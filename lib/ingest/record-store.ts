@@ -87,7 +87,21 @@ export function keyTextOf(key: RecordKey): string {
 }
 
 /** Loads and locks the records that exist, always in the order of their keys, so that two batches can't wait for each other. */
-export async function lockRecords(tx: TenantTx, tenantId: string, keys: readonly RecordKey[]): Promise<RecordState[]> {
+export function lockRecords(tx: TenantTx, tenantId: string, keys: readonly RecordKey[]): Promise<RecordState[]> {
+  return selectRecords(tx, tenantId, keys, P.sql`FOR NO KEY UPDATE OF r`);
+}
+
+/** Loads the records that exist as they stand, for whoever only looks. */
+export function readRecords(tx: TenantTx, tenantId: string, keys: readonly RecordKey[]): Promise<RecordState[]> {
+  return selectRecords(tx, tenantId, keys, P.empty);
+}
+
+async function selectRecords(
+  tx: TenantTx,
+  tenantId: string,
+  keys: readonly RecordKey[],
+  lock: Prisma.Sql,
+): Promise<RecordState[]> {
   const [row] = await tx.$queryRaw<[{ records: unknown[][] }]>`
     SELECT coalesce(json_agg(json_build_array(${READ})), '[]') AS records
       FROM (SELECT r.*
@@ -95,7 +109,7 @@ export async function lockRecords(tx: TenantTx, tenantId: string, keys: readonly
               JOIN sync_record r ON r.tenant_id = ${tenantId}::uuid AND r.source_id = k.source_id
                                 AND r.kind = k.kind AND r.external_key = k.external_key
              ORDER BY r.source_id, r.kind, r.external_key
-               FOR NO KEY UPDATE OF r) r`;
+               ${lock}) r`;
   return row.records.map(toState);
 }
 

@@ -1,13 +1,16 @@
 import type { Logger } from 'pino';
 import { BULK_WAITS } from '#lib/bulk/wake-worker.ts';
 import { HOOK_PAYLOADS_WAIT } from '#lib/hooks/wake-worker.ts';
+import { IMPORT_WAITS } from '#lib/imports/wake-worker.ts';
 import { WEBHOOKS_WAIT } from '#lib/webhooks/wake-deliveries.ts';
 import { bulkWork } from './bulk-work.ts';
 import { clearBulkPreviews } from './clear-bulk-previews.ts';
+import { clearImportFiles } from './clear-import-files.ts';
 import { clearWebhookLog } from './clear-webhook-log.ts';
 import { deliverWebhooks } from './deliver-webhooks.ts';
 import { hookWork } from './hook-work.ts';
 import { housekeeping } from './housekeeping.ts';
+import { importWork } from './import-work.ts';
 import { sealAuditLogs } from './seal-audit-logs.ts';
 
 /** What a job is given: its payload (ids alone), a log that names it, and a signal that the worker is stopping. */
@@ -35,10 +38,12 @@ export type Job = {
 export const jobs: readonly Job[] = [
   { name: 'deliver-webhooks', schedule: null, everySeconds: 3, wakes: WEBHOOKS_WAIT, run: deliverWebhooks },
   { name: 'clear-bulk-previews', schedule: '20 * * * *', run: clearBulkPreviews },
+  { name: 'clear-import-files', schedule: '40 * * * *', run: clearImportFiles },
   { name: 'clear-webhook-log', schedule: '50 * * * *', run: clearWebhookLog },
   { name: 'housekeeping', schedule: '*/15 * * * *', run: housekeeping },
   { name: 'seal-audit-logs', schedule: null, everySeconds: 10, run: sealAuditLogs },
   { name: 'bulk-work', schedule: null, everySeconds: 5, wakes: BULK_WAITS, run: bulkWork },
   { name: 'hook-work', schedule: null, everySeconds: 5, wakes: HOOK_PAYLOADS_WAIT, run: hookWork },
   { name: 'deliver-webhooks', schedule: null, everySeconds: 3, wakes: WEBHOOKS_WAIT, run: deliverWebhooks },
+  { name: 'import-work', schedule: null, everySeconds: 5, wakes: IMPORT_WAITS, run: importWork },
 ];
