@@ -55,6 +55,8 @@ export type RejectedItem = Carrier & {
   call: 'records' | 'attempts';
   source: string;
   item: string;
+  /** The item is larger than a list shows: this is its beginning. */
+  isCut: boolean;
   errors: FieldError[];
   firstAt: string;
   lastAt: string;

@@ -34,19 +34,45 @@ export function beyond(columns: Prisma.Sql, cursor: Cursor | null): Prisma.Sql {
   return Prisma.sql`AND (${columns}) < (${cursor.value}::timestamptz, ${cursor.id}::uuid)`;
 }
 
-/** Takes one row more than a page holds, if there is one; gives the page. */
+/** What jobs send decides how large it is: a page is shorter where what it holds is large. */
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
+/** An item longer than this is shown by its beginning. */
+export const SHOWN_MAX = 512 * 1024;
+const BEGINNING = 64 * 1024;
+
+/** Gives the text column of an item as a list shows it. */
+export function shownText(text: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`CASE WHEN octet_length(${text}) > ${SHOWN_MAX}::int THEN left(${text}, ${BEGINNING}::int) ELSE ${text} END`;
+}
+
+/**
+ * Takes the rows of a page, one more than it holds, under an alias, with the order and the text that makes them large;
+ * gives those that may be shown at once. Each also has `found`: how many there were.
+ */
+export function affordable(rows: Prisma.Sql, alias: 'a' | 'i', order: Prisma.Sql, text: Prisma.Sql): Prisma.Sql {
+  const name = Prisma.raw(alias);
+  return Prisma.sql`(
+    SELECT * FROM (
+      SELECT ${name}.*, (count(*) OVER ())::int AS found, row_number() OVER (ORDER BY ${order}) AS place,
+             sum(least(octet_length(${text}), ${SHOWN_MAX}::int)) OVER (ORDER BY ${order}) AS bytes
+        FROM (${rows}) ${name}) ${name}
+     WHERE ${name}.place = 1 OR ${name}.bytes IS NULL OR ${name}.bytes <= ${BYTES_AT_ONCE}::int) ${name}`;
+}
+
+/** Takes one row more than a page holds, if there is one and it may be shown, and how many were found; gives the page. */
 export function pageOf<Item extends { id: string }>(
   rows: readonly Item[],
   part: InboxPart,
   timeOf: (item: Item) => string,
   { limit }: InboxRequest,
   cursor: Cursor | null,
+  found = rows.length,
 ): InboxPage<Item> {
   const items = rows.slice(0, limit);
   const position = cursor?.position ?? 0;
   const last = items.at(-1);
   const nextCursor =
-    last === undefined || rows.length <= limit
+    last === undefined || found <= items.length
       ? null
       : writeCursor({
           order: `inbox ${part}`,

@@ -4,7 +4,15 @@ import { Prisma } from '#lib/db/generated/client.ts';
 import { CARRIER_COLUMNS, joinCarriers } from '#lib/ingest/carrier.ts';
 import { kindOf } from '#lib/records/kinds.ts';
 import type { InboxFilter, InboxPage, UnmatchedAttempt } from './inbox-contract.ts';
-import { beyond, type DecisionRow, decisionOf, type InboxRequest, pageOf, readInboxCursor } from './inbox-page.ts';
+import {
+  affordable,
+  beyond,
+  type DecisionRow,
+  decisionOf,
+  type InboxRequest,
+  pageOf,
+  readInboxCursor,
+} from './inbox-page.ts';
 import { inboxRows } from './inbox-rows.ts';
 
 type AttemptRow = Omit<
@@ -16,7 +24,10 @@ type AttemptRow = Omit<
   attemptedAt: Date;
   receivedAt: Date;
   syncedAmount: string | null;
+  found: number;
 } & DecisionRow;
+
+const ORDER = Prisma.sql`a.attempted_at DESC, a.id DESC`;
 
 /** Gives a page of the attempts whose record nobody has sent, newest first. They link themselves when it comes. */
 export async function listUnmatched(
@@ -26,22 +37,24 @@ export async function listUnmatched(
 ): Promise<InboxPage<UnmatchedAttempt>> {
   requirePermission(ctx, 'record:read');
   const cursor = readInboxCursor(request, 'unmatched');
-  const found = inboxRows(ctx, 'unmatched', filter);
+  const page = Prisma.sql`
+    SELECT a.*, d.dismissed_at, d.dismissed_by_name, d.reason ${inboxRows(ctx, 'unmatched', filter)}
+           ${beyond(Prisma.sql`a.attempted_at, a.id`, cursor)}
+     ORDER BY ${ORDER} LIMIT ${request.limit + 1}::int`;
   const rows = await ctx.transaction(
     (tx) => tx.$queryRaw<AttemptRow[]>`
       SELECT a.id, a.kind, a.external_key AS "sourceId", s.slug AS source, a.external_id AS "externalId", a.outcome,
              a.attempted_at AS "attemptedAt", a.received_at AS "receivedAt", ${CARRIER_COLUMNS},
              a.reference_number AS "referenceNumber", a.synced_amount::text AS "syncedAmount",
              a.synced_currency AS "syncedCurrency", a.error_code AS "errorCode", a.error_message AS "errorMessage", a.raw,
-             a.dismissed_at AS "decidedAt", a.dismissed_by_name AS "decidedByName", a.reason AS "decisionReason"
-        FROM (SELECT a.*, d.dismissed_at, d.dismissed_by_name, d.reason ${found} ${beyond(Prisma.sql`a.attempted_at, a.id`, cursor)}
-               ORDER BY a.attempted_at DESC, a.id DESC LIMIT ${request.limit + 1}::int) a
+             a.dismissed_at AS "decidedAt", a.dismissed_by_name AS "decidedByName", a.reason AS "decisionReason", a.found
+        FROM ${affordable(page, 'a', ORDER, Prisma.sql`a.raw`)}
         JOIN source s ON s.tenant_id = a.tenant_id AND s.id = a.record_source_id
         ${joinCarriers('a')}
-       ORDER BY a.attempted_at DESC, a.id DESC`,
+       ORDER BY ${ORDER}`,
   );
   const attempts = rows.map(
-    ({ decidedAt, decidedByName, decisionReason, ...row }): UnmatchedAttempt => ({
+    ({ decidedAt, decidedByName, decisionReason, found: _, ...row }): UnmatchedAttempt => ({
       ...row,
       kind: kindOf(row.kind),
       outcome: row.outcome === 1 ? 'complete' : 'failed',
@@ -51,5 +64,5 @@ export async function listUnmatched(
       decision: decisionOf({ decidedAt, decidedByName, decisionReason }),
     }),
   );
-  return pageOf(attempts, 'unmatched', ({ attemptedAt }) => attemptedAt, request, cursor);
+  return pageOf(attempts, 'unmatched', ({ attemptedAt }) => attemptedAt, request, cursor, rows[0]?.found);
 }

@@ -108,3 +108,23 @@ test('a place of the other list is refused', async () => {
     code: 'invalid_input',
   });
 });
+
+test('what a job sends never makes a page that no server can show: large items are told by fewer, and very large ones by their beginning', async () => {
+  const own = await createTenant();
+  const sizes = [2_000_000, ...Array.from({ length: 12 }, () => 500_000)];
+  await putRecords(
+    keyContext(own),
+    received(sizes.map((size, n) => ({ kind: 'bill', note: `${n}${'x'.repeat(size)}` }))),
+  );
+  const pages: { length: number; isCut: boolean }[][] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await listRejected(memberOf(own), ALL_WAITING, { limit: 50, cursor });
+    pages.push(page.items.map(({ item, isCut }) => ({ length: item.length, isCut })));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  expect(pages.map(({ length }) => length)).toEqual([8, 5]);
+  const all = pages.flat();
+  expect(all.filter(({ isCut }) => isCut)).toEqual([{ length: 64 * 1024, isCut: true }]);
+  expect(all.filter(({ length }) => length > 500_000)).toHaveLength(12);
+});

@@ -120,6 +120,7 @@ function RejectedBody({ item, formats }: { item: RejectedItem; formats: Formats 
         <Fact name="Source">{item.source}</Fact>
         <Fact name="Request">{item.requestId}</Fact>
       </dl>
+      {item.isCut ? <p className={styles.quiet}>It is larger than 512 KiB; this is its beginning.</p> : null}
       <RawPayload raw={item.item} isOpenAtFirst={false} />
     </>
   );

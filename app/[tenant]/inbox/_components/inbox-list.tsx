@@ -176,7 +176,7 @@ export function InboxList({ tenant, items, state, formats, canResolve, canMap }:
     }
     return (
       <>
-        {entry.part === 'rejected' ? (
+        {entry.part === 'rejected' && !entry.item.isCut ? (
           <Button
             onPointerEnter={() => void loadDialog()}
             onClick={() =>
