@@ -31,8 +31,10 @@ export function mapPayload(tree: Tree, { preset: presetId, mapping }: HookMappin
     if (read === null) continue;
     // What is told in passing need not be readable.
     const isTold = isOnlyTold(field, preset, own);
-    if (read.problem !== null && !isTold) problems.push({ field: field.name, message: read.problem });
-    if (read.problem !== null) continue;
+    if (read.problem !== null) {
+      if (!isTold) problems.push({ field: field.name, message: read.problem });
+      continue;
+    }
     values[field.name] = shownValue(read.value);
     if (!isTold) found.set(field.name, read.value);
   }

@@ -52,15 +52,29 @@ export function treeText(tree: Tree): string {
 
 /** BILL and others send their JSON once more in quotes. */
 function unwrap(tree: Tree, text: string): ReadPayload {
-  const inner = typeof tree === 'string' ? innerTree(tree) : null;
+  const inner = typeof tree === 'string' && /^\s*[[{]/.test(tree) ? parseLoosely(tree) : null;
   return inner === null || typeof tree !== 'string'
     ? { tree, text, unreadable: null }
     : { tree: inner, text: tree, unreadable: null };
 }
 
+/** Larger ones are texts to us, so that a path into one costs little however often it is walked. */
+const INNER_MAX = 1024 * 1024;
+const REMEMBERED_MAX = 4;
+const remembered = new Map<string, Tree | null>();
+
 /** Takes a text that may itself be JSON, as senders nest it; gives what is in it, or null if it is plain text. */
 export function innerTree(text: string): Tree | null {
-  if (!/^\s*[[{]/.test(text)) return null;
+  if (text.length > INNER_MAX || !/^\s*[[{]/.test(text)) return null;
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const tree = parseLoosely(text);
+  if (remembered.size >= REMEMBERED_MAX) remembered.clear();
+  remembered.set(text, tree);
+  return tree;
+}
+
+function parseLoosely(text: string): Tree | null {
   try {
     return parseTree(text);
   } catch {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { setEnvironment } from '#lib/env.ts';
 import { callRoute } from '#tests/factories/api-call.ts';
+import { makeHook, post } from '#tests/factories/hooks.ts';
 import { createKey, createTenant } from '#tests/factories/tenant.ts';
 import { GET } from '../../app/api/v1/records/route.ts';
 
@@ -28,4 +29,18 @@ test('429 above the limit a minute, a key at a time, with the time to wait', asy
   expect(unknown.headers.get('ratelimit-policy')).toBe('"default";q=3;w=60');
   expect(unknown.headers.has('ratelimit')).toBe(false);
   expect((await callRoute(GET, { key: other.keyText })).status).toBe(200);
+});
+
+test('429 for a hook too, alike for an address that is none', async () => {
+  const { token } = await makeHook(await createTenant());
+  for (const address of [token, `${token.slice(0, -4)}none`]) {
+    const answers = [];
+    for (let call = 1; call <= 4; call += 1) answers.push(await post(address, { call }));
+    const status = address === token ? 202 : 404;
+    expect(answers.map((answer) => answer.status)).toEqual([status, status, status, 429]);
+    const refused = answers[3]!;
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.body).toMatchObject({ code: 'rate_limited', detail: expect.stringContaining('This hook made') });
+  }
 });
