@@ -31,7 +31,12 @@ export type ExportWish = {
 };
 
 /** An export that has begun: it is counted and in the audit log, and its file is being written. */
-export type StartedExport = RunningExport & { id: string; fileName: string };
+export type StartedExport = RunningExport & {
+  id: string;
+  fileName: string;
+  /** The audit log's latest checkpoint, as JSON; null if there is none yet. A CSV has no place for it. */
+  checkpoint: string | null;
+};
 
 type StartOptions = {
   signal: AbortSignal;
@@ -53,7 +58,8 @@ export async function startExport(ctx: Ctx, wish: ExportWish, options: StartOpti
       await requireOperation(ctx, tx, wish.scope);
       return exportStatements(ctx, tx, wish);
     });
-    const checkpoint = await latestCheckpoint(ctx);
+    const latest = await latestCheckpoint(ctx);
+    const checkpoint = latest === null ? null : JSON.stringify(latest);
     const folder = await spoolFolder();
     await sweepSpool(folder);
     options.signal.throwIfAborted();
@@ -68,7 +74,7 @@ export async function startExport(ctx: Ctx, wish: ExportWish, options: StartOpti
       remarks: [
         ...wish.remarks,
         // A copy of where the audit log stands, outside the database.
-        ...(checkpoint === null ? [] : [{ label: 'Audit checkpoint', text: JSON.stringify(checkpoint) }]),
+        ...(checkpoint === null ? [] : [{ label: 'Audit checkpoint', text: checkpoint }]),
       ],
       createdAt,
       createdBy: ctx.actor.name,
@@ -76,7 +82,7 @@ export async function startExport(ctx: Ctx, wish: ExportWish, options: StartOpti
       statements,
     });
     void running.finished.then(leavePlace, leavePlace);
-    return await begun(ctx, wish, id, running, options.signal);
+    return { ...(await begun(ctx, wish, id, running, options.signal)), checkpoint };
   } catch (error) {
     leavePlace();
     throw error;
@@ -90,7 +96,7 @@ async function begun(
   id: string,
   running: RunningExport,
   signal: AbortSignal,
-): Promise<StartedExport> {
+): Promise<Omit<StartedExport, 'checkpoint'>> {
   const onAbort = () => void running.cancel();
   signal.addEventListener('abort', onAbort);
   let isInLog = false;

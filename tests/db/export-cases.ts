@@ -35,6 +35,7 @@ function finishedExport(): StartedExport {
     file: path.join(tmpdir(), `tieout-${newId()}.csv`),
     fileName: 'SECRET.csv',
     processId: undefined,
+    checkpoint: null,
     standing: () => standing,
     changed: () => nothing,
     counted: Promise.resolve(1),

@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { permissionsOfRoles } from '#lib/access/permissions.ts';
+import { sealAudit } from '#lib/audit/seal-audit.ts';
 import { newId } from '#lib/core/ids.ts';
 import { sweepSpool } from '#lib/exports/spool.ts';
 import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
@@ -61,6 +62,16 @@ describe('The audit log', () => {
     });
     await started.finished;
     expect(await events(own)).toHaveLength(1);
+  });
+
+  test('goes along with each export, also with a CSV, which has no place for it', async () => {
+    const own = await createTenant();
+    await storeRecords(own, [listedRecord(own)]);
+    const options = { format: 'csv', hasAttempts: false, hasLines: false } as const;
+    expect((await beginExport(memberOf(own), wishOf({ options }))).checkpoint).toBeNull();
+    await sealAudit(memberOf(own), { key: null, isNow: true });
+    const { checkpoint } = await beginExport(memberOf(own), wishOf({ options }));
+    expect(JSON.parse(checkpoint ?? '')).toMatchObject({ tenantId: own.info.id, sequence: 1, eventTotal: 1 });
   });
 
   test('has whoever may not export and tries', async () => {

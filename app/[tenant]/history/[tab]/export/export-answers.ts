@@ -16,12 +16,12 @@ const CONTENT_TYPES: Record<string, string> = {
   csv: 'text/csv; charset=utf-8',
 };
 
-type WrittenFile = { file: string; fileName: string; bytes: number };
+type WrittenFile = { file: string; fileName: string; bytes: number; checkpoint: string | null };
 
 /** Gives the answer that is a file which is whole. It is kept: a download may be tried again. */
-export function fileResponse({ file, fileName, bytes }: WrittenFile): Response {
+export function fileResponse({ file, fileName, bytes, checkpoint }: WrittenFile): Response {
   const body = growingFile({ file, isWhole: () => true, changed: () => Promise.resolve(), onEnd: () => undefined });
-  return new Response(body, { headers: headersOf(fileName, bytes) });
+  return new Response(body, { headers: headersOf({ fileName, bytes, checkpoint }) });
 }
 
 /**
@@ -29,7 +29,7 @@ export function fileResponse({ file, fileName, bytes }: WrittenFile): Response {
  * has been read, and the export cancelled if its reader leaves.
  */
 export async function startedResponse(started: StartedExport): Promise<Response> {
-  const { file, fileName, standing, changed, finished, cancel } = started;
+  const { file, fileName, checkpoint, standing, changed, finished, cancel } = started;
   const isSmall = (standing().total ?? 0) <= FEW_ROWS;
   await Promise.race([finished, ...(isSmall ? [] : [delay(WAIT_FOR_WHOLE_MS, undefined, { ref: false })])]);
   const body = growingFile({
@@ -43,10 +43,12 @@ export async function startedResponse(started: StartedExport): Promise<Response>
     onEnd: (isRead) => void (isRead ? rm(file, { force: true }) : cancel()),
   });
   const { state, bytes } = standing();
-  return new Response(body, { headers: headersOf(fileName, state === 'done' ? bytes : null) });
+  return new Response(body, { headers: headersOf({ fileName, bytes: state === 'done' ? bytes : null, checkpoint }) });
 }
 
-function headersOf(fileName: string, bytes: number | null): Record<string, string> {
+type FileHeaders = { fileName: string; bytes: number | null; checkpoint: string | null };
+
+function headersOf({ fileName, bytes, checkpoint }: FileHeaders): Record<string, string> {
   const plain = fileName.replace(/[^\w .()-]/g, '_');
   return {
     'content-type': CONTENT_TYPES[fileName.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
@@ -54,6 +56,8 @@ function headersOf(fileName: string, bytes: number | null): Record<string, strin
     // Compressing it once more would cost its length.
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
+    // Excel has it on its first sheet; in a CSV every line is a record.
+    ...(checkpoint === null ? {} : { 'x-tieout-audit-checkpoint': checkpoint }),
     ...(bytes === null ? {} : { [FILE_LENGTH_HEADER]: String(bytes) }),
   };
 }

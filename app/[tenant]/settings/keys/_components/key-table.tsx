@@ -51,7 +51,7 @@ export function KeyTable({ keys, formats, onRevoke }: KeyTableProps) {
               {key.sourceName} <span className={styles.nothing}>{key.source}</span>
             </td>
             <td data-label="Scopes">
-              <span className={styles.words}>
+              <span className={styles.scopes}>
                 {SCOPES.filter((scope) => key.scopes.includes(scope)).map((scope) => (
                   <span key={scope} title={scope}>
                     {SCOPE_WORDS[scope].label}
