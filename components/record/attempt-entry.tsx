@@ -23,6 +23,7 @@ type AttemptEntryProps = {
 
 /** One try as it was reported. */
 export function AttemptEntry({ record, attempt, isLate, isOpenAtFirst, formats }: AttemptEntryProps) {
+  if (attempt.outcome === 'unknown') return <UnknownEntry attempt={attempt} record={record} formats={formats} />;
   return (
     <>
       <p className={styles.head}>
@@ -51,6 +52,27 @@ export function AttemptEntry({ record, attempt, isLate, isOpenAtFirst, formats }
 }
 
 type AttemptFactsProps = { attempt: RecordAttempt; record: RecordDetail; formats: Formats };
+
+/** What a job took and never reported: Tieout's own words, since nobody has said anything. */
+function UnknownEntry({ attempt, record, formats }: AttemptFactsProps) {
+  const isNewest = record.attempts.find(({ outcome }) => outcome === 'unknown')?.id === attempt.id;
+  return (
+    <>
+      <p className={styles.head}>
+        <strong>{carrierName(attempt) ?? attempt.source} took it and said nothing</strong>
+        <span className={styles.when}>
+          <DateTime instant={attempt.attemptedAt} formats={formats} />
+        </span>
+      </p>
+      <p className={styles.quiet}>
+        {record.isInDoubt && isNewest
+          ? 'It may be in the ledger. The next job is told to look there first.'
+          : 'Its time ran out without a report.'}
+        {record.contentVersion > 1 ? ` It was given version ${attempt.contentVersion} of the document.` : ''}
+      </p>
+    </>
+  );
+}
 
 function AttemptFacts({ attempt, record, formats }: AttemptFactsProps) {
   const { locale } = formats;

@@ -5,6 +5,7 @@ export type RecordNote = { name: string; meaning: string };
 
 type Noted = Pick<
   RecordDetail,
+  | 'isInDoubt'
   | 'isVoidInLedger'
   | 'isAlreadyInLedger'
   | 'hasTwoReferences'
@@ -27,6 +28,13 @@ export function recordNotes(record: Noted): RecordNote[] {
       : {
           name: 'Excluded',
           meaning: `${sentence(record.excludedReason) ?? 'No reason was given.'} It is out of every status list and count.`,
+        },
+    !record.isInDoubt
+      ? null
+      : {
+          name: 'In doubt',
+          meaning:
+            'A sync job took it and said nothing in time, so it may be in the ledger. Look there: set it to Complete if it is, or put it back to Pending if it is not.',
         },
     !record.isVoidInLedger
       ? null

@@ -57,7 +57,7 @@ export function RecordView({
         <div className={styles.main}>
           <RecordMessage record={record} formats={formats} />
           <TotalVsSynced record={record} formats={formats} />
-          <RecordStanding record={record} formats={formats} now={now} />
+          <RecordStanding record={record} formats={formats} now={now} hrefOf={hrefOf} />
           {record.lines.length === 0 ? null : (
             <Section level={level} title="Lines" count={record.lines.length}>
               <RecordLines record={record} locale={locale} />

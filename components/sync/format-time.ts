@@ -15,6 +15,12 @@ export function formatInstant(instant: string, timeZone: string, locale: string)
   return `${day}, ${clock}`;
 }
 
+/** Takes an ISO instant and now; gives `10:30` if it is on the same day in the zone, else `21 Nov 2026, 10:30`. */
+export function formatClock(instant: string, now: Date, timeZone: string, locale: string): string {
+  const { day, clock } = splitInstant(instant, timeZone, locale);
+  return day === splitInstant(now.toISOString(), timeZone, locale).day ? clock : `${day}, ${clock}`;
+}
+
 /** Takes a day; gives `21 Nov 2026`. */
 export function formatDay(day: Day, locale: string): string {
   const parts = partsOf(new Date(`${day}T00:00:00Z`), 'UTC', locale);

@@ -9,11 +9,14 @@ import { announceChanges, type RecordChange } from '#lib/webhooks/announce-chang
 import { listenedTypes } from '#lib/webhooks/listened-types.ts';
 import type { BulkResult } from './bulk-contract.ts';
 import { movedColumns } from './former-columns.ts';
-import { restoreSql, setSql, verdictSql } from './move-sql.ts';
+import { restoreSql, setSql, unlessHeld, verdictSql } from './move-sql.ts';
 import { moveOf, type StoredOperation } from './read-operation.ts';
 
 /** What became of a batch: how many items had each result, and the kinds of the records that changed. */
 export type BatchOutcome = { counts: Map<BulkResult, number>; kinds: Kind[] };
+
+/** A sync job took a record of the batch after the batch had looked who holds it: the batch is to be done again. */
+export class TakenMeanwhileError extends Error {}
 
 /** The items after `from` up to and with `to`. */
 type Range = { from: number; to: number };
@@ -21,7 +24,7 @@ type Range = { from: number; to: number };
 /**
  * Does a range of items: one statement locks the records that still have their version, in the order in which reports
  * of sync jobs lock theirs, changes those that may move, and writes one audit event each. Then the items that were not
- * changed are marked, of which there are mostly none.
+ * changed are marked, of which there are mostly none. Throws `TakenMeanwhileError`.
  */
 export async function applyBulkBatch(
   ctx: Ctx,
@@ -34,6 +37,7 @@ export async function applyBulkBatch(
   const updated = met.find(({ verdict }) => verdict === 'updated');
   const count = updated?.positions.length ?? 0;
   if (updated !== undefined && updated.changed !== count) throw new Error('A locked record was not changed');
+  if (updated !== undefined) await checkNotTaken(ctx, tx, operation, updated.positions);
   if (isHeard) await announceChanges(ctx, tx, { records: changesOf(updated), failedAttemptIds: [] });
   const counts = new Map<BulkResult, number>(count === 0 ? [] : [['updated', count]]);
   if (count < range.to - range.from) {
@@ -81,7 +85,9 @@ async function changeRecords(
   const { reason } = operation;
   const mayOverride = ctx.permissions.has('record:override_status');
   const verdict =
-    move === null ? Prisma.sql`'updated'` : verdictSql({ ...move, hasReason: reason !== null, mayOverride });
+    move === null
+      ? unlessHeld(Prisma.sql`'updated'`)
+      : verdictSql({ ...move, hasReason: reason !== null, mayOverride });
   const changes = move === null ? restoreSql() : setSql(move, ctx.actor.id, reason);
   const former = move === null ? Prisma.sql`, ${FORMER}` : Prisma.empty;
   const eventIds = Array.from({ length: to - from }, newId);
@@ -96,6 +102,7 @@ async function changeRecords(
                   r.excluded_at ${former}
              FROM bulk_item i
              JOIN sync_record r ON ${isOfBatch} AND r.id = i.record_id AND r.version = i.version
+             LEFT JOIN lease h ON h.tenant_id = ${ctx.tenantId}::uuid AND h.record_id = i.record_id
             WHERE i.tenant_id = ${ctx.tenantId}::uuid AND i.operation_id = ${operation.id}::uuid
               AND i.position > ${from}::int AND i.position <= ${to}::int AND i.result IS NULL
             ORDER BY r.source_id, r.kind, r.external_key
@@ -111,6 +118,23 @@ async function changeRecords(
     SELECT verdict, array_agg(position) AS positions, array_agg(DISTINCT kind) AS kinds,
            (SELECT count(*)::int FROM changed) AS changed ${isHeard ? HEARD : Prisma.empty}
       FROM locked GROUP BY verdict`;
+}
+
+/**
+ * A job takes a record without changing its row, so that the statement which waited for the row may not have seen it.
+ * From its lock on nobody takes the record any more: who looks again now sees them all.
+ */
+async function checkNotTaken(
+  ctx: Ctx,
+  tx: TenantTx,
+  operation: StoredOperation,
+  positions: readonly number[],
+): Promise<void> {
+  const [taken] = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM bulk_item i JOIN lease h ON h.tenant_id = i.tenant_id AND h.record_id = i.record_id
+     WHERE i.tenant_id = ${ctx.tenantId}::uuid AND i.operation_id = ${operation.id}::uuid
+       AND i.position = ANY (${[...positions]}::int[]) LIMIT 1`;
+  if (taken !== undefined) throw new TakenMeanwhileError('A sync job took a record of the batch');
 }
 
 /** Marks what was met and not changed, and what was not met since its record has another version now; counts both. */
@@ -131,6 +155,13 @@ async function markExceptions(
   await tx.$executeRaw`
     UPDATE bulk_item SET result = (${[...MARKS]}::text[])[(${marks}::int[])[position - ${from}::int] + 1]
      WHERE ${own} AND result IS NULL AND (${marks}::int[])[position - ${from}::int] <> ${MARKS.indexOf('updated')}::int`;
+  if (met.some(({ verdict }) => verdict === 'held')) {
+    await tx.$executeRaw`
+      UPDATE bulk_item i SET held_by = h.holder, held_until = h.expires_at FROM lease h
+       WHERE i.tenant_id = ${ctx.tenantId}::uuid AND i.operation_id = ${operation.id}::uuid
+         AND i.position > ${from}::int AND i.position <= ${to}::int AND i.result = 'held'
+         AND h.tenant_id = i.tenant_id AND h.record_id = i.record_id`;
+  }
   return tx.$queryRaw<{ result: BulkResult; count: number }[]>`
     SELECT result, count(*)::int AS count FROM bulk_item WHERE ${own} AND result IS NOT NULL GROUP BY result`;
 }
@@ -143,6 +174,7 @@ const MARKS: readonly BulkResult[] = [
   'in_ledger',
   'void',
   'changed_meanwhile',
+  'held',
 ];
 
 const FORMER = movedColumns((column) => `i.former_${column}`);

@@ -140,4 +140,7 @@ export type BulkItem = {
   currency: string | null;
   before: SyncStatus | null;
   result: BulkResult | null;
+  /** Of `held`: the source whose sync job held it, and until when. */
+  heldBy: string | null;
+  heldUntil: string | null;
 };

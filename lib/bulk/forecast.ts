@@ -25,6 +25,7 @@ export function forecastOf(operation: StoredOperation, settings: TenantSettings,
   for (const part of parts) {
     if (move === null) {
       if (part.isChanged) refuse('changed_meanwhile', part.count);
+      else if (part.isHeld) refuse('held', part.count);
       else forecast.changes += part.count;
       continue;
     }

@@ -1,4 +1,5 @@
 import type { Ctx } from '#lib/access/context.ts';
+import { endRunOutLeases } from '#lib/claims/end-run-out-leases.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { EVERY_RECORD } from '#lib/records/list-contract.ts';
@@ -11,20 +12,25 @@ import { countOf, type StoredPart } from './stored-parts.ts';
 /** What is frozen: a selection, or what another operation changed. */
 export type Frozen = BulkSelection | { by: 'undo'; undoes: string };
 
-const STANDING = Prisma.sql`r.id, r.kind, r.currency, r.amount, r.is_void, r.sync_status AS now_status, r.is_by_hand AS now_by_hand,
+const standing = (
+  ctx: Ctx,
+) => Prisma.sql`r.id, r.kind, r.currency, r.amount, r.is_void, r.sync_status AS now_status, r.is_by_hand AS now_by_hand,
   (r.sync_status = 1 OR r.synced_at IS NOT NULL OR r.reference_number IS NOT NULL) AS now_in_ledger,
-  r.excluded_at IS NOT NULL AS now_excluded, r.is_tried_after_closing AS now_tried`;
+  r.excluded_at IS NOT NULL AS now_excluded, r.is_tried_after_closing AS now_tried, r.is_in_doubt AS now_in_doubt,
+  r.id IN (SELECT h.record_id FROM lease h WHERE h.tenant_id = ${ctx.tenantId}::uuid) AS now_held`;
 
 const PARTS = Prisma.sql`
   SELECT kind, now_status AS "syncStatus", now_by_hand AS "isByHand", now_in_ledger AS "isInLedger",
          now_excluded AS "isExcluded", is_void AS "isVoid", now_tried AS "isTriedAfterClosing", is_changed AS "isChanged",
-         currency, count(*)::int AS count, coalesce(sum(amount), 0)::numeric(30,4)::text AS amount`;
+         now_in_doubt AS "isInDoubt", now_held AS "isHeld", currency, count(*)::int AS count, coalesce(sum(amount), 0)::numeric(30,4)::text AS amount`;
 
 /**
  * Freezes what an operation is about by one statement: each record with its version and the state to go back to, and
  * of all of them how many and how much. Then the operation is a preview.
  */
 export async function freezeOperation(ctx: Ctx, tx: TenantTx, id: string, frozen: Frozen): Promise<void> {
+  // What ran out is in doubt, and nobody's any more.
+  await endRunOutLeases(ctx, tx);
   const relation = await frozenRelation(ctx, tx, frozen);
   const [{ parts }] = await tx.$queryRaw<[{ parts: StoredPart[] }]>`
     WITH frozen AS MATERIALIZED (SELECT row_number() OVER ()::int AS position, f.* FROM (${relation}) f),
@@ -33,7 +39,7 @@ export async function freezeOperation(ctx: Ctx, tx: TenantTx, id: string, frozen
            SELECT ${ctx.tenantId}::uuid, ${id}::uuid, position, id, version, CASE WHEN is_changed THEN 'changed_meanwhile' END, ${FORMER}
              FROM frozen)
     SELECT coalesce(json_agg(p), '[]') AS parts FROM (
-      ${PARTS} FROM frozen GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9) p`;
+      ${PARTS} FROM frozen GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11) p`;
   const found = countOf(parts);
   const notFound = frozen.by === 'ids' ? await addNotFound(ctx, tx, id, frozen.ids, found) : 0;
   await tx.$executeRaw`
@@ -48,7 +54,7 @@ export async function unfrozenParts(
   frozen: Extract<BulkSelection, { by: 'filter' }>,
 ): Promise<StoredPart[]> {
   const relation = await frozenRelation(ctx, tx, frozen);
-  return tx.$queryRaw<StoredPart[]>`${PARTS} FROM (${relation}) f GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`;
+  return tx.$queryRaw<StoredPart[]>`${PARTS} FROM (${relation}) f GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`;
 }
 
 /** Takes an operation that waits to be frozen by a job; gives what it is about. Ids are never left to a job. */
@@ -64,7 +70,7 @@ const OWN_STATE = movedColumns((column) => `r.${column} AS former_${column}`);
 const ITEM_STATE = movedColumns((column) => `i.former_${column}`);
 
 async function frozenRelation(ctx: Ctx, tx: TenantTx, frozen: Frozen): Promise<Prisma.Sql> {
-  const columns = Prisma.sql`${STANDING}, r.version, false AS is_changed, ${OWN_STATE}`;
+  const columns = Prisma.sql`${standing(ctx)}, r.version, false AS is_changed, ${OWN_STATE}`;
   switch (frozen.by) {
     case 'ids':
       return Prisma.sql`SELECT ${columns} FROM sync_record r
@@ -77,7 +83,7 @@ async function frozenRelation(ctx: Ctx, tx: TenantTx, frozen: Frozen): Promise<P
     case 'undo': {
       const isLeft = await leftBy(ctx, tx, frozen.undoes);
       // The version right after the change: whoever came later has the last word.
-      return Prisma.sql`SELECT ${STANDING}, i.version + 1 AS version, r.version <> i.version + 1 AS is_changed, ${ITEM_STATE}
+      return Prisma.sql`SELECT ${standing(ctx)}, i.version + 1 AS version, r.version <> i.version + 1 AS is_changed, ${ITEM_STATE}
           FROM bulk_operation o
           JOIN bulk_item i ON i.tenant_id = o.tenant_id AND i.operation_id = o.id AND i.position <= o.done AND i.result IS NULL
           JOIN sync_record r ON r.tenant_id = i.tenant_id AND r.id = i.record_id

@@ -25,7 +25,8 @@ export async function listBulkItems(ctx: Ctx, id: string, page: ItemRequest): Pr
         : Prisma.sql`AND i.position ${Prisma.raw(isBackward ? '<' : '>')} ${Number(cursor.value)}::int`;
     return tx.$queryRaw<ItemRow[]>`
       SELECT i.position, i.record_id AS "recordId", r.kind, r.number, r.external_key AS "sourceId", r.amount::text, r.currency,
-             ${beforeOf(operation)} AS before, ${resultOf(operation)} AS result
+             ${beforeOf(operation)} AS before, ${resultOf(operation)} AS result, i.held_by AS "heldBy",
+             i.held_until AS "heldUntil"
         FROM (SELECT i.* FROM bulk_item i
                WHERE i.tenant_id = ${ctx.tenantId}::uuid AND i.operation_id = ${operation.id}::uuid
                  ${resultCondition(operation, page.result)} ${beyond}
@@ -47,7 +48,8 @@ export async function listBulkItems(ctx: Ctx, id: string, page: ItemRequest): Pr
   };
 }
 
-type ItemRow = Omit<BulkItem, 'kind' | 'amount' | 'before'> & {
+type ItemRow = Omit<BulkItem, 'kind' | 'amount' | 'before' | 'heldUntil'> & {
+  heldUntil: Date | null;
   kind: string | null;
   amount: string | null;
   before: number | null;
@@ -85,9 +87,10 @@ function resultCondition(operation: StoredOperation, result: BulkResult | null):
   }
 }
 
-function toItem({ kind, amount, before, ...row }: ItemRow): BulkItem {
+function toItem({ kind, amount, before, heldUntil, ...row }: ItemRow): BulkItem {
   return {
     ...row,
+    heldUntil: heldUntil?.toISOString() ?? null,
     kind: kind === null ? null : kindOf(kind),
     amount: amount === null ? null : toAmount(amount),
     before: before === null ? null : statusOfNumber(before),

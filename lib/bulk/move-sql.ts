@@ -7,17 +7,24 @@ import { movedColumns } from './former-columns.ts';
 const AT = Prisma.sql`now()::timestamptz(3)`;
 
 /**
- * Gives the expression over `sync_record r` that says what a move does to a record. It is made from the table of moves
- * itself: each standing that the table tells apart is asked once.
+ * Gives the expression over `sync_record r` beside its `lease h` that says what a move does to a record. It is made from
+ * the table of moves itself: each standing that the table tells apart is asked once.
  */
 export function verdictSql(request: MoveRequest): Prisma.Sql {
   const reference = request.act === 'status' ? request.referenceNumber : null;
   const cases = standings(reference).map(([condition, standing]) => {
-    const result = decideMove(standing, request);
+    const free = decideMove(standing, request);
+    const isLeftAlone = decideMove({ ...standing, isHeld: true }, request) === 'held';
     // Start has asked for the reason; where it is missing nevertheless, the move is not made.
-    return Prisma.sql`WHEN ${condition} THEN ${Prisma.raw(`'${result === 'needs_reason' ? 'not_allowed' : result}'`)}`;
+    const result = Prisma.raw(`'${free === 'needs_reason' ? 'not_allowed' : free}'`);
+    return Prisma.sql`WHEN ${condition} THEN ${isLeftAlone ? unlessHeld(result) : result}`;
   });
   return Prisma.sql`CASE ${Prisma.join(cases, ' ')} END`;
+}
+
+/** Gives the result, or that a job holds the record if its `lease h` is there; one that has run out holds until it is swept. */
+export function unlessHeld(result: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`CASE WHEN h.record_id IS NULL THEN ${result} ELSE 'held' END`;
 }
 
 /** Gives what a move sets in `sync_record r`: the same as `applyMove`, which a test holds it against. */
@@ -38,7 +45,10 @@ export function setSql(move: Move, by: string | null, reason: string | null): Pr
 
 /** Gives what an undo sets in `sync_record r`, from the item that it was joined with. */
 export function restoreSql(): Prisma.Sql {
-  return movedColumns((column) => `${column} = l.former_${column}`);
+  // What was frozen before there was doubt says nothing of it.
+  const former = (column: string) =>
+    column === 'is_in_doubt' ? 'coalesce(l.former_is_in_doubt, false)' : `l.former_${column}`;
+  return movedColumns((column) => `${column} = ${former(column)}`);
 }
 
 const BY_JOB = Prisma.sql`r.sync_status = 1 AND NOT r.is_by_hand`;
@@ -49,6 +59,7 @@ function standings(reference: string | null): [Prisma.Sql, Standing][] {
     syncStatus: PENDING,
     isByHand: false,
     isTriedAfterClosing: false,
+    isInDoubt: false,
     referenceNumber: null,
     syncedAt: null,
     isVoid: false,
@@ -75,6 +86,8 @@ function standings(reference: string | null): [Prisma.Sql, Standing][] {
     [BY_JOB, byJob],
     [Prisma.sql`r.sync_status = 1 AND r.is_tried_after_closing`, { ...byHand, isTriedAfterClosing: true }],
     [Prisma.sql`r.sync_status = 1`, byHand],
+    [Prisma.sql`r.is_in_doubt AND ${inLedger}`, { ...none, isInDoubt: true, syncedAt: SOME_TIME }],
+    [Prisma.sql`r.is_in_doubt`, { ...none, isInDoubt: true }],
     [Prisma.sql`r.sync_status = 0 AND ${inLedger}`, { ...none, syncedAt: SOME_TIME }],
     [Prisma.sql`r.sync_status = 0`, none],
     [Prisma.sql`r.sync_status = 2 AND ${inLedger}`, { ...none, syncStatus: FAILED, syncedAt: SOME_TIME }],
@@ -91,13 +104,17 @@ function statusSql(target: number, by: string | null, reason: string | null, kep
   };
   return Prisma.join([
     set('sync_status', Prisma.raw(`${target}::smallint`)),
-    ...(target === PENDING ? [set('pending_since', AT)] : []),
+    // A fresh attempt of what is pending already keeps its age.
+    ...(target === PENDING
+      ? [set('pending_since', Prisma.sql`CASE WHEN r.sync_status = 0 THEN r.pending_since ELSE ${AT} END`)]
+      : []),
     set('sync_date', Prisma.sql`greatest(${AT}, r.last_attempt_at)`),
     set('status_set_by', Prisma.sql`${by}::uuid`),
     set('status_set_at', AT),
     set('status_reason', Prisma.sql`${reason}::text`),
     set('is_by_hand', Prisma.raw(String(target === COMPLETE))),
     set('is_tried_after_closing', Prisma.raw('false')),
+    set('is_in_doubt', Prisma.raw('false')),
   ]);
 }
 

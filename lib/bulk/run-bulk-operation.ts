@@ -4,7 +4,7 @@ import { AppError } from '#lib/core/app-error.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import { log } from '#lib/log.ts';
 import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
-import { applyBulkBatch } from './apply-bulk-batch.ts';
+import { applyBulkBatch, TakenMeanwhileError } from './apply-bulk-batch.ts';
 import { type Claim, LostClaimError, takeClaim, writeClaimed } from './claim.ts';
 import { countsSql } from './counts-sql.ts';
 import { endOperation } from './end-operation.ts';
@@ -90,7 +90,11 @@ async function runBatches(ctx: Ctx, claim: Claim, operation: StoredOperation, li
     if (current.state === 'stopping' || current.done >= (current.total ?? 0)) return endOperation(ctx, claim, current);
     const isSliceOver = batches > 0 && performance.now() - startedAt > sliceMs;
     if (signal?.aborted || isSliceOver) return release(ctx, claim);
-    current = await runBatch(ctx, claim, current);
+    current = await runBatch(ctx, claim, current).catch((error) => {
+      // Nothing of the batch is kept; the next round does it again, with what the job holds left alone.
+      if (error instanceof TakenMeanwhileError) return current;
+      throw error;
+    });
   }
 }
 

@@ -12,6 +12,9 @@ export type StoredPart = {
   isExcluded: boolean;
   isVoid: boolean;
   isTriedAfterClosing: boolean;
+  /** These two are missing in what was frozen before there were claims. */
+  isInDoubt?: boolean;
+  isHeld?: boolean;
   /** Of an undo: the record was changed again since, so it is left as it is. */
   isChanged: boolean;
   currency: string | null;
@@ -47,6 +50,8 @@ export function standingOf(part: StoredPart): Standing {
     syncStatus: part.syncStatus,
     isByHand: part.isByHand,
     isTriedAfterClosing: part.isTriedAfterClosing,
+    isInDoubt: part.isInDoubt ?? false,
+    isHeld: part.isHeld ?? false,
     isVoid: part.isVoid,
     excludedAt: part.isExcluded ? someTime : null,
     syncedAt: part.isInLedger ? someTime : null,

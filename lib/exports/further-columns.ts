@@ -34,7 +34,7 @@ const RECORD = [
 export const ATTEMPT_COLUMNS: readonly SheetColumn[] = [
   ...RECORD,
   instant('attemptedAt', 'Attempted at', 'a.attempted_at'),
-  text('outcome', 'Outcome', 10, "CASE a.outcome WHEN 1 THEN 'Complete' ELSE 'Failed' END"),
+  text('outcome', 'Outcome', 10, "CASE a.outcome WHEN 1 THEN 'Complete' WHEN 2 THEN 'Failed' ELSE 'Unknown' END"),
   money('sent', 'Sent amount', 'a.sent_amount', 'a.sent_currency'),
   text('sentCurrency', 'Sent currency', 9, 'a.sent_currency'),
   money('synced', 'Synced amount', 'a.synced_amount', 'a.synced_currency'),

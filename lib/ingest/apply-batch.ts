@@ -24,6 +24,7 @@ import { insertRecords, keyTextOf, lockRecords, RECORD_KEY, type RecordKey, upda
 import { type RejectedItem, storeRejectedItems } from './rejected-items.ts';
 import { resolveOperations } from './resolve-operations.ts';
 import { settleRejected } from './settle-rejected.ts';
+import { endLeases, findTaken } from './taken-records.ts';
 
 export type Batch = {
   call: 'records' | 'attempts';
@@ -73,10 +74,14 @@ async function applyOnce(ctx: Ctx, tx: TenantTx, reporter: Reporter, batch: Batc
   const externalIds = batch.operations.flatMap(({ attempt }) => (attempt === null ? [] : [attempt.externalId]));
   const attempts =
     externalIds.length === 0 ? [] : await findAttempts(tx, reporter.tenantId, reporter.sourceId, externalIds);
+  const taken =
+    externalIds.length === 0 || records.length === 0
+      ? []
+      : await findTaken(tx, reporter.tenantId, reporter.sourceId, records);
   for (const record of records) keys.delete(keyTextOf(record));
   const unmatched = keys.size === 0 ? [] : await meetMissing(tx, reporter.tenantId, keys, resolved);
 
-  const folded = fold(resolved, { records, attempts, unmatched }, new Date().toISOString());
+  const folded = fold(resolved, { records, attempts, unmatched, taken }, new Date().toISOString());
   await writeFolded(ctx, tx, reporter, folded);
   await settleRejected(tx, reporter, batch.call, resolved, folded.results);
 
@@ -140,6 +145,7 @@ export async function writeFolded(ctx: Ctx, tx: TenantTx, reporter: Reporter, fo
     await insertAttempts(tx, tenantId, reporter, attempts);
   }
   await linkAttempts(tx, tenantId, folded.links);
+  await endLeases(tx, tenantId, reporter.sourceId, folded.endedLeases);
   await storeSyncedLines(
     tx,
     tenantId,

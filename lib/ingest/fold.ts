@@ -8,12 +8,14 @@ import type { SourceSettings } from '#lib/sources/source-settings.ts';
 import type { KnownAttempt, Link, NewAttempt, UnmatchedAttempt } from './attempt-store.ts';
 import { type ItemResult, type Operation, rejected } from './batch.ts';
 import { keyTextOf, type RecordKey } from './record-store.ts';
+import { isAboutTaken, type Taken } from './taken-records.ts';
 
 /** What the database knows about the records and attempts of a batch, read under lock. */
 export type Loaded = {
   records: readonly RecordState[];
   attempts: readonly KnownAttempt[];
   unmatched: readonly UnmatchedAttempt[];
+  taken: readonly Taken[];
 };
 
 /** Where an operation's record belongs; resolved before the fold. */
@@ -43,6 +45,8 @@ export type Folded = {
   records: FoldedRecord[];
   attempts: NewAttempt[];
   links: Link[];
+  /** Records that the reporter held and has reported. */
+  endedLeases: string[];
 };
 
 /**
@@ -63,15 +67,16 @@ export function foldWaiting(state: RecordState, waiting: readonly UnmatchedAttem
     applyTo(record, attempt);
     links.push({ attemptId: attempt.id, recordId: state.id, contentVersion: state.contentVersion });
   }
-  return { results: [], refused: [], records: [record], attempts: [], links };
+  return { results: [], refused: [], records: [record], attempts: [], links, endedLeases: [] };
 }
 
 class Folding {
-  readonly #folded: Folded = { results: [], refused: [], records: [], attempts: [], links: [] };
+  readonly #folded: Folded = { results: [], refused: [], records: [], attempts: [], links: [], endedLeases: [] };
   readonly #now: Instant;
   readonly #records = new Map<string, FoldedRecord>();
   readonly #known: Map<string, { id: string; contentHash: string; recordId: string | null }>;
   readonly #waiting = new Map<string, UnmatchedAttempt[]>();
+  readonly #taken: ReadonlyMap<string, Taken>;
   readonly #touched = new Set<FoldedRecord>();
 
   constructor(loaded: Loaded, now: Instant) {
@@ -79,6 +84,8 @@ class Folding {
     for (const state of loaded.records) this.#records.set(keyTextOf(state), untouched(state));
     this.#known = new Map(loaded.attempts.map((attempt) => [attempt.externalId, attempt]));
     for (const attempt of loaded.unmatched) this.#wait(attempt);
+    // Of what is held now and was in doubt before, what is held comes last and counts.
+    this.#taken = new Map(loaded.taken.map((taken) => [taken.recordId, taken]));
   }
 
   take(resolved: Resolved): void {
@@ -106,7 +113,7 @@ class Folding {
     }
     const record = this.#recordFor(resolved, attempt);
     if (record === 'refused') return;
-    const facts = factsOf(resolved, attempt);
+    const facts = { ...factsOf(resolved, attempt), ...this.#takenVersion(resolved, record, attempt) };
     this.#known.set(attempt.externalId, {
       id: facts.id,
       contentHash: attempt.contentHash,
@@ -117,7 +124,7 @@ class Folding {
     this.#folded.attempts.push({
       ...facts,
       recordId: record?.state.id ?? null,
-      contentVersion: record?.state.contentVersion ?? null,
+      contentVersion: facts.writtenVersion ?? record?.state.contentVersion ?? null,
       connectionId: resolved.connectionId ?? null,
       sentAmount: attempt.sentAmount ?? null,
       raw: attempt.rawText,
@@ -129,6 +136,19 @@ class Folding {
       recordId: record?.state.id ?? null,
       matched: record !== null,
     });
+  }
+
+  /** Ends the lease that the report is about, and gives the version that the job was given; a whole record says its own. */
+  #takenVersion(
+    { operation }: Resolved,
+    record: FoldedRecord | null,
+    attempt: NonNullable<Operation['attempt']>,
+  ): { writtenVersion?: number } {
+    const taken = record === null ? undefined : this.#taken.get(record.state.id);
+    if (record === null || taken === undefined) return {};
+    if (!isAboutTaken(taken, attempt.attemptedAt) || isLateAttempt(record.state, attempt)) return {};
+    if (taken.isHeld) this.#folded.endedLeases.push(taken.recordId);
+    return operation.document === null ? { writtenVersion: taken.contentVersion } : {};
   }
 
   #takeKnown(

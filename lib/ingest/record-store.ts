@@ -61,6 +61,7 @@ const COLUMNS: readonly (readonly [keyof RecordState, string, ColumnType])[] = [
   ['excludedBy', 'excluded_by', 'uuid'],
   ['hasTwoReferences', 'has_two_references', 'boolean'],
   ['isTriedAfterClosing', 'is_tried_after_closing', 'boolean'],
+  ['isInDoubt', 'is_in_doubt', 'boolean'],
   ['version', 'version', 'integer'],
 ];
 

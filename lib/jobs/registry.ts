@@ -12,6 +12,7 @@ import { hookWork } from './hook-work.ts';
 import { housekeeping } from './housekeeping.ts';
 import { importWork } from './import-work.ts';
 import { sealAuditLogs } from './seal-audit-logs.ts';
+import { sweepRunOutLeases } from './sweep-run-out-leases.ts';
 
 /** What a job is given: its payload (ids alone), a log that names it, and a signal that the worker is stopping. */
 export type JobRun = { payload: Record<string, unknown>; log: Logger; signal: AbortSignal };
@@ -46,4 +47,5 @@ export const jobs: readonly Job[] = [
   { name: 'hook-work', schedule: null, everySeconds: 5, wakes: HOOK_PAYLOADS_WAIT, run: hookWork },
   { name: 'deliver-webhooks', schedule: null, everySeconds: 3, wakes: WEBHOOKS_WAIT, run: deliverWebhooks },
   { name: 'import-work', schedule: null, everySeconds: 5, wakes: IMPORT_WAITS, run: importWork },
+  { name: 'sweep-leases', schedule: null, everySeconds: 2, run: sweepRunOutLeases },
 ];

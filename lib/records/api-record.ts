@@ -1,3 +1,4 @@
+import { type Wait, waitWords } from '#lib/claims/claim-contract.ts';
 import { type Amount, toApiAmount } from '#lib/core/money.ts';
 import type { RecordRow } from './list-contract.ts';
 import type { RecordDetail } from './record-contract.ts';
@@ -9,6 +10,17 @@ export function toApiRecord(row: RecordRow) {
     amount: apiAmount(row.amount),
     syncedAmount: apiAmount(row.syncedAmount),
     difference: apiAmount(row.difference),
+    waits: row.waits === null ? null : toApiWait(row.waits),
+  };
+}
+
+function toApiWait(wait: Wait) {
+  return {
+    reason: wait.reason,
+    text: waitWords(wait, (instant) => instant),
+    heldBy: wait.reason === 'held' ? wait.holder : null,
+    heldUntil: wait.reason === 'held' ? wait.until : null,
+    document: wait.reason === 'document' ? wait.document : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Amount } from '#lib/core/money.ts';
-import { COMPLETE, FAILED, type Instant, type RecordState } from './record-state.ts';
+import { COMPLETE, FAILED, type Instant, PENDING, type RecordState } from './record-state.ts';
 
 /** What an attempt says about its record. */
 export type AttemptFacts = {
@@ -14,6 +14,8 @@ export type AttemptFacts = {
   syncedCurrency: string | null;
   errorCode: string | null;
   errorMessage: string | null;
+  /** The version of the document that the job was given to write, if that is not the record's present one. */
+  writtenVersion?: number;
 };
 
 /**
@@ -28,6 +30,15 @@ export function applyAttempt(before: RecordState, attempt: AttemptFacts): Record
     return isNewer ? asCompleted(asLastAttempt(synced, attempt)) : synced;
   }
   return isNewer ? asFailed(asLastAttempt(counted, attempt), attempt) : counted;
+}
+
+/**
+ * The rule for a job that took the record and said nothing in time: Tieout's own attempt, of an unknown outcome. It is no
+ * last attempt and sets no status, but a record that is to be written stays in doubt until a newer report, or a person,
+ * says more. Pure.
+ */
+export function applyUnknown(before: RecordState): RecordState {
+  return before.syncStatus === PENDING ? { ...before, isInDoubt: true } : before;
 }
 
 /** The newest complete attempt says what the ledger holds; a late one fills what is empty. */
@@ -49,7 +60,7 @@ function withSynced(state: RecordState, attempt: AttemptFacts): RecordState {
       attempt.syncedAmount === null ? null : (attempt.syncedCurrency ?? attempt.sentCurrency ?? state.currency),
     syncedAt: attempt.attemptedAt,
     syncedAttemptKey: attempt.externalId,
-    syncedContentVersion: state.contentVersion,
+    syncedContentVersion: attempt.writtenVersion ?? state.contentVersion,
   };
 }
 
@@ -59,10 +70,12 @@ function asLastAttempt(state: RecordState, attempt: AttemptFacts): RecordState {
     lastAttemptAt: attempt.attemptedAt,
     lastAttemptId: attempt.id,
     lastAttemptKey: attempt.externalId,
-    lastAttemptContentVersion: state.contentVersion,
+    lastAttemptContentVersion: attempt.writtenVersion ?? state.contentVersion,
     errorCode: attempt.errorCode,
     errorMessage: attempt.errorMessage,
     syncDate: later(attempt.attemptedAt, state.statusSetAt),
+    // Whoever took it, here is what became of it.
+    isInDoubt: false,
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import { withWaits } from '#lib/claims/read-waits.ts';
 import { notFound } from '#lib/core/app-error.ts';
 import { isId } from '#lib/core/ids.ts';
 import { toAmount } from '#lib/core/money.ts';
@@ -19,7 +20,8 @@ export async function getRecord(ctx: Ctx, id: string, attemptsCursor: string | n
   requirePermission(ctx, 'record:read');
   if (!isId(id)) throw notFound('The record');
   return ctx.transaction(async (tx) => {
-    const head = await readHead(ctx, tx, id);
+    const [head] = await withWaits(ctx, tx, [await readHead(ctx, tx, id)]);
+    if (head === undefined) throw notFound('The record');
     return {
       ...head,
       lines: await readLines(ctx, tx, id),
@@ -32,7 +34,10 @@ export async function getRecord(ctx: Ctx, id: string, attemptsCursor: string | n
 }
 
 type Connection = RecordDetail['connection'];
-type Head = Omit<RecordDetail, 'lines' | 'applies' | 'paidBy' | 'attempts' | 'earlierAttemptsCursor' | 'events'>;
+type Head = Omit<
+  RecordDetail,
+  'waits' | 'lines' | 'applies' | 'paidBy' | 'attempts' | 'earlierAttemptsCursor' | 'events'
+>;
 type HeadRow = StoredRow & {
   payerEmail: string | null;
   billingOrgEmail: string | null;

@@ -1,3 +1,4 @@
+import type { Wait } from '#lib/claims/claim-contract.ts';
 import type { Day } from '#lib/core/dates.ts';
 import type { Amount } from '#lib/core/money.ts';
 import { type Comparison, KINDS, type Kind, type SyncStatus } from './kinds.ts';
@@ -11,6 +12,8 @@ export const FLAGS = [
   'two_references',
   'already_in_ledger',
   'void_in_ledger',
+  'in_doubt',
+  'held',
   'not_by_hand',
   'no_document_date',
 ] as const;
@@ -136,6 +139,10 @@ export type RecordRow = {
   hasTwoReferences: boolean;
   isAlreadyInLedger: boolean;
   isVoidInLedger: boolean;
+  /** A sync job took it and said nothing in time: it may be in the ledger. Only of pending records. */
+  isInDoubt: boolean;
+  /** Of a pending record: why sync jobs don't get it now; null if the next claim may take it. */
+  waits: Wait | null;
   excludedAt: string | null;
   excludedReason: string | null;
   version: number;

@@ -1,4 +1,5 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import { withWaits } from '#lib/claims/read-waits.ts';
 import { addDays } from '#lib/core/dates.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import { type Cursor, readCursor, writeCursor } from '#lib/db/keyset.ts';
@@ -15,10 +16,12 @@ export async function listRecords(ctx: Ctx, filter: RecordFilter, page: PageRequ
   const order = `${page.sort.key} ${page.sort.direction}`;
   const cursor = page.cursor === null ? null : readCursor(page.cursor, order, SORT_COLUMNS[page.sort.key].values);
   const isBackward = cursor?.towards === 'previous';
-  const rows = await ctx.transaction((tx) => readRows(ctx, tx, filter, page, cursor));
-  const hasMore = rows.length > page.limit;
-  const shown = rows.slice(0, page.limit);
-  if (isBackward) shown.reverse();
+  const { shown, records, hasMore } = await ctx.transaction(async (tx) => {
+    const rows = await readRows(ctx, tx, filter, page, cursor);
+    const shown = rows.slice(0, page.limit);
+    if (isBackward) shown.reverse();
+    return { shown, hasMore: rows.length > page.limit, records: await withWaits(ctx, tx, shown.map(toRecordRow)) };
+  });
 
   const position = positionOf(cursor, shown.length);
   const first = shown.at(0);
@@ -26,7 +29,7 @@ export async function listRecords(ctx: Ctx, filter: RecordFilter, page: PageRequ
   const hasNext = isBackward ? cursor !== null : hasMore;
   const hasPrevious = isBackward ? hasMore : cursor !== null;
   return {
-    records: shown.map(toRecordRow),
+    records,
     position,
     nextCursor:
       last && hasNext

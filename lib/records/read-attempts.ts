@@ -15,6 +15,8 @@ const BYTES_AT_ONCE = 4 * 1024 * 1024;
 export const CONNECTION_COLUMN = Prisma.sql`CASE WHEN c.id IS NOT NULL
   THEN json_build_object('ledger', c.ledger, 'companyId', c.company_id, 'companyName', c.company_name) END AS connection`;
 
+const OUTCOMES: Record<number, RecordAttempt['outcome']> = { 1: 'complete', 2: 'failed', 3: 'unknown' };
+
 type AttemptRow = Omit<RecordAttempt, 'outcome' | 'attemptedAt' | 'receivedAt'> & {
   outcome: number;
   attemptedAt: Date;
@@ -66,7 +68,7 @@ export async function readAttempts(
   return {
     attempts: rows.map(({ earlier: _, ...row }) => ({
       ...row,
-      outcome: row.outcome === 1 ? 'complete' : 'failed',
+      outcome: OUTCOMES[row.outcome] ?? 'unknown',
       attemptedAt: row.attemptedAt.toISOString(),
       receivedAt: row.receivedAt.toISOString(),
       sentAmount: row.sentAmount === null ? null : toAmount(row.sentAmount),

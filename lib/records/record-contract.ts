@@ -21,7 +21,8 @@ export type RecordLine = {
 export type RecordAttempt = Carrier & {
   id: string;
   externalId: string;
-  outcome: 'complete' | 'failed';
+  /** `unknown` is Tieout's own: a sync job took the record and said nothing in time. It is dated at the claim. */
+  outcome: 'complete' | 'failed' | 'unknown';
   attemptedAt: string;
   receivedAt: string;
   source: string;

@@ -55,6 +55,8 @@ export type RecordState = {
   excludedBy: string | null;
   hasTwoReferences: boolean;
   isTriedAfterClosing: boolean;
+  /** A job took the record and said nothing in time: it may be in the ledger. Only of pending records. */
+  isInDoubt: boolean;
   version: number;
 };
 
@@ -119,6 +121,7 @@ export function newRecordState(identity: {
     excludedBy: null,
     hasTwoReferences: false,
     isTriedAfterClosing: false,
+    isInDoubt: false,
     version: 1,
   };
 }

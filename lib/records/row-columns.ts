@@ -28,12 +28,12 @@ export const ROW_COLUMNS = Prisma.sql`
   r.is_changed_since_sync AS "isChangedSinceSync", r.is_changed_since_failed AS "isChangedSinceFailed",
   r.is_tried_after_closing AS "isTriedAfterClosing", r.has_two_references AS "hasTwoReferences",
   r.is_already_in_ledger AS "isAlreadyInLedger", r.is_void_in_ledger AS "isVoidInLedger",
-  ${isoText(Prisma.sql`r.excluded_at`)} AS "excludedAt", r.excluded_reason AS "excludedReason", r.version`;
+  r.is_in_doubt AS "isInDoubt",  ${isoText(Prisma.sql`r.excluded_at`)} AS "excludedAt", r.excluded_reason AS "excludedReason", r.version`;
 
 /** A row as the database gives it. */
 export type StoredRow = Omit<
   RecordRow,
-  'comparison' | 'kind' | 'syncStatus' | 'amount' | 'syncedAmount' | 'difference'
+  'comparison' | 'waits' | 'kind' | 'syncStatus' | 'amount' | 'syncedAmount' | 'difference'
 > & {
   kind: string;
   syncStatus: number;
@@ -42,8 +42,8 @@ export type StoredRow = Omit<
   difference: string | null;
 };
 
-/** Takes a stored row; gives the row that screens and the API know. */
-export function toRecordRow(row: StoredRow): RecordRow {
+/** Takes a stored row; gives the row that screens and the API know, but for what it waits for: `withWaits` adds that. */
+export function toRecordRow(row: StoredRow): Omit<RecordRow, 'waits'> {
   return {
     id: row.id,
     kind: kindOf(row.kind),
@@ -80,6 +80,7 @@ export function toRecordRow(row: StoredRow): RecordRow {
     hasTwoReferences: row.hasTwoReferences,
     isAlreadyInLedger: row.isAlreadyInLedger,
     isVoidInLedger: row.isVoidInLedger,
+    isInDoubt: row.isInDoubt,
     excludedAt: row.excludedAt,
     excludedReason: row.excludedReason,
     version: row.version,

@@ -17,13 +17,31 @@ export type MoveRequest = Move & {
 export type MoveContext = { at: Instant; by: string | null; reason: string | null };
 
 /** What a move does to one record: `updated` if it goes through, else why the record is left as it is. */
-export type MoveResult = 'updated' | 'unchanged' | 'needs_reason' | 'not_allowed' | 'excluded' | 'in_ledger' | 'void';
+export type MoveResult =
+  | 'updated'
+  | 'unchanged'
+  | 'needs_reason'
+  | 'not_allowed'
+  | 'excluded'
+  | 'in_ledger'
+  | 'void'
+  | 'held';
 
 /** What the table looks at. */
 export type Standing = Pick<
   RecordState,
-  'syncStatus' | 'isByHand' | 'isTriedAfterClosing' | 'referenceNumber' | 'syncedAt' | 'isVoid' | 'excludedAt'
->;
+  | 'syncStatus'
+  | 'isByHand'
+  | 'isTriedAfterClosing'
+  | 'isInDoubt'
+  | 'referenceNumber'
+  | 'syncedAt'
+  | 'isVoid'
+  | 'excludedAt'
+> & {
+  /** A sync job holds the record at this moment. */
+  isHeld?: boolean;
+};
 
 type From = 'pending' | 'failed' | 'complete_by_hand' | 'complete_by_job';
 type Rule = 'free' | 'reason' | 'admin_and_reason' | 'nothing_to_do';
@@ -39,8 +57,13 @@ export const MOVES: Record<From, Record<0 | 1 | 2, Rule>> = {
   complete_by_job: { 0: 'admin_and_reason', 1: 'nothing_to_do', 2: 'reason' },
 };
 
-/** Says what the move would do to a record in this standing. */
+/** Says what the move would do to a record in this standing. What a job holds is left alone until it has reported. */
 export function decideMove(state: Standing, request: MoveRequest): MoveResult {
+  const result = decideFree(state, request);
+  return state.isHeld && (result === 'updated' || result === 'needs_reason') ? 'held' : result;
+}
+
+function decideFree(state: Standing, request: MoveRequest): MoveResult {
   switch (request.act) {
     case 'exclude':
       if (state.excludedAt !== null) return 'unchanged';
@@ -84,6 +107,7 @@ export const MOVED_FIELDS = [
   'statusReason',
   'isByHand',
   'isTriedAfterClosing',
+  'isInDoubt',
   'referenceNumber',
   'isReferenceByHand',
   'hasTwoReferences',
@@ -117,6 +141,8 @@ function ruleOf(state: Standing, { target, referenceNumber }: Move & { act: 'sta
   // Closing again what was tried again after closing says that somebody has looked at it.
   const isLookedAt = state.isByHand && state.isTriedAfterClosing;
   if (target === COMPLETE && state.syncStatus === COMPLETE && (isNewReference || isLookedAt)) return 'reason';
+  // A fresh attempt: whoever says so has looked whether it is in the ledger.
+  if (target === PENDING && state.syncStatus === PENDING && state.isInDoubt) return 'free';
   return MOVES[fromOf(state)][toTarget(target)];
 }
 
@@ -136,13 +162,14 @@ function withStatus(state: RecordState, { target }: Move & { act: 'status' }, co
   return {
     ...state,
     syncStatus: target,
-    pendingSince: target === PENDING ? at : state.pendingSince,
+    pendingSince: target === PENDING && state.syncStatus !== PENDING ? at : state.pendingSince,
     syncDate: state.lastAttemptAt !== null && state.lastAttemptAt > at ? state.lastAttemptAt : at,
     statusSetBy: by,
     statusSetAt: at,
     statusReason: reason,
     isByHand: target === COMPLETE,
     isTriedAfterClosing: false,
+    isInDoubt: false,
   };
 }
 

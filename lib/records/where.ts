@@ -111,6 +111,8 @@ const FLAG_CONDITIONS: Record<Flag, Prisma.Sql> = {
   two_references: Prisma.sql`r.has_two_references`,
   already_in_ledger: Prisma.sql`r.is_already_in_ledger`,
   void_in_ledger: Prisma.sql`r.is_void_in_ledger`,
+  in_doubt: Prisma.sql`r.is_in_doubt`,
+  held: Prisma.sql`EXISTS (SELECT FROM lease h WHERE h.tenant_id = r.tenant_id AND h.record_id = r.id)`,
   not_by_hand: Prisma.sql`NOT r.is_by_hand`,
   no_document_date: Prisma.sql`r.document_date IS NULL`,
 };

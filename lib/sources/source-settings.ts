@@ -35,3 +35,11 @@ export function syncabilityOf(kind: Kind, sourceStatus: string | null, settings:
   if (mapped !== undefined && Object.hasOwn(mapped, status)) return mapped[status] ?? 'not_yet';
   return Object.hasOwn(USUAL_STATUSES[kind], status) ? (USUAL_STATUSES[kind][status] ?? 'not_yet') : 'not_yet';
 }
+
+/** Gives the source statuses of a kind that are synced, in small letters: the tenant's own, and the usual ones it left. */
+export function syncableStatuses(kind: Kind, settings: SourceSettings): string[] {
+  const mapped = settings.sourceStatuses[kind] ?? {};
+  return Object.keys({ ...USUAL_STATUSES[kind], ...mapped }).filter(
+    (status) => syncabilityOf(kind, status, settings) === 'syncable',
+  );
+}

@@ -16,6 +16,7 @@ const PURE = [
   'lib/access/permissions.ts',
   'lib/access/role-words.ts',
   'lib/bulk/bulk-contract.ts',
+  'lib/claims/claim-contract.ts',
   'lib/imports/choice-errors.ts',
   'lib/imports/import-contract.ts',
   'lib/imports/import-fields.ts',

@@ -15,6 +15,7 @@ import { moveEvent } from '#lib/records/move-event.ts';
 import type { RecordState } from '#lib/records/record-state.ts';
 import { applyMove, decideMove, type Move, restoreFormer } from '#lib/records/status-moves.ts';
 import { memberIn, named, type RecordEventRow, recordEvents } from '#tests/factories/bulk.ts';
+import { holdRecords } from '#tests/factories/claims.ts';
 import { minute, recordState } from '#tests/factories/record-state.ts';
 import { createTenant, type TestTenant } from '#tests/factories/tenant.ts';
 import { testDatabase } from '#tests/setup/database.ts';
@@ -42,6 +43,7 @@ const anyState = (tenant: TestTenant): fc.Arbitrary<RecordState> =>
       syncedAt: from(null, null, minute(3)),
       isByHand: fc.boolean(),
       isTriedAfterClosing: fc.boolean(),
+      isInDoubt: fc.boolean(),
       isVoid: fc.boolean(),
       statusSetBy: from(null, SOME_PERSON),
       statusSetAt: from(null, minute(4)),
@@ -53,7 +55,14 @@ const anyState = (tenant: TestTenant): fc.Arbitrary<RecordState> =>
     })
     .map((changes) => {
       const id = newId();
-      return recordState({ ...changes, id, externalKey: id, sourceId: tenant.sourceId } as Partial<RecordState>);
+      const isInDoubt = changes.isInDoubt && changes.syncStatus === 0;
+      return recordState({
+        ...changes,
+        isInDoubt,
+        id,
+        externalKey: id,
+        sourceId: tenant.sourceId,
+      } as Partial<RecordState>);
     });
 
 const anyAct: fc.Arbitrary<OpenedAct> = fc.oneof(
@@ -95,9 +104,13 @@ test('the statement of a batch does to each record what the table of moves says,
       anyAct,
       from(null, 'HAND-1', 'HAND-2'),
       fc.boolean(),
-      async (states, act, wantedReference, isAdmin) => {
+      // Of some records one in three is held by a sync job.
+      from(0, 0, 3),
+      async (states, act, wantedReference, isAdmin, heldEvery) => {
         const ctx = isAdmin ? admin : member;
         await ctx.transaction((tx) => insertRecords(tx, ctx.tenantId, states));
+        const heldIds = states.filter((_, index) => heldEvery > 0 && index % heldEvery === 0).map(({ id }) => id);
+        await holdRecords(tenant, heldIds);
         const before = await storedStates(ctx, states);
         const isSingle = states.length === 1 && act.act === 'status' && act.target === 'complete';
         const referenceNumber = isSingle ? wantedReference : null;
@@ -119,7 +132,8 @@ test('the statement of a batch does to each record what the table of moves says,
         const results = await resultsOf(ctx, done);
         for (const state of before.values()) {
           const now = after.get(state.id)!;
-          const result = decideMove(state, { ...move, hasReason: true, mayOverride: isAdmin });
+          const isHeld = heldIds.includes(state.id);
+          const result = decideMove({ ...state, isHeld }, { ...move, hasReason: true, mayOverride: isAdmin });
           expect(results.get(state.id)).toBe(result);
           if (result !== 'updated') {
             expect(now).toEqual(state);

@@ -59,6 +59,7 @@ export const INBOX_CASES: Record<string, Case> = {
         results: [],
         refused: [],
         attempts: [],
+        endedLeases: [],
         links: [{ attemptId: other.unmatchedId, recordId: other.recordId, contentVersion: 1 }],
         records: [
           {

@@ -24,7 +24,7 @@ export type FilledTenant = {
   payloadId: string;
   personId: string;
   email: string;
-  /** A claim that holds the payment of the tenant, and has run out. */
+  /** A claim that holds the payment of the tenant, and held the invoice until its time ran out. */
   claimId: string;
   /** Ids that nobody outside could know, so that they must never be answered. */
   unknownIds: string[];
@@ -134,8 +134,8 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
      VALUES ($1, $2, $3, 'account', 'acc_1', $4::text, lower($4::text), jsonb_build_object('accountType', $4::text))`,
     [tenantId, newId(), tenant.sourceId, `Account ${word}`],
   );
-  const claimId = await fillClaim(tenant, String(paid?.id), word);
   const subscriptionId = await fillWebhooks(tenantId, word);
+  const claimId = await fillClaim(tenant, [recordId, String(paid?.id)], word);
   await asAdministrator('UPDATE tenant SET name = $2 WHERE id = $1', [tenantId, `Tenant ${word}`]);
   await asAdministrator('UPDATE source SET name = $2 WHERE tenant_id = $1', [tenantId, `Source ${word}`]);
   await asAdministrator('UPDATE connection SET company_name = $2 WHERE tenant_id = $1', [tenantId, `Company ${word}`]);
@@ -170,15 +170,16 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
   };
 }
 
-async function fillClaim({ info, sourceId, keyId }: TestTenant, recordId: string, word: string): Promise<string> {
+async function fillClaim({ info, sourceId, keyId }: TestTenant, recordIds: string[], word: string): Promise<string> {
   const id = newId();
   await asAdministrator(
     `WITH made AS (
        INSERT INTO claim (tenant_id, id, source_id, api_key_id, record_count, claimed_at, idempotency_key, request_hash)
        VALUES ($1, $2, $3, $4, 1, '2026-01-01', $6::text, $6::text::bytea))
      INSERT INTO lease (tenant_id, record_id, claim_id, source_id, holder, content_version, claimed_at, expires_at)
-     VALUES ($1, $5, $2, $3, $6::text, 1, '2026-01-01', '2026-01-02')`,
-    [info.id, id, sourceId, keyId, recordId, word],
+     SELECT $1, r.id, $2, $3, $6::text, 1, '2026-01-01', CASE WHEN r.place = 1 THEN timestamptz '2026-01-02' ELSE '2099-01-01' END
+       FROM unnest($5::uuid[]) WITH ORDINALITY AS r(id, place)`,
+    [info.id, id, sourceId, keyId, recordIds, word],
   );
   await asAdministrator(`INSERT INTO claim_scan (tenant_id, scope) VALUES ($1, $2)`, [info.id, word]);
   return id;

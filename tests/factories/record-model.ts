@@ -7,7 +7,12 @@ import type { ListedRecord } from './stored-records.ts';
 export const EVERYTHING: RecordFilter = EVERY_RECORD;
 
 /** What the lists should show, told record by record in plain words: the model that tests compare the SQL with. */
-export type RecordModel = { timeZone: string; sourceSlugs: ReadonlyMap<string, string> };
+export type RecordModel = {
+  timeZone: string;
+  sourceSlugs: ReadonlyMap<string, string>;
+  /** The ids of records that jobs hold. */
+  held?: ReadonlySet<string>;
+};
 
 const STATUS = ['pending', 'complete', 'failed'] as const;
 
@@ -21,7 +26,7 @@ export function isShown(record: ListedRecord, filter: RecordFilter, model: Recor
     has(record.billing_org, filter.billingOrg) &&
     (filter.sources.length === 0 || filter.sources.includes(model.sourceSlugs.get(record.source_id) ?? '')) &&
     (filter.sourceStatuses.length === 0 || filter.sourceStatuses.includes(record.source_status ?? '')) &&
-    filter.flags.every((flag) => hasFlag(record, flag)) &&
+    filter.flags.every((flag) => hasFlag(record, flag, model)) &&
     (filter.currency === null || (record.currency ?? NONE) === filter.currency) &&
     (filter.messageId === null || messageIdOf(record) === filter.messageId) &&
     isOfAge(record, filter, model) &&
@@ -99,7 +104,7 @@ function isFound(record: ListedRecord, text: string): boolean {
   );
 }
 
-function hasFlag(record: ListedRecord, flag: Flag): boolean {
+function hasFlag(record: ListedRecord, flag: Flag, model: RecordModel): boolean {
   switch (flag) {
     case 'differs':
       return (differenceUnits(record) ?? 0n) !== 0n;
@@ -115,6 +120,10 @@ function hasFlag(record: ListedRecord, flag: Flag): boolean {
       return record.sync_status !== 1 && (record.synced_at !== null || record.reference_number !== null);
     case 'void_in_ledger':
       return record.is_void && record.excluded_at === null;
+    case 'in_doubt':
+      return record.is_in_doubt;
+    case 'held':
+      return model.held?.has(record.id) ?? false;
     case 'not_by_hand':
       return !record.is_by_hand;
     case 'no_document_date':

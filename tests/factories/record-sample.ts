@@ -59,9 +59,10 @@ function anyRecord(tenant: TestTenant, sources: readonly string[]): fc.Arbitrary
       is_by_hand: fc.boolean(),
       is_tried_after_closing: fc.boolean(),
       has_two_references: fc.boolean(),
+      is_in_doubt: fc.boolean(),
       excluded_at: from(null, null, null, INSTANTS[0]!),
     })
-    .map((values) => listedRecord(tenant, values));
+    .map((values) => listedRecord(tenant, { ...values, is_in_doubt: values.is_in_doubt && values.sync_status === 0 }));
 }
 
 /** The same records in every run, but for their ids. */

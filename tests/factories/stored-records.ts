@@ -31,6 +31,7 @@ export type ListedRecord = {
   is_by_hand: boolean;
   is_tried_after_closing: boolean;
   has_two_references: boolean;
+  is_in_doubt: boolean;
   excluded_at: string | null;
 };
 
@@ -61,6 +62,7 @@ const TYPES: Record<keyof ListedRecord, string> = {
   is_by_hand: 'boolean',
   is_tried_after_closing: 'boolean',
   has_two_references: 'boolean',
+  is_in_doubt: 'boolean',
   excluded_at: 'timestamptz',
 };
 
@@ -94,6 +96,7 @@ export function listedRecord(tenant: TestTenant, changes: Partial<ListedRecord> 
     is_by_hand: false,
     is_tried_after_closing: false,
     has_two_references: false,
+    is_in_doubt: false,
     excluded_at: null,
     ...changes,
   };

@@ -103,6 +103,7 @@ test('void, deleted, excluded and included again have their own words', () => {
 
 test('notes say what is unusual, and nothing of a plain record', () => {
   const plain = {
+    isInDoubt: false,
     isVoidInLedger: false,
     isAlreadyInLedger: false,
     hasTwoReferences: false,
@@ -118,6 +119,7 @@ test('notes say what is unusual, and nothing of a plain record', () => {
   expect(recordNotes(plain)).toEqual([]);
   const names = recordNotes({
     ...plain,
+    isInDoubt: true,
     isVoidInLedger: true,
     isAlreadyInLedger: true,
     hasTwoReferences: true,
@@ -127,18 +129,26 @@ test('notes say what is unusual, and nothing of a plain record', () => {
     excludedAt: '2026-01-01T00:00:00.000Z',
     excludedReason: 'Test document',
   }).map(({ name }) => name);
-  expect(names).toHaveLength(7);
+  expect(names).toHaveLength(8);
   expect(names[0]).toBe('Excluded');
   const [changed] = recordNotes({ ...plain, isChangedSinceSync: true });
   expect(changed?.meaning).toBe('The document is at version 3, the ledger has version 2.');
 });
 
 test('an attempt is late when a newer one came in before it', () => {
+  const of = (id: string, receivedAt: string, outcome: 'failed' | 'unknown' = 'failed') => ({
+    id,
+    receivedAt,
+    outcome,
+  });
   const attempts = [
-    { id: 'newest', receivedAt: '2026-01-01T10:00:00.000Z' },
-    { id: 'late', receivedAt: '2026-01-01T12:00:00.000Z' },
-    { id: 'in time', receivedAt: '2026-01-01T09:00:00.000Z' },
-    { id: 'late too', receivedAt: '2026-01-01T09:30:00.000Z' },
+    of('newest', '2026-01-01T10:00:00.000Z'),
+    of('late', '2026-01-01T12:00:00.000Z'),
+    // A job said nothing: noted when its time was over, and no report comes late because of it.
+    of('unknown', '2026-01-01T12:30:00.000Z', 'unknown'),
+    of('unknown too', '2026-01-01T08:00:00.000Z', 'unknown'),
+    of('in time', '2026-01-01T09:00:00.000Z'),
+    of('late too', '2026-01-01T09:30:00.000Z'),
   ];
   expect([...lateAttemptIds(attempts)]).toEqual(['late', 'late too']);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toAmount } from '#lib/core/money.ts';
-import { type AttemptFacts, applyAttempt } from '#lib/records/apply-attempt.ts';
+import { type AttemptFacts, applyAttempt, applyUnknown } from '#lib/records/apply-attempt.ts';
 import { COMPLETE, FAILED, PENDING, type RecordState } from '#lib/records/record-state.ts';
 import { completeAttempt, failedAttempt, minute, recordState } from '#tests/factories/record-state.ts';
 
@@ -126,5 +126,49 @@ test('a record that is in the ledger never loses its reference', () => {
         state = next;
       }
     }),
+  );
+});
+
+/** What a job took and never reported lies anywhere among the reports that came. */
+const withUnknowns = inAnyOrder.chain(({ list, arrived }) =>
+  fc.record({
+    list: fc.constant(list),
+    arrived: fc.constant(arrived),
+    places: fc.uniqueArray(fc.integer({ min: 0, max: arrived.length }), { maxLength: 3 }),
+  }),
+);
+
+test('an unknown outcome changes nothing but the doubt, which a newer report ends', () => {
+  fc.assert(
+    fc.property(withUnknowns, byHand, fc.boolean(), ({ arrived, places }, { at, status }, isManual) => {
+      const start = isManual
+        ? recordState({
+            syncStatus: status,
+            statusSetAt: minute(at),
+            syncDate: minute(at),
+            isByHand: status === COMPLETE,
+          })
+        : recordState();
+      let state = start;
+      for (const [index, attempt] of [...arrived, null].entries()) {
+        if (places.includes(index)) {
+          const unknown = applyUnknown(state);
+          expect({ ...unknown, isInDoubt: false }).toEqual({ ...state, isInDoubt: false });
+          expect(unknown.isInDoubt).toBe(state.syncStatus === PENDING);
+          state = unknown;
+        }
+        if (attempt === null) continue;
+        const wasNewer = state.lastAttemptId;
+        const next = applyAttempt(state, attempt);
+        // A late report is about something earlier, and ends no doubt.
+        expect(next.isInDoubt).toBe(next.lastAttemptId === wasNewer ? state.isInDoubt : false);
+        if (next.isInDoubt) expect(next.syncStatus).toBe(PENDING);
+        state = next;
+      }
+      const { isInDoubt: _doubt, ...rest } = state;
+      const { isInDoubt: _none, ...without } = foldAll(arrived, start);
+      expect(rest).toEqual(without);
+    }),
+    { numRuns: 300 },
   );
 });

@@ -8,6 +8,7 @@ import { countByKind, countByStatus, countRecords, failedBefore, sumByCurrency }
 import { KINDS, SYNC_STATUSES } from '#lib/records/kinds.ts';
 import { DEFAULT_SORT, FLAGS, NONE, type RecordFilter, SORT_KEYS, type Sort } from '#lib/records/list-contract.ts';
 import { listRecords } from '#lib/records/list-records.ts';
+import { holdRecords } from '#tests/factories/claims.ts';
 import {
   differenceUnits,
   EVERYTHING,
@@ -32,11 +33,14 @@ beforeAll(async () => {
   const zapier = await createSource(tenant.info.id, 'zapier');
   records = sampleRecords(tenant, [tenant.sourceId, zapier], 600);
   await storeRecords(tenant, records);
+  const held = records.filter(({ sync_status }, index) => sync_status === 0 && index % 3 === 0).map(({ id }) => id);
+  await holdRecords(tenant, held);
   const other = await createTenant();
   await storeRecords(other, sampleRecords(other, [other.sourceId], 50));
   ctx = memberOf(tenant);
   model = {
     timeZone: 'America/New_York',
+    held: new Set(held),
     sourceSlugs: new Map([
       [tenant.sourceId, 'tms'],
       [zapier, 'zapier'],

@@ -46,6 +46,26 @@ const recordFields = {
   hasTwoReferences: z.boolean(),
   isAlreadyInLedger: z.boolean(),
   isVoidInLedger: z.boolean(),
+  isInDoubt: z.boolean().meta({ description: 'A sync job took it and said nothing in time: it may be in the ledger.' }),
+  waits: z
+    .strictObject({
+      reason: z.enum(['held', 'source_status', 'document']),
+      text: z.string().meta({ example: 'Waits for invoice INV-1042' }),
+      heldBy: z.string().nullable().meta({ description: 'The source whose sync job holds it.' }),
+      heldUntil: instant.nullable(),
+      document: z
+        .strictObject({
+          kind,
+          sourceId: z.string(),
+          number: z.string().nullable(),
+          recordId: uuid.nullable(),
+          state: z.enum(['unknown', 'excluded', 'pending', 'failed']),
+        })
+        .nullable()
+        .meta({ description: 'What a payment waits for: the first of its documents that is not Complete.' }),
+    })
+    .nullable()
+    .meta({ description: 'Of a pending record: why no claim gets it now; null if the next one may.' }),
   excludedAt: instant.nullable(),
   excludedReason: z.string().nullable(),
   version: z.int(),
@@ -97,7 +117,9 @@ export const recordDetailAnswer = z
         z.strictObject({
           id: uuid,
           externalId: z.string(),
-          outcome: z.enum(['complete', 'failed']),
+          outcome: z.enum(['complete', 'failed', 'unknown']).meta({
+            description: "unknown is Tieout's own: a sync job claimed the record and said nothing in time.",
+          }),
           attemptedAt: instant,
           receivedAt: instant,
           source: z.string(),

@@ -13,6 +13,8 @@ const ITEM: BulkItem = {
   currency: 'USD',
   before: 'failed',
   result: 'updated',
+  heldBy: null,
+  heldUntil: null,
 };
 
 async function* pagesOf(pages: BulkItem[][], onEnd = () => {}): AsyncGenerator<BulkItem[]> {
@@ -41,10 +43,10 @@ test('all pages become lines: money a number, words for results, no formula', as
   ]);
   const text = await new Response(itemsCsv({ act: 'status' }, pages)).text();
   expect(text.split('\r\n')).toEqual([
-    'Number,Kind,Amount,Currency,Was,Result,Why,Source ID,Record ID',
-    `INV-1,Invoice,-1250.50,USD,Failed,Changed,,inv_1,${ITEM.recordId}`,
-    `'=1+1,Invoice,-1250.50,USD,Failed,Changed by others meanwhile,"A sync job or a colleague changed it after it was selected, so it was left as it is now.",inv_1,${ITEM.recordId}`,
-    `,,,,,Not found,,,${ITEM.recordId}`,
+    'Number,Kind,Amount,Currency,Was,Result,Why,Held by,Held until,Source ID,Record ID',
+    `INV-1,Invoice,-1250.50,USD,Failed,Changed,,,,inv_1,${ITEM.recordId}`,
+    `'=1+1,Invoice,-1250.50,USD,Failed,Changed by others meanwhile,"A sync job or a colleague changed it after it was selected, so it was left as it is now.",,,inv_1,${ITEM.recordId}`,
+    `,,,,,Not found,,,,,${ITEM.recordId}`,
     '',
   ]);
 });

@@ -39,6 +39,8 @@ const FAILED: RecordRow = {
   hasTwoReferences: false,
   isAlreadyInLedger: false,
   isVoidInLedger: false,
+  isInDoubt: false,
+  waits: null,
   excludedAt: null,
   excludedReason: null,
   version: 1,

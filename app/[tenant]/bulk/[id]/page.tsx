@@ -65,7 +65,7 @@ export default async function OperationPage({ params, searchParams }: OperationP
           path={path}
           state={state}
           canExport={ctx.permissions.has('export:create')}
-          locale={locale}
+          formats={formats}
           tenant={tenant}
         />
         <div className={styles.side}>

@@ -62,7 +62,8 @@ const SOURCE: ColumnSpec = { id: 'source', label: 'Source', width: 92 };
  */
 export function columnsFor(kind: Kind, state: ListState, sortHref: (sort: Sort) => string): TableColumn[] {
   const compared = isComparedKind(kind) ? [DIFFERENCE] : [];
-  const isAboutMessages = state.status === 'failed' || state.status === 'all';
+  // Of what is pending it says what it waits for.
+  const isAboutMessages = state.status !== 'complete';
   const date = state.status === 'pending' ? AGE : SYNC_DATE;
   const money = [AMOUNT, SYNCED, ...compared];
   // The ledger's contact comes first: the payer of what is sold, the billing organisation of what is bought.
@@ -75,20 +76,12 @@ export function columnsFor(kind: Kind, state: ListState, sortHref: (sort: Sort) 
         NUMBER,
         party,
         ...money,
-        state.status === 'failed' ? { ...STATUS, width: 92 } : STATUS,
+        state.status === 'all' ? STATUS : { ...STATUS, width: state.status === 'pending' ? 100 : 92 },
         { ...MESSAGE, narrow: 'detail' as const },
         date,
         ...rest,
       ]
-    : [
-        NUMBER,
-        party,
-        ...money,
-        { ...STATUS, width: state.status === 'pending' ? 100 : 248, narrow: 'detail' as const },
-        date,
-        ...rest,
-        MESSAGE,
-      ];
+    : [NUMBER, party, ...money, { ...STATUS, width: 248, narrow: 'detail' as const }, date, ...rest, MESSAGE];
 
   return specs.map(({ sortKey, firstDirection = 'desc', ...column }) => ({
     ...column,

@@ -11,6 +11,8 @@ export const FLAG_LABEL: Record<Flag, string> = {
   two_references: 'Two references',
   already_in_ledger: 'Already in the ledger',
   void_in_ledger: 'Void here, still in the ledger',
+  in_doubt: 'In doubt',
+  held: 'Held by a sync job',
   not_by_hand: 'Not by hand',
   no_document_date: 'No document date',
 };

@@ -36,6 +36,7 @@ export type ListedRecord = Pick<
   | 'statusSetAt'
   | 'statusSetByName'
   | 'statusReason'
+  | 'waits'
 > & {
   /** Its number, or its id in the source if it has none. */
   label: string;
@@ -71,6 +72,7 @@ export function toListedRecord(record: RecordRow): ListedRecord {
     statusSetAt: record.statusSetAt,
     statusSetByName: record.statusSetByName,
     statusReason: record.statusReason,
+    waits: record.waits,
     message: messageOf(record),
     notes: notesOf(record),
   };
@@ -88,6 +90,7 @@ function messageOf({ syncStatus, errorMessage, errorCode }: RecordRow): ListedMe
 function notesOf(record: RecordRow): string[] {
   return [
     record.excludedAt === null ? null : `Excluded${record.excludedReason === null ? '' : `: ${record.excludedReason}`}`,
+    record.isInDoubt ? 'In doubt' : null,
     record.isVoidInLedger ? 'Void here, still in the ledger' : null,
     record.isAlreadyInLedger ? 'Already in the ledger' : null,
     record.isTriedAfterClosing ? 'Tried again after closing' : null,

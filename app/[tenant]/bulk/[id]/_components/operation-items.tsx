@@ -1,5 +1,7 @@
 import { RESULT_LABEL, SKIP_MEANING } from '#components/bulk/bulk-words.ts';
 import { formatCount } from '#components/sync/format-money.ts';
+import { formatInstant } from '#components/sync/format-time.ts';
+import type { Formats } from '#components/sync/formats.ts';
 import { Money } from '#components/sync/money.tsx';
 import { StatusBadge } from '#components/sync/status-badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -24,11 +26,12 @@ type OperationItemsProps = {
   path: string;
   state: ItemsState;
   canExport: boolean;
-  locale: string;
+  formats: Formats;
 };
 
 /** What became of each record, by result. */
-export function OperationItems({ tenant, operation, page, path, state, canExport, locale }: OperationItemsProps) {
+export function OperationItems({ tenant, operation, page, path, state, canExport, formats }: OperationItemsProps) {
+  const { locale } = formats;
   const choices = [null, ...BULK_RESULTS].flatMap((result) => {
     const count = countOf(operation, result);
     return result !== null && count === 0 && result !== state.result ? [] : [{ result, count }];
@@ -90,7 +93,7 @@ export function OperationItems({ tenant, operation, page, path, state, canExport
                   </td>
                   <td>{item.before === null ? null : <StatusBadge status={item.before} />}</td>
                   <td data-result={item.result ?? 'waiting'}>
-                    <Result item={item} operation={operation} />
+                    <Result item={item} operation={operation} formats={formats} />
                   </td>
                 </tr>
               ))}
@@ -127,11 +130,11 @@ function RecordName({ tenant, item, hasKind }: { tenant: string; item: BulkItem;
   );
 }
 
-function Result({ item, operation }: { item: BulkItem; operation: BulkOperation }) {
+function Result({ item, operation, formats }: { item: BulkItem; operation: BulkOperation; formats: Formats }) {
   const { result } = item;
   if (result === null) return <span className={table.quiet}>waits</span>;
   if (result === 'updated') return <Done operation={operation} />;
-  const meaning = meaningOf(result);
+  const meaning = meaningOf(item, formats);
   return (
     <span className={table.why}>
       <span>{RESULT_LABEL[result]}</span>
@@ -155,7 +158,11 @@ function Done({ operation }: { operation: BulkOperation }) {
   }
 }
 
-function meaningOf(result: BulkResult): string | null {
+function meaningOf({ result, heldBy, heldUntil }: BulkItem, { timeZone, locale }: Formats): string | null {
+  if (heldBy !== null && heldUntil !== null) {
+    return `${heldBy} held it until ${formatInstant(heldUntil, timeZone, locale)}. Try it again later.`;
+  }
+  if (result === null) return null;
   return isSkip(result) ? SKIP_MEANING[result] : null;
 }
 

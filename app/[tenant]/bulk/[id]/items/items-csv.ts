@@ -4,7 +4,19 @@ import { toApiAmount } from '#lib/core/money.ts';
 import { CSV_BOM, type CsvValue, csvLine } from '#lib/exports/csv.ts';
 import { KIND_LABEL, STATUS_LABEL } from '#lib/records/kinds.ts';
 
-const HEAD = ['Number', 'Kind', 'Amount', 'Currency', 'Was', 'Result', 'Why', 'Source ID', 'Record ID'];
+const HEAD = [
+  'Number',
+  'Kind',
+  'Amount',
+  'Currency',
+  'Was',
+  'Result',
+  'Why',
+  'Held by',
+  'Held until',
+  'Source ID',
+  'Record ID',
+];
 
 /** Takes an operation and its items page by page; gives them as CSV, read no faster than it is taken. */
 export function itemsCsv(
@@ -38,6 +50,8 @@ function valuesOf(item: BulkItem, operation: Pick<BulkOperation, 'act'>): CsvVal
     before === null ? null : STATUS_LABEL[before],
     result === null ? 'Waits' : operation.act === 'undo' && result === 'updated' ? 'Restored' : RESULT_LABEL[result],
     skip === undefined ? null : SKIP_MEANING[skip],
+    item.heldBy,
+    item.heldUntil,
     item.sourceId,
     item.recordId,
   ];

@@ -3,11 +3,12 @@ import type { TableRow } from '#components/data-table/types.ts';
 import { Age, CalendarDay, DateTime, ShortAge } from '#components/sync/date-time.tsx';
 import { Difference } from '#components/sync/difference.tsx';
 import { ErrorMessage } from '#components/sync/error-message.tsx';
-import { formatInstant } from '#components/sync/format-time.ts';
+import { formatClock, formatInstant } from '#components/sync/format-time.ts';
 import type { Formats } from '#components/sync/formats.ts';
 import { Money } from '#components/sync/money.tsx';
 import { ByHandBadge, StatusBadge } from '#components/sync/status-badge.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
+import { waitWords } from '#lib/claims/claim-contract.ts';
 import { KIND_LABEL, type Kind } from '#lib/records/kinds.ts';
 import type { ListedRecord } from '../listed-record.ts';
 import styles from './record-row.module.css';
@@ -52,7 +53,7 @@ export function recordTableRow({ kind, record, href, formats, now, isAboutAge, n
           by={{ name: namesSetter ? record.statusSetByName : null, title: setByHand(record, formats) ?? undefined }}
         />
       ),
-      message: <Message record={record} formats={formats} />,
+      message: <Message record={record} formats={formats} now={now} />,
       date: dateCell(record, formats, now, isAboutAge),
       reference: textCell(record.referenceNumber),
       billingOrg: textCell(record.billingOrg),
@@ -83,8 +84,10 @@ function setByHand({ statusSetAt, statusSetByName }: ListedRecord, { timeZone, l
   return `Set${by}, ${formatInstant(statusSetAt, timeZone, locale)}`;
 }
 
-function Message({ record, formats }: { record: ListedRecord; formats: Formats }) {
-  const { message } = record;
+function Message({ record, formats, now }: { record: ListedRecord; formats: Formats; now: Date }) {
+  const { message, waits } = record;
+  const wait =
+    waits === null ? null : waitWords(waits, (instant) => formatClock(instant, now, formats.timeZone, formats.locale));
   return (
     <div className={styles.message}>
       {record.isByHand && record.syncStatus === 'failed' ? <ByHandBadge /> : null}
@@ -93,6 +96,11 @@ function Message({ record, formats }: { record: ListedRecord; formats: Formats }
           {note}
         </span>
       ))}
+      {wait === null ? null : (
+        <span className={styles.wait} data-wait={waits?.reason} title={wait}>
+          {wait}
+        </span>
+      )}
       {message === null ? (
         textCell([setByHand(record, formats), record.statusReason].filter((part) => part !== null).join(': ') || null)
       ) : (
