@@ -24,7 +24,7 @@ const EXAMPLES = CALLS.flatMap((call) =>
 );
 
 /** What differs from run to run: ids, and the times that the server writes. */
-const VOLATILE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^\d{4}-\d\d-\d\dT[\d:.]+Z$|^whsec_/;
+const VOLATILE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-v1)?$|^\d{4}-\d\d-\d\dT[\d:.]+Z$|^whsec_/;
 
 /** An answer with what differs from run to run made the same. */
 function steady(answer: unknown): unknown {

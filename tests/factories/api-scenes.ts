@@ -3,6 +3,7 @@ import { REFERENCE_EXAMPLES } from '#lib/http/openapi/reference-examples.ts';
 import { putReference } from '#lib/reference/put-reference.ts';
 import { REFERENCE_TYPES, type ReferenceType } from '#lib/reference/reference-contract.ts';
 import { POST as reportAttempts } from '../../app/api/v1/attempts/route.ts';
+import { POST as claimRecords } from '../../app/api/v1/claims/route.ts';
 import { PUT as putRecords } from '../../app/api/v1/records/route.ts';
 import { POST as updateStatuses } from '../../app/api/v1/records/status/route.ts';
 import { POST as createWebhook } from '../../app/api/v1/webhooks/route.ts';
@@ -31,6 +32,12 @@ export const SCENES: Record<string, Scene> = {
     await put(tenant);
     return {};
   },
+  'claimRecords.invoices': async (tenant) => {
+    await put(tenant);
+    return {};
+  },
+  'extendClaim.all': claimed,
+  'releaseClaim.all': claimed,
   'postToHook.entry': async (tenant) => ({ token: (await makeHook(tenant)).token }),
   'updateStatuses.retry': failedInvoice,
   'getBulkOperation.finished': async (tenant) => {
@@ -65,6 +72,12 @@ async function failedInvoice(tenant: TestTenant): Promise<{ id: string }> {
   const id = await put(tenant);
   await callRoute(reportAttempts, { key: tenant.keyText, body: JSON.stringify({ attempts: [ATTEMPT_EXAMPLE] }) });
   return { id };
+}
+
+async function claimed(tenant: TestTenant): Promise<{ id: string }> {
+  await put(tenant);
+  const { body } = await callRoute(claimRecords, { key: tenant.keyText, body: '{}' });
+  return { id: String(body.id) };
 }
 
 async function putExample(tenant: TestTenant, type: ReferenceType): Promise<Record<string, string>> {

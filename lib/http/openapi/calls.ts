@@ -1,6 +1,7 @@
 import type { ApiCall, CallGroup } from './api-call.ts';
 import { ATTEMPT_CALLS } from './attempt-calls.ts';
 import { BULK_CALLS } from './bulk-calls.ts';
+import { CLAIM_CALLS } from './claim-calls.ts';
 import { CONTRACT_CALLS } from './contract-calls.ts';
 import { HOOK_CALLS } from './hook-calls.ts';
 import { RECORD_CALLS } from './record-calls.ts';
@@ -11,6 +12,7 @@ import { WEBHOOK_CALLS } from './webhook-calls.ts';
 export const CALL_GROUPS: readonly CallGroup[] = [
   { name: 'Records', description: 'The invoices, bills and payments of the source system: sent, listed and read.' },
   { name: 'Attempts', description: 'What became of each try to write a record to the ledger.' },
+  { name: 'Claims', description: 'What a sync job is to write next, held for it alone while it does.' },
   { name: 'Statuses', description: 'Moving many records to another sync status, and following how it goes.' },
   { name: 'Hooks', description: 'Addresses that take outcomes in the sender’s own words, without a key.' },
   {
@@ -29,6 +31,7 @@ export const CALL_GROUPS: readonly CallGroup[] = [
 export const CALLS: readonly ApiCall[] = [
   ...RECORD_CALLS,
   ...ATTEMPT_CALLS,
+  ...CLAIM_CALLS,
   ...BULK_CALLS,
   ...HOOK_CALLS,
   ...REFERENCE_CALLS,

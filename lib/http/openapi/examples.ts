@@ -76,6 +76,8 @@ export const LISTED_EXAMPLE = {
   hasTwoReferences: false,
   isAlreadyInLedger: false,
   isVoidInLedger: false,
+  isInDoubt: false,
+  waits: null,
   excludedAt: null,
   excludedReason: null,
   version: 2,
@@ -196,4 +198,52 @@ export const OPERATION_EXAMPLE = {
   finishedAt: '2026-11-03T09:00:00.120Z',
   undoableUntil: '2026-12-03T09:00:00.120Z',
   undoneBy: null,
+};
+
+/** That record as a sync job is given it. */
+export const CLAIMED_EXAMPLE = {
+  id: OTHER_ID_EXAMPLE,
+  kind: 'invoice',
+  source: 'tms',
+  sourceId: 'inv_881',
+  idempotencyKey: `${OTHER_ID_EXAMPLE}-v1`,
+  contentVersion: 1,
+  checkFirst: false,
+  leaseUntil: '2026-11-02T10:32:00.000Z',
+  referenceNumber: null,
+  number: 'INV-10442',
+  amount: '1250.00',
+  currency: 'USD',
+  payer: 'Acme Retail',
+  payerEmail: null,
+  billingOrg: 'Acme Freight West',
+  billingOrgEmail: null,
+  shipmentId: 'SHP-20931',
+  sourceStatus: 'created',
+  documentDate: '2026-10-31',
+  dueDate: null,
+  pendingSince: '2026-11-01T08:00:00.000Z',
+  connection: null,
+  lines: [
+    { lineNo: 1, description: 'Linehaul', amount: '1100.00' },
+    { lineNo: 2, description: 'Fuel surcharge', amount: '150.00' },
+  ].map((line) => ({
+    ...line,
+    quantity: null,
+    unitAmount: null,
+    accountCode: null,
+    itemCode: null,
+    taxCode: null,
+    taxAmount: null,
+    tracking: null,
+  })),
+  applies: [],
+};
+
+/** A claim of it. */
+export const CLAIM_EXAMPLE = {
+  id: ID_EXAMPLE,
+  leaseUntil: CLAIMED_EXAMPLE.leaseUntil,
+  hasMore: false,
+  records: [CLAIMED_EXAMPLE],
 };
