@@ -15,7 +15,8 @@ export type Loaded = {
   records: readonly RecordState[];
   attempts: readonly KnownAttempt[];
   unmatched: readonly UnmatchedAttempt[];
-  taken: readonly Taken[];
+  /** What jobs of the reporter took; a dry run, of which only the answers count, leaves it out. */
+  taken?: readonly Taken[];
 };
 
 /** Where an operation's record belongs; resolved before the fold. */
@@ -85,7 +86,7 @@ class Folding {
     this.#known = new Map(loaded.attempts.map((attempt) => [attempt.externalId, attempt]));
     for (const attempt of loaded.unmatched) this.#wait(attempt);
     // Of what is held now and was in doubt before, what is held comes last and counts.
-    this.#taken = new Map(loaded.taken.map((taken) => [taken.recordId, taken]));
+    this.#taken = new Map((loaded.taken ?? []).map((taken) => [taken.recordId, taken]));
   }
 
   take(resolved: Resolved): void {

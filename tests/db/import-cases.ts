@@ -118,7 +118,7 @@ export const IMPORT_CASES: Record<string, Case> = {
   remember: (own, other) =>
     act(own).transaction((tx) => {
       const before = { records: [], attempts: [], unmatched: [], keys: new Set<string>() };
-      const folded = { results: [], refused: [], records: [], attempts: [], links: [] };
+      const folded = { results: [], refused: [], records: [], attempts: [], links: [], endedLeases: [] };
       const batch = { resolved: [resolvedOf(other)], folded, before };
       return remember(actingFor(own, other), tx, other.importId, batch, () => true);
     }),
