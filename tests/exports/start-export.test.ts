@@ -68,9 +68,12 @@ describe('The audit log', () => {
     const own = await createTenant();
     await storeRecords(own, [listedRecord(own)]);
     const options = { format: 'csv', hasAttempts: false, hasLines: false } as const;
-    expect((await beginExport(memberOf(own), wishOf({ options }))).checkpoint).toBeNull();
+    const before = await beginExport(memberOf(own), wishOf({ options }));
+    expect(before.checkpoint).toBeNull();
+    await before.finished;
     await sealAudit(memberOf(own), { key: null, isNow: true });
-    const { checkpoint } = await beginExport(memberOf(own), wishOf({ options }));
+    const { checkpoint, finished } = await beginExport(memberOf(own), wishOf({ options }));
+    await finished;
     expect(JSON.parse(checkpoint ?? '')).toMatchObject({ tenantId: own.info.id, sequence: 1, eventTotal: 1 });
   });
 
