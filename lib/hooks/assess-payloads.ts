@@ -12,6 +12,7 @@ import { recordInput } from '#lib/records/schemas.ts';
 import { type Asked, findNamed, type Named, type Reference, tellsTheSame } from './find-named.ts';
 import type { WaitingState } from './hook-contract.ts';
 import type { StoredHook } from './read-hook.ts';
+import { whyUnmatched } from './why-unmatched.ts';
 
 /** A payload to be looked at, as it is stored. */
 export type StoredPayload = {
@@ -135,7 +136,13 @@ function decideAttempt(
   }
   const reference = record ?? (whole ? attempt.record : found.reference);
   if (reference === null)
-    return { payload, to: 'wait', state: 'unmatched', reasons: [whyUnmatched(hook, gives, found)], ...about };
+    return {
+      payload,
+      to: 'wait',
+      state: 'unmatched',
+      reasons: [whyUnmatched(named, named.source ?? hook.source, found.candidates)],
+      ...about,
+    };
   const externalId = gives.externalId ?? `hook:${payload.id}`;
   const value = {
     ...attempt,
@@ -147,24 +154,4 @@ function decideAttempt(
   return 'errors' in checked
     ? { payload, to: 'wait', state: 'refused', reasons: [...checked.errors], ...about, externalId }
     : { payload, to: 'apply', call: 'attempts', operation: checked, ...about, externalId };
-}
-
-function whyUnmatched(hook: StoredHook, { named }: MappedAttempt, { candidates }: Named): FieldError {
-  const source = named.source ?? hook.source;
-  const [field, said] =
-    named.sourceId !== null
-      ? ['record.sourceId', `the ID ${named.sourceId}`]
-      : ['record.number', `the number ${named.number}`];
-  if (named.sourceId === null && named.number === null) {
-    return { field: 'record.sourceId', message: 'The payload does not say which record it means.' };
-  }
-  const message =
-    candidates === 0
-      ? `No record of ${source} has ${said}.`
-      : `More than one record of ${source} has ${said}. Match it to the right one.`;
-  return { field, message: storable(message).slice(0, 500) };
-}
-
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '\ufffd');
 }

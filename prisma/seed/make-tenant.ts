@@ -5,6 +5,7 @@ import { AttemptWriter } from './attempt-writer.ts';
 import { Calendar, HOUR_MS } from './calendar.ts';
 import type { SourceDocument } from './document.ts';
 import { type Directory, foldDocument, instantOf } from './fold-document.ts';
+import { hookRows } from './hook-rows.ts';
 import type { Row } from './insert-rows.ts';
 import { makeDocuments } from './make-documents.ts';
 import { makePayments } from './make-payments.ts';
@@ -71,6 +72,7 @@ export function makeTenant(plan: TenantPlan, now: Date, people: readonly DemoPer
   const messages = new Set(
     attempts.flatMap(({ error_message: message }) => (typeof message === 'string' ? [message] : [])),
   );
+  const { hooks, payloads } = hookRows({ plan, calendar, directory }, documents, attempts);
   const tables = [
     { table: 'tenant', rows: [{ id: tenantId, ...settingsOf(plan), created_at: setUp }] },
     { table: 'membership', rows: own.map(({ id, roles }) => ({ ...tenant, user_id: id, roles, created_at: setUp })) },
@@ -86,6 +88,8 @@ export function makeTenant(plan: TenantPlan, now: Date, people: readonly DemoPer
     { table: 'record_application', rows: folded.flatMap((one) => applicationRows(one, directory)) },
     { table: 'sync_attempt', rows: attempts.map((attempt) => ({ ...EMPTY_ATTEMPT, ...attempt })) },
     { table: 'rejected_item', rows: rejectedItems(plan, calendar, directory, random) },
+    { table: 'hook', rows: hooks },
+    { table: 'hook_payload', rows: payloads },
     { table: 'audit_event', rows: eventRows(folded, directory, random) },
   ];
   return { tenantId, tables, apiKey: keys[0]?.text ?? '' };

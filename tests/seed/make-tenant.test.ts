@@ -12,7 +12,7 @@ import { Random } from '../../prisma/seed/random.ts';
 // Thirteen months of a business are made several times over, on whatever machine this is.
 vi.setConfig({ testTimeout: 120_000 });
 
-const SECRET_COLUMNS = new Set(['prefix', 'secret_hash']);
+const SECRET_COLUMNS = new Set(['prefix', 'secret_hash', 'secret_hint']);
 // A month's start, middle and end, a leap day, the hours around both changes of the clock.
 const DAYS = ['2026-11-22T18:00:00Z', '2026-03-02T03:00:00Z', '2027-08-31T23:30:00Z', '2028-02-29T12:00:00Z'];
 
@@ -70,6 +70,7 @@ describe('makeTenant', () => {
       for (const column of ['attempted_at', 'received_at']) {
         expect(latest(rowsOf(tenant, 'sync_attempt'), column) <= now).toBe(true);
       }
+      expect(latest(rowsOf(tenant, 'hook_payload'), 'received_at') <= now).toBe(true);
       for (const column of ['created_at', 'updated_at', 'pending_since', 'sync_date', 'status_set_at', 'excluded_at']) {
         expect(latest(rowsOf(tenant, 'sync_record'), column) <= now).toBe(true);
       }

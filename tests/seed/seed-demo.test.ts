@@ -1,8 +1,11 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashApiKeyText, readApiKeyText } from '#lib/access/api-key-text.ts';
+import { jobContext } from '#lib/access/job-context.ts';
 import { isPasswordOf } from '#lib/access/password.ts';
 import { SCOPES } from '#lib/access/permissions.ts';
+import { assessPayloads, type StoredPayload } from '#lib/hooks/assess-payloads.ts';
+import { readHook } from '#lib/hooks/read-hook.ts';
 import { seedDemo } from '#scripts/seed.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
@@ -182,6 +185,21 @@ describe('seedDemo', () => {
     expect(readApiKeyText(seeded.apiKey)).toEqual({ tenantId: key?.tenant_id, prefix: key?.prefix });
     expect(Buffer.from(hashApiKeyText(seeded.apiKey)).equals(key?.secret_hash as Buffer)).toBe(true);
     expect(key?.scopes).toEqual([...SCOPES]);
+  });
+
+  it.each(TENANTS)('says of what the hook of %s received just what the product says', async (tenant) => {
+    const ctx = await jobContext(tenant, 'test', []);
+    const sql = `SELECT id, hook_id AS "hookId", received_at AS "receivedAt", content_type AS "contentType",
+                        is_cut AS "isCut", body, state, reasons FROM hook_payload ORDER BY id`;
+    const stored = (await rowsOf(tenant, sql)) as (StoredPayload & { state: string; reasons: unknown })[];
+    const decisions = await ctx.transaction(async (tx) =>
+      assessPayloads(ctx, tx, await readHook(ctx, tx, stored[0]?.hookId ?? ''), stored),
+    );
+    const said = decisions.map((one) => (one.to === 'wait' ? [one.state, one.reasons] : [one.to, null]));
+    expect(said).toEqual(
+      stored.map(({ state, reasons }) => (state === 'applied' ? ['known', null] : [state, reasons])),
+    );
+    expect(new Set(stored.map(({ state }) => state))).toEqual(new Set(['applied', 'unmatched', 'unmapped']));
   });
 
   it('refuses a database that has the demo, and changes nothing', async () => {
