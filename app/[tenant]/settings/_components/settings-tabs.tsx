@@ -7,6 +7,7 @@ const TABS = [
   { label: 'General', path: '' },
   { label: 'People', path: '/people' },
   { label: 'API keys', path: '/keys' },
+  { label: 'Webhooks', path: '/webhooks' },
 ];
 
 /** The screens of the settings. */
@@ -17,7 +18,7 @@ export function SettingsTabs({ tenant }: { tenant: string }) {
       label="Settings"
       tabs={TABS.map(({ label, path }) => {
         const href = `/${tenant}/settings${path}`;
-        return { href, isCurrent: pathname === href, face: label };
+        return { href, isCurrent: pathname === href || (path !== '' && pathname.startsWith(`${href}/`)), face: label };
       })}
     />
   );
