@@ -15,6 +15,7 @@ import { AppNavigation } from './_components/app-navigation.tsx';
 import { BulkWorkProvider, WorkUnderWay } from './_components/bulk/bulk-work.tsx';
 import { FoldedNavigation, TenantBreadcrumb, TenantNavigation } from './_components/tenant-navigation.tsx';
 import { TenantPalette } from './_components/tenant-palette.tsx';
+import { waitingInInbox } from './_components/waiting-in-inbox.ts';
 
 type TenantLayoutProps = { children: ReactNode; params: Promise<{ tenant: string }> };
 
@@ -32,6 +33,7 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
     href: homePathOf(membership),
   }));
   const permissions = [...permissionsOfRoles(current.roles)];
+  const waiting = waitingInInbox(slug, permissions);
   return (
     <AppNavigation>
       <IconSprite />
@@ -43,8 +45,8 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
               <Brand />
             </SoftLink>
           }
-          navigation={<TenantNavigation tenant={slug} permissions={permissions} />}
-          menuButton={<FoldedNavigation tenant={slug} permissions={permissions} />}
+          navigation={<TenantNavigation tenant={slug} permissions={permissions} waiting={waiting} />}
+          menuButton={<FoldedNavigation tenant={slug} permissions={permissions} waiting={waiting} />}
           breadcrumb={<TenantBreadcrumb tenant={slug} />}
           tools={
             <>

@@ -1,7 +1,8 @@
+import { type ReactNode, Suspense } from 'react';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import styles from './side-navigation.module.css';
 
-export type NavigationItem = { label: string; href: string; isCurrent: boolean; keywords?: string };
+export type NavigationItem = { label: string; href: string; isCurrent: boolean; badge?: ReactNode; keywords?: string };
 export type NavigationGroup = { label: string | null; items: NavigationItem[] };
 
 /** The screens, in groups. Only screens that exist stand here. */
@@ -21,6 +22,7 @@ export function SideNavigation({ groups, onPick }: { groups: NavigationGroup[]; 
                   onClick={onPick}
                 >
                   {item.label}
+                  {item.badge === undefined ? null : <Suspense>{item.badge}</Suspense>}
                 </SoftLink>
               </li>
             ))}

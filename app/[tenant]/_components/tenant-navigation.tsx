@@ -5,21 +5,34 @@ import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { Brand } from '#components/shell/brand.tsx';
 import { Breadcrumb } from '#components/shell/breadcrumb.tsx';
+import { NavigationBadge } from '#components/shell/navigation-badge.tsx';
 import { SideNavigation } from '#components/shell/side-navigation.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
 import type { Permission } from '#lib/access/permissions.ts';
 import { crumbsOf, navigationGroups } from './tenant-screens.ts';
 
-type TenantNavigationProps = { tenant: string; permissions: readonly Permission[]; onPick?: () => void };
+type TenantNavigationProps = {
+  tenant: string;
+  permissions: readonly Permission[];
+  /** How much waits in the inbox, in words; null for nothing. */
+  waiting: Promise<string | null>;
+  onPick?: () => void;
+};
 
 /** The navigation at the left, with the screen one is on marked. */
-export function TenantNavigation({ tenant, permissions, onPick }: TenantNavigationProps) {
-  return <SideNavigation groups={navigationGroups(tenant, usePathname(), permissions)} onPick={onPick} />;
+export function TenantNavigation({ tenant, permissions, waiting, onPick }: TenantNavigationProps) {
+  const groups = navigationGroups(tenant, usePathname(), permissions).map(({ label, items }) => ({
+    label,
+    items: items.map((item) =>
+      item.href === `/${tenant}/inbox` ? { ...item, badge: <NavigationBadge count={waiting} /> } : item,
+    ),
+  }));
+  return <SideNavigation groups={groups} onPick={onPick} />;
 }
 
 /** The same folded away, for a narrow screen. */
-export function FoldedNavigation({ tenant, permissions }: Omit<TenantNavigationProps, 'onPick'>) {
+export function FoldedNavigation({ tenant, permissions, waiting }: Omit<TenantNavigationProps, 'onPick'>) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -30,7 +43,7 @@ export function FoldedNavigation({ tenant, permissions }: Omit<TenantNavigationP
         <div style={{ padding: '0 8px 16px' }}>
           <Brand />
         </div>
-        <TenantNavigation tenant={tenant} permissions={permissions} onPick={() => setIsOpen(false)} />
+        <TenantNavigation tenant={tenant} permissions={permissions} waiting={waiting} onPick={() => setIsOpen(false)} />
       </Sheet>
     </>
   );

@@ -102,8 +102,8 @@ function settingsLabel(part: string | undefined): string {
       return 'People';
     case 'keys':
       return 'API keys';
-    case 'webhooks':
-      return 'Webhooks';
+    case 'hooks':
+      return 'Hooks';
     default:
       return 'General';
   }

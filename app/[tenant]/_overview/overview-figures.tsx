@@ -1,3 +1,4 @@
+import { formatCount } from '#components/sync/format-money.ts';
 import { formatDayRange } from '#components/sync/format-time.ts';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import { calendarMonth, type Day } from '#lib/core/dates.ts';
@@ -10,7 +11,7 @@ import { MonthHeadline } from './month-headline.tsx';
 import { hasNoDocument } from './month-state.ts';
 import { OutsideFigures } from './outside-figures.tsx';
 import styles from './overview.module.css';
-import { overviewLinks } from './overview-links.ts';
+import { type OverviewLinks, overviewLinks } from './overview-links.ts';
 import { overviewHref } from './period-params.ts';
 import { TopMessages } from './top-messages.tsx';
 
@@ -24,7 +25,7 @@ export async function OverviewFigures({ tenant, overview: counting, locale, now,
   return (
     <>
       {hasNoDocument(overview) ? (
-        <NoDocument tenant={tenant} overview={overview} locale={locale} today={today} />
+        <NoDocument tenant={tenant} overview={overview} today={today} {...parts} />
       ) : (
         <>
           <MonthHeadline overview={overview} {...parts} />
@@ -58,14 +59,23 @@ export async function OverviewFigures({ tenant, overview: counting, locale, now,
   );
 }
 
-type NoDocumentProps = { tenant: string; overview: Overview; locale: string; today: Day };
+type NoDocumentProps = { tenant: string; overview: Overview; links: OverviewLinks; locale: string; today: Day };
 
-function NoDocument({ tenant, overview: { period }, locale, today }: NoDocumentProps) {
+function NoDocument({ tenant, overview: { period, inbox }, links, locale, today }: NoDocumentProps) {
+  const { count, isExact } = inbox.waiting;
   const lastMonth = calendarMonth(today, 1);
   return (
     <section className={styles.empty} aria-label="State of the period">
       <h2>No document is dated {formatDayRange(period, locale)}</h2>
       <p>Documents are counted here by their own date, once their source system has sent them.</p>
+      {count === 0 ? null : (
+        <p>
+          <SoftLink href={links.inboxWaiting}>
+            {formatCount(count, locale, isExact)} {count === 1 ? 'waits' : 'wait'} in the inbox
+          </SoftLink>
+          , of whichever month.
+        </p>
+      )}
       <p>
         <SoftLink href={overviewHref(tenant, lastMonth, today)}>Look at {formatDayRange(lastMonth, locale)}</SoftLink>
       </p>

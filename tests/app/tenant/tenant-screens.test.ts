@@ -48,7 +48,7 @@ test.each([
   ['/acme/import/0192', ['Accounting', 'Import', 'File']],
   ['/acme/settings', ['Settings', 'General']],
   ['/acme/settings/keys', ['Settings', 'API keys']],
-  ['/acme/settings/webhooks', ['Settings', 'Webhooks']],
+  ['/acme/settings/hooks/0192', ['Settings', 'Hooks']],
   ['/acme/elsewhere', []],
 ])('at %s the breadcrumb says %j', (path, labels) => {
   expect(crumbsOf('acme', path).map(({ label }) => label)).toEqual(labels);

@@ -14,7 +14,7 @@ import { MatchForm } from './match-form.tsx';
 
 /** What is being decided, and about what. */
 export type OpenedItem =
-  | { act: 'dismiss' | 'restore'; part: Exclude<InboxPart, 'payloads'>; ids: string[] }
+  | { act: 'dismiss' | 'restore'; part: InboxPart; ids: string[] }
   | { act: 'match'; part: 'unmatched' | 'payloads'; id: string; title: string }
   | { act: 'correct'; id: string; text: string; errors: FieldError[] };
 

@@ -37,7 +37,7 @@ export function InboxList({ tenant, items, state, formats, canResolve, canMap }:
   const list = useRef<HTMLElement>(null);
   const status = useRef<HTMLParagraphElement>(null);
   const chosen = entries.filter(({ id }) => ticked.has(id));
-  const canTick = canResolve && state !== 'settled' && part !== 'payloads';
+  const canTick = canResolve && state !== 'settled';
 
   useEffect(() => {
     if (said !== null) status.current?.focus();

@@ -7,7 +7,7 @@ const TABS = [
   { label: 'General', path: '' },
   { label: 'People', path: '/people' },
   { label: 'API keys', path: '/keys' },
-  { label: 'Webhooks', path: '/webhooks' },
+  { label: 'Hooks', path: '/hooks' },
 ];
 
 /** The screens of the settings. */
@@ -18,7 +18,9 @@ export function SettingsTabs({ tenant }: { tenant: string }) {
       label="Settings"
       tabs={TABS.map(({ label, path }) => {
         const href = `/${tenant}/settings${path}`;
-        return { href, isCurrent: pathname === href || (path !== '' && pathname.startsWith(`${href}/`)), face: label };
+        // What lies below one, such as a hook's mapping, belongs to it; General lies above them all.
+        const isBelow = path !== '' && pathname.startsWith(`${href}/`);
+        return { href, isCurrent: pathname === href || isBelow, face: label };
       })}
     />
   );

@@ -3,6 +3,7 @@ import { ActForm } from '#components/ui/act-form.tsx';
 import { CheckList, Field } from '#components/ui/field.tsx';
 import { SCOPES, type Scope } from '#lib/access/permissions.ts';
 import { SCOPE_WORDS } from '#lib/access/role-words.ts';
+import { slugOf } from '../../_components/slug-of.ts';
 import styles from '../../settings.module.css';
 import { makeKey } from '../actions.ts';
 
@@ -101,15 +102,4 @@ export function KeyForm({ tenant, sources, onCancel, onDone }: KeyFormProps) {
       )}
     </ActForm>
   );
-}
-
-/** Suggests how a source is named in calls: `Acme TMS 2` becomes `acme-tms-2`. */
-function slugOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 64);
 }
