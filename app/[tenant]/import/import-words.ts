@@ -9,7 +9,7 @@ export const STATE_LABEL: Record<ImportState, string> = {
   reading: 'Being read',
   choosing: 'Waits for choices',
   checking: 'Being checked',
-  checked: 'Waits to be imported',
+  checked: 'Checked',
   running: 'Being imported',
   stopping: 'Stopping',
   finished: 'Imported',
@@ -82,7 +82,7 @@ export function countsWords(counts: ImportCounts, locale: string): string {
 export function resultWords({ state, counts, checked, detected, reason }: ImportRun, locale: string): string {
   if (reason !== null) return reason;
   if (counts !== null) return countsWords(counts, locale);
-  if (checked !== null && state === 'checked') return `would give: ${countsWords(checked, locale)}`;
+  if (checked !== null && state === 'checked') return `not imported yet: ${countsWords(checked, locale)}`;
   return detected === null ? '' : rowsWords(detected.rows, locale);
 }
 

@@ -130,11 +130,7 @@ export function ChoosePanel({ setting, run, onRun, onCancel, onGiveUp }: ChooseP
                 ? 'Reading the file anew…'
                 : `${rowsWords(detected.rows, formats.locale)} of data. These are the first:`}
             </p>
-            <FirstRows
-              columns={detected.columns.map(({ heading }) => heading)}
-              rows={detected.preview}
-              locale={formats.locale}
-            />
+            <FirstRows columns={detected.columns.map(({ heading }) => heading)} rows={detected.preview} />
           </section>
 
           <section className={styles.section} aria-labelledby="columns-title">

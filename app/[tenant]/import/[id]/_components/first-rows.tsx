@@ -1,23 +1,18 @@
-import { formatCount } from '#components/sync/format-money.ts';
 import styles from './first-rows.module.css';
 
 type FirstRowsProps = {
   columns: readonly string[];
   rows: readonly (readonly string[])[];
-  locale: string;
 };
 
 /** The first rows of data as they are read. */
-export function FirstRows({ columns, rows, locale }: FirstRowsProps) {
+export function FirstRows({ columns, rows }: FirstRowsProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <section className={styles.scroll} aria-label="First rows" tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col" className={styles.rowNo}>
-              Row
-            </th>
             {columns.map((column, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place; names may repeat
               <th key={at} scope="col">
@@ -30,9 +25,6 @@ export function FirstRows({ columns, rows, locale }: FirstRowsProps) {
           {rows.map((values, rowAt) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
             <tr key={rowAt}>
-              <th scope="row" className={styles.rowNo}>
-                {formatCount(rowAt + 1, locale)}
-              </th>
               {columns.map((_, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place; names may repeat
                 <td key={at} title={values[at]}>
