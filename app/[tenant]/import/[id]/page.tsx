@@ -74,7 +74,14 @@ export default async function OneImportPage({ params, searchParams }: ImportPage
         </Notice>
       ) : null}
       <ImportNow
-        setting={{ tenant, sources, timeZones: Intl.supportedValuesOf('timeZone'), currency, formats }}
+        setting={{
+          tenant,
+          sources,
+          timeZones: Intl.supportedValuesOf('timeZone'),
+          currency,
+          formats,
+          canExport: ctx.permissions.has('export:create'),
+        }}
         first={run}
       />
       {problems === null || problems.problems.length === 0 ? null : (

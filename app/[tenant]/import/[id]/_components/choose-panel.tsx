@@ -35,6 +35,8 @@ export type ChooseSetting = {
   timeZones: readonly string[];
   currency: string;
   formats: Formats;
+  /** Rejected rows are downloaded by whoever may export. */
+  canExport: boolean;
 };
 
 type ChoosePanelProps = {

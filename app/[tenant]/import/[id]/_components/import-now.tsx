@@ -76,6 +76,7 @@ export function ImportNow({ setting, first }: ImportNowProps) {
           tenant={tenant}
           run={run}
           locale={formats.locale}
+          canExport={setting.canExport}
           onRun={take}
           onChoose={() => setIsChoosing(true)}
           onGiveUp={end}

@@ -16,6 +16,7 @@ type ImportResultProps = {
   tenant: string;
   run: ImportRun;
   locale: string;
+  canExport: boolean;
   onRun: (run: ImportRun) => void;
   /** Opens the choices again. */
   onChoose: () => void;
@@ -23,7 +24,7 @@ type ImportResultProps = {
 };
 
 /** What the check, or the run, came to; and the next step. */
-export function ImportResult({ tenant, run, locale, onRun, onChoose, onGiveUp }: ImportResultProps) {
+export function ImportResult({ tenant, run, locale, canExport, onRun, onChoose, onGiveUp }: ImportResultProps) {
   const { id, state, reason, choices, detected } = run;
   const { icon, tone } = STATE_LOOKS[state];
   const holds = choices?.holds ?? detected?.holds ?? 'records';
@@ -40,9 +41,9 @@ export function ImportResult({ tenant, run, locale, onRun, onChoose, onGiveUp }:
       {counts === null ? null : (
         <ImportCountsTable tenant={tenant} counts={counts} phase={phase} holds={holds} locale={locale} />
       )}
-      <RunAsk tenant={tenant} run={run} locale={locale} onRun={onRun}>
+      <RunAsk tenant={tenant} run={run} locale={locale} canExport={canExport} onRun={onRun}>
         {state === 'checked' ? <Button onClick={onChoose}>Change the choices</Button> : null}
-        {counts !== null && counts.rejected > 0 ? (
+        {canExport && counts !== null && counts.rejected > 0 ? (
           <a className={buttonClass} data-kind="normal" href={rejectedHref} download>
             Download{' '}
             {counts.rejected === 1 ? 'the rejected row' : `${formatCount(counts.rejected, locale)} rejected rows`}
@@ -60,7 +61,7 @@ export function ImportResult({ tenant, run, locale, onRun, onChoose, onGiveUp }:
         ) : null}
         {state === 'checked' ? null : <SoftLink href={`/${tenant}/import`}>Import another file</SoftLink>}
       </RunAsk>
-      {run.counts !== null && run.counts.rejected > 0 ? (
+      {canExport && run.counts !== null && run.counts.rejected > 0 ? (
         <p className={styles.lead}>
           The rejected rows keep the columns of your file, with the reason in a last one. Correct them there, then
           import that file: what is here already is not doubled.
@@ -74,13 +75,14 @@ type RunAskProps = {
   tenant: string;
   run: ImportRun;
   locale: string;
+  canExport: boolean;
   onRun: (run: ImportRun) => void;
   /** What else can be done. */
   children: ReactNode;
 };
 
 /** The button that writes, where there is anything to write; and what becomes of the rows that it does not write. */
-function RunAsk({ tenant, run, locale, onRun, children }: RunAskProps) {
+function RunAsk({ tenant, run, locale, canExport, onRun, children }: RunAskProps) {
   const [message, setMessage] = useState<string | null>(null);
   const [isPending, startTransition] = useTransition();
   const { state, checked } = run;
@@ -104,7 +106,7 @@ function RunAsk({ tenant, run, locale, onRun, children }: RunAskProps) {
 
   return (
     <>
-      {isFirst ? <p className={styles.lead}>{restWords(checked, locale)}</p> : null}
+      {isFirst ? <p className={styles.lead}>{restWords(checked, locale, canExport)}</p> : null}
       {message === null ? null : <p role="alert">{message}</p>}
       <div className={styles.acts}>
         {label === null ? null : (
@@ -141,7 +143,7 @@ function headlineOf({ state, checked, counts, startedAt }: ImportRun, locale: st
   }
 }
 
-function restWords(counts: ImportCounts, locale: string): string {
+function restWords(counts: ImportCounts, locale: string, canExport: boolean): string {
   const { created, updated, rejected } = counts;
   if (counts.rows === rejected) {
     return 'Every row is rejected, so there is nothing to import. Change the choices, or correct the file and upload it again.';
@@ -150,5 +152,8 @@ function restWords(counts: ImportCounts, locale: string): string {
     return 'Everything else in this file is here already: importing it would change nothing.';
   if (rejected === 0) return 'No row is rejected.';
   const left = rejected === 1 ? '1 rejected row is' : `${formatCount(rejected, locale)} rejected rows are`;
-  return `${left} left out. Download them with their reasons, correct them, and import that file afterwards.`;
+  const next = canExport
+    ? 'Download them with their reasons, correct them, and import that file afterwards.'
+    : 'They are listed below. Correct them in your file and import it again: what is here already is not doubled.';
+  return `${left} left out. ${next}`;
 }
