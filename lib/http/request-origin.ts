@@ -13,9 +13,16 @@ export function requestOrigin(headers: Headers): string {
   return `${protocol}://${host}`;
 }
 
-/** Says whether a call comes from a page of this very site: browsers name the page's origin with every call that writes. */
+/**
+ * Says whether a call that writes may come from a page of this very site. Browsers name the page's origin with every such
+ * call to another site, and most with every one: what names none was sent by no other site's page.
+ */
 export function isSameOrigin(headers: Headers): boolean {
-  return headers.get('origin') === requestOrigin(headers);
+  const origin = headers.get('origin');
+  if (origin === null) return headers.get('sec-fetch-site') !== 'cross-site';
+  const host = headers.get('x-forwarded-host') ?? headers.get('host');
+  // Like the page itself, the call may have come by another name than the configured one.
+  return origin === requestOrigin(headers) || (host !== null && URL.parse(origin)?.host === host);
 }
 
 /**
