@@ -37,7 +37,6 @@ export type Job = {
 
 /** Every job there is; `npm run migrate` makes their queues, the worker runs them. */
 export const jobs: readonly Job[] = [
-  { name: 'deliver-webhooks', schedule: null, everySeconds: 3, wakes: WEBHOOKS_WAIT, run: deliverWebhooks },
   { name: 'clear-bulk-previews', schedule: '20 * * * *', run: clearBulkPreviews },
   { name: 'clear-import-files', schedule: '40 * * * *', run: clearImportFiles },
   { name: 'clear-webhook-log', schedule: '50 * * * *', run: clearWebhookLog },

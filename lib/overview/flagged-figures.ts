@@ -7,6 +7,7 @@ import { figureOf } from './figures.ts';
 import { FLAGGED, type Flagged, type FlaggedFigures, type Period } from './overview-contract.ts';
 
 const COLUMN: Record<Flagged, Prisma.Sql> = {
+  inDoubt: Prisma.sql`r.is_in_doubt`,
   twoReferences: Prisma.sql`r.has_two_references`,
   triedAfterClosing: Prisma.sql`r.is_tried_after_closing`,
   voidInLedger: Prisma.sql`r.is_void_in_ledger`,
@@ -44,6 +45,7 @@ export async function readFlaggedFigures(
         ctx.tenant.currency,
       );
     return {
+      inDoubt: figure('inDoubt'),
       twoReferences: figure('twoReferences'),
       triedAfterClosing: figure('triedAfterClosing'),
       voidInLedger: figure('voidInLedger'),

@@ -22,7 +22,7 @@ export type OldestRecord = { id: string; label: string; since: string };
 export type OpenFigure = Figure & { ages: Record<Age, Figure>; oldest: OldestRecord | null };
 
 /** Records that somebody should look at before a month is closed, whatever their status. */
-export const FLAGGED = ['twoReferences', 'triedAfterClosing', 'voidInLedger'] as const;
+export const FLAGGED = ['inDoubt', 'twoReferences', 'triedAfterClosing', 'voidInLedger'] as const;
 export type Flagged = (typeof FLAGGED)[number];
 export type FlaggedFigures = Record<Flagged, Figure>;
 

@@ -33,6 +33,11 @@ export function syncabilityOf(kind: Kind, sourceStatus: string | null, settings:
   const status = (sourceStatus ?? '').trim().toLowerCase();
   const mapped = settings.sourceStatuses[kind];
   if (mapped !== undefined && Object.hasOwn(mapped, status)) return mapped[status] ?? 'not_yet';
+  return usualSyncability(kind, status);
+}
+
+/** Gives what a source status, in small letters, means where the tenant has mapped nothing. */
+export function usualSyncability(kind: Kind, status: string): Syncability {
   return Object.hasOwn(USUAL_STATUSES[kind], status) ? (USUAL_STATUSES[kind][status] ?? 'not_yet') : 'not_yet';
 }
 

@@ -49,6 +49,7 @@ import { queryRecords } from '#lib/records/query-records.ts';
 import { readAttempts } from '#lib/records/read-attempts.ts';
 import { planSearch } from '#lib/records/search-plan.ts';
 import { getSourceNames } from '#lib/sources/get-source-names.ts';
+import { listSourceStatuses } from '#lib/sources/list-source-statuses.ts';
 import { listSources } from '#lib/sources/list-sources.ts';
 import { updateSourceSettings } from '#lib/sources/update-source-settings.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
@@ -270,6 +271,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   signPersonOut: (own, other) => signPersonOut(act(own), other.personId),
   getSourceNames: (own) => getSourceNames(act(own), ['tms']),
   listSources: (own) => listSources(act(own)),
+  listSourceStatuses: (own) => listSourceStatuses(act(own)),
   updateSourceSettings: (own) => updateSourceSettings(act(own), { slug: 'tms', pendingWhenChanged: true }),
 
   // The link names its tenant, so an invitation of another one is looked for where the link says.

@@ -38,6 +38,7 @@ export default async function serveForBrowser(): Promise<() => Promise<void>> {
     AUDIT_SIGNING_KEY: makeSigningKeyText(),
     AUDIT_CHECKPOINT_DIR: auditDir,
     LOG_LEVEL: 'warn',
+    WEBHOOK_ALLOW_LOOPBACK: '1',
   };
   const worker = supervise({ name: 'worker', args: ['scripts/worker.ts'], env: variables, say });
   const web = supervise({ name: 'web server', args: webArgs('start', host, port), env: variables, say });

@@ -104,6 +104,8 @@ function settingsLabel(part: string | undefined): string {
       return 'API keys';
     case 'hooks':
       return 'Hooks';
+    case 'webhooks':
+      return 'Webhooks';
     default:
       return 'General';
   }

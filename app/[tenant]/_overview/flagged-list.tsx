@@ -8,6 +8,10 @@ import type { OverviewLinks } from './overview-links.ts';
 type FlaggedListProps = { kinds: KindFigures[]; links: OverviewLinks; locale: string };
 
 const WORDS: Record<Flagged, { name: string; hint: string }> = {
+  inDoubt: {
+    name: 'In doubt',
+    hint: 'A sync job took it and said nothing in time. Look whether it is in the ledger.',
+  },
   twoReferences: {
     name: 'Two references',
     hint: 'A job reported another reference number than the one entered by hand. The document may be in the ledger twice.',

@@ -16,6 +16,7 @@ export type OpenPoint = RecordCount & {
 
 /** What a record is that somebody should look at. */
 export const FLAGGED_WORDS: Record<Flagged, string> = {
+  inDoubt: 'in doubt',
   twoReferences: 'with two references',
   triedAfterClosing: 'tried again after closing',
   voidInLedger: 'void here, still in the ledger',

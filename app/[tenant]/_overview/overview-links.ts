@@ -25,6 +25,7 @@ const CHANGES: Record<FigureName, Partial<ListState>> = {
   differs: { status: 'all', flags: ['differs'] },
   changedSinceSync: { status: 'complete', flags: ['changed_since_sync'] },
   excluded: { isExcluded: true },
+  inDoubt: { status: 'pending', flags: ['in_doubt'] },
   twoReferences: { status: 'all', flags: ['two_references'] },
   triedAfterClosing: { status: 'all', flags: ['tried_after_closing'] },
   voidInLedger: { status: 'all', flags: ['void_in_ledger'] },

@@ -5,6 +5,7 @@ import { type Outcome, outcomeOf } from '#lib/http/action-outcome.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { updateSourceSettings } from '#lib/sources/update-source-settings.ts';
 import { updateTenantSettings } from '#lib/tenants/update-tenant-settings.ts';
+import type { StatusChoices } from './_components/status-form.tsx';
 
 const pathOf = (tenant: string) => `/${tenant}/settings`;
 const contextOf = (tenant: string) => pageContext(tenant, 'settings:manage', pathOf(tenant));
@@ -25,6 +26,18 @@ export async function setPendingWhenChanged(
 export async function setBulkCompleteForAdmins(tenant: string, isOn: boolean): Promise<Outcome<unknown>> {
   const ctx = await contextOf(tenant);
   const outcome = await outcomeOf(() => updateTenantSettings(ctx, { isBulkCompleteForAdmins: isOn }));
+  revalidatePath(pathOf(tenant));
+  return outcome;
+}
+
+/** Says what the states of a source mean for syncing. */
+export async function setSourceStatuses(
+  tenant: string,
+  slug: string,
+  sourceStatuses: StatusChoices,
+): Promise<Outcome<unknown>> {
+  const ctx = await contextOf(tenant);
+  const outcome = await outcomeOf(() => updateSourceSettings(ctx, { slug, sourceStatuses }));
   revalidatePath(pathOf(tenant));
   return outcome;
 }

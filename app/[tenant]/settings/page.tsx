@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { nameOfZone } from '#components/sync/format-time.ts';
 import { pageContext } from '#lib/http/page-context.ts';
+import { listSourceStatuses } from '#lib/sources/list-source-statuses.ts';
 import { listSources } from '#lib/sources/list-sources.ts';
 import { getTenantSettings } from '#lib/tenants/get-tenant-settings.ts';
 import { SettingSwitch } from './_components/setting-switch.tsx';
@@ -14,7 +15,11 @@ export const metadata: Metadata = { title: 'Settings' };
 export default async function SettingsPage({ params }: { params: Promise<{ tenant: string }> }) {
   const { tenant } = await params;
   const ctx = await pageContext(tenant, 'settings:manage', `/${tenant}/settings`);
-  const [sources, settings] = await Promise.all([listSources(ctx), getTenantSettings(ctx)]);
+  const [sources, settings, seen] = await Promise.all([
+    listSources(ctx),
+    getTenantSettings(ctx),
+    listSourceStatuses(ctx),
+  ]);
   const { name, slug, timeZone, locale, currency } = ctx.tenant;
   return (
     <>
@@ -77,7 +82,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ tenan
               doneOff={`Complete records of ${source.name} stay Complete when their documents change.`}
               set={setPendingWhenChanged.bind(null, tenant, source.slug)}
             />
-            <StatusMeanings settings={source.settings} />
+            <StatusMeanings tenant={tenant} source={source} seen={seen} />
           </section>
         ))}
       </section>

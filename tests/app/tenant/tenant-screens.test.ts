@@ -49,6 +49,7 @@ test.each([
   ['/acme/settings', ['Settings', 'General']],
   ['/acme/settings/keys', ['Settings', 'API keys']],
   ['/acme/settings/hooks/0192', ['Settings', 'Hooks']],
+  ['/acme/settings/webhooks', ['Settings', 'Webhooks']],
   ['/acme/elsewhere', []],
 ])('at %s the breadcrumb says %j', (path, labels) => {
   expect(crumbsOf('acme', path).map(({ label }) => label)).toEqual(labels);

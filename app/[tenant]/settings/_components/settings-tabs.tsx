@@ -8,6 +8,7 @@ const TABS = [
   { label: 'People', path: '/people' },
   { label: 'API keys', path: '/keys' },
   { label: 'Hooks', path: '/hooks' },
+  { label: 'Webhooks', path: '/webhooks' },
 ];
 
 /** The screens of the settings. */

@@ -1,33 +1,40 @@
-import { KIND_LABEL, KINDS, type Kind } from '#lib/records/kinds.ts';
-import { type SourceSettings, SYNCABILITIES, type Syncability, USUAL_STATUSES } from '#lib/sources/source-settings.ts';
-import styles from '../settings.module.css';
+import { KINDS, type Kind } from '#lib/records/kinds.ts';
+import { type SourceSettings, syncabilityOf, USUAL_STATUSES } from '#lib/sources/source-settings.ts';
+import { setSourceStatuses } from '../actions.ts';
+import { type KindStatuses, StatusForm } from './status-form.tsx';
 
-const MEANING: Record<Syncability, string> = { syncable: 'Ready to sync', not_yet: 'Not yet', void: 'Void' };
+type StatusMeaningsProps = {
+  tenant: string;
+  source: { slug: string; name: string; settings: SourceSettings };
+  /** The states that the tenant's records of each kind have. */
+  seen: Record<Kind, readonly string[]>;
+};
 
-/** What each state of the source system means for syncing: as mapped, else by the usual words. */
-export function StatusMeanings({ settings }: { settings: SourceSettings }) {
+/** What each state of the source system means for syncing: as mapped, else by the usual words; and to change that. */
+export function StatusMeanings({ tenant, source, seen }: StatusMeaningsProps) {
+  const { slug, name, settings } = source;
+  const kinds = KINDS.map((kind) => statusesOf(kind, settings, seen[kind]));
   return (
     <details>
       <summary>What its states mean</summary>
-      <dl className={styles.facts}>
-        {KINDS.map((kind) => (
-          <div key={kind} className={styles.fact}>
-            <dt>{KIND_LABEL[kind].many}</dt>
-            {SYNCABILITIES.map((meaning) => (
-              <dd key={meaning}>
-                <span className={styles.nothing}>{MEANING[meaning]}:</span>{' '}
-                {statesOf(kind, meaning, settings).join(', ')}
-              </dd>
-            ))}
-          </div>
-        ))}
-      </dl>
+      <StatusForm
+        // What was saved elsewhere meanwhile is shown, and not overwritten by what this form began with.
+        key={JSON.stringify(settings.sourceStatuses)}
+        source={name}
+        kinds={kinds}
+        save={setSourceStatuses.bind(null, tenant, slug)}
+      />
     </details>
   );
 }
 
-function statesOf(kind: Kind, meaning: Syncability, settings: SourceSettings): string[] {
-  const known = { ...USUAL_STATUSES[kind], ...settings.sourceStatuses[kind] };
-  const states = Object.keys(known).filter((state) => known[state] === meaning);
-  return meaning === 'not_yet' ? [...states, 'any other'] : states;
+function statusesOf(kind: Kind, settings: SourceSettings, seen: readonly string[]): KindStatuses {
+  const known = [
+    ...Object.keys(USUAL_STATUSES[kind]),
+    ...Object.keys(settings.sourceStatuses[kind] ?? {}),
+    ...seen,
+    '',
+  ];
+  const statuses = [...new Set(known.map((status) => status.trim().toLowerCase()))].toSorted();
+  return { kind, statuses: statuses.map((status) => ({ status, meaning: syncabilityOf(kind, status, settings) })) };
 }
