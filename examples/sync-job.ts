@@ -49,8 +49,6 @@ type LedgerDocument = { Id: string; SyncToken: string; TotalAmt: number; Private
 let isStopping = false;
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => (isStopping = true));
 
-await main();
-
 async function main(): Promise<void> {
   let resumed = readState();
   while (!isStopping) {
@@ -325,3 +323,5 @@ function setting(name: string, otherwise?: string): string {
   if (value === undefined) throw new Error(`Set ${name}.`);
   return value;
 }
+
+await main();
