@@ -3,7 +3,7 @@ import type { BenchTenant } from './load.ts';
 import { databaseTime } from './statements.ts';
 
 /** What many runs of one thing took. Times in milliseconds. */
-export type Measured = { p50: number; p95: number; perSecond: number };
+export type Measured = { p50: number; p95: number; p99: number; perSecond: number };
 
 /** Runs `work` `runs` times, `atOnce` at a time, after a tenth as many that don't count. */
 export async function measure(
@@ -84,7 +84,12 @@ async function timed(runs: number, atOnce: number, work: (run: number) => Promis
 function summary(taken: readonly Taken[]): Measured {
   const times = taken.flatMap((one) => one.times).sort((a, b) => a - b);
   const seconds = taken.reduce((sum, one) => sum + one.seconds, 0);
-  return { p50: quantile(times, 0.5), p95: quantile(times, 0.95), perSecond: times.length / seconds };
+  return {
+    p50: quantile(times, 0.5),
+    p95: quantile(times, 0.95),
+    p99: quantile(times, 0.99),
+    perSecond: times.length / seconds,
+  };
 }
 
 async function inParallel(runs: number, atOnce: number, work: (run: number) => Promise<unknown>): Promise<void> {

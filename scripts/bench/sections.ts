@@ -2,6 +2,7 @@ import { PlainError } from '../run-script.ts';
 import { measureBulk } from './bulk.ts';
 import { measureCounting } from './counting.ts';
 import { measureExporting } from './exporting.ts';
+import { measureHooks } from './hooks.ts';
 import { measureListing } from './listing.ts';
 import { measureOverview } from './overview.ts';
 import { measureReading } from './reading.ts';
@@ -15,6 +16,7 @@ const SECTIONS: Record<string, Section> = {
   counting: measureCounting,
   overview: measureOverview,
   writing: measureWriting,
+  hooks: measureHooks,
   exporting: measureExporting,
   bulk: measureBulk,
 };

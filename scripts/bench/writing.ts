@@ -25,8 +25,8 @@ export async function measureWriting({ report, floor, base, tenants }: Bench): P
     const [bare, whole, plain, lined] = await measureByTurns(ROUNDS, BATCHES, atOnce, [
       { prepare: (name) => name, run: (name) => floor.upsert(tenant, keysOf(name), at) },
       { prepare: (name) => name, run: (name) => floor.upsertOutcomes(tenant, keysOf(name), at, JSON.stringify(RAW)) },
-      { prepare: (name) => body(name, at, 0), run: send },
-      { prepare: (name) => body(name, at, 2), run: send },
+      { prepare: (name) => attemptsBody(name, at, 0), run: send },
+      { prepare: (name) => attemptsBody(name, at, 2), run: send },
     ]);
     if (bare === undefined || whole === undefined || plain === undefined || lined === undefined) return;
     report.rows('ingest / records alone', atOnce, BATCH, bare, plain);
@@ -39,7 +39,8 @@ function keysOf(run: string): string[] {
   return Array.from({ length: BATCH }, (_, n) => `${run}-${n}`);
 }
 
-function body(run: string, at: string, lines: number): string {
+/** Gives the body of a call that reports 1,000 failed outcomes with their records. */
+export function attemptsBody(run: string, at: string, lines: number): string {
   return JSON.stringify({
     attempts: keysOf(run).map((key) => ({
       externalId: `SY-${key}`,
