@@ -39,7 +39,7 @@ export async function checkPhase(work: ImportWork): Promise<void> {
   let [done, listed] = [0, 0];
   for await (const rows of rowBatches(work.file, run)) {
     const batch = readBatch(reader, rows);
-    listed += await ctx.transaction(async (tx) => {
+    const stored = await ctx.transaction(async (tx) => {
       let before: Remembered | undefined;
       const forecast = await forecastBatch(tx, reporter, batch.operations, async (resolved) => {
         before = await recall(ctx, tx, run.id, resolved, isRepeated);
@@ -56,6 +56,8 @@ export async function checkPhase(work: ImportWork): Promise<void> {
       const repeated = countRepeated(resolved, known.keys);
       return storeBatch(ctx, tx, claim, 'check', { batch, reader, results, repeated, listed });
     });
+    listed += stored.listed;
+    if (stored.isStopping) work.stop();
     done += batch.rows.length;
     work.tell('checking', done, total);
     await work.pause();

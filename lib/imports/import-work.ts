@@ -55,6 +55,11 @@ export class ImportWork {
     [this.#step, this.#done, this.#total] = [step, done, total];
   }
 
+  /** Somebody has asked it to stop. */
+  stop(): void {
+    this.#isStopping = true;
+  }
+
   /** To be called after each piece of work: lets others have their turn, and ends the work if it shall not go on. */
   async pause(): Promise<void> {
     await turn();

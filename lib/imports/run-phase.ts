@@ -8,7 +8,7 @@ import { reporterOfImport } from './import-reporter.ts';
 import type { ImportWork } from './import-work.ts';
 import { type ReadBatch, readBatch, readerOf, rowBatches } from './row-batches.ts';
 import type { RowReader } from './row-items.ts';
-import { storeBatch } from './store-batch.ts';
+import { type StoredBatch, storeBatch } from './store-batch.ts';
 
 /** So many batches are written at once, each on a connection of its own, while the next one is read. */
 const AT_ONCE = 3;
@@ -34,8 +34,9 @@ export async function runPhase(work: ImportWork): Promise<void> {
     const flight: Flight = { keys: keysOf(batch), landed: Promise.resolve() };
     flights.add(flight);
     flight.landed = importBatch(ctx, { claim, reporter, reader, listed }, batch)
-      .then((more) => {
-        listed += more;
+      .then((stored) => {
+        listed += stored.listed;
+        if (stored.isStopping) work.stop();
         done += batch.rows.length;
         work.tell('writing', done, total);
       })
@@ -79,10 +80,14 @@ async function doneBefore(ctx: Ctx, importId: string): Promise<{ batches: Readon
 
 type Task = { claim: ImportClaim; reporter: Reporter; reader: RowReader; listed: number };
 
-/** Writes one batch and that it is done; gives how many of its problems are listed. */
-async function importBatch(ctx: Ctx, { claim, reporter, reader, listed }: Task, batch: ReadBatch): Promise<number> {
+/** Writes one batch and that it is done; gives what `storeBatch` does. */
+async function importBatch(
+  ctx: Ctx,
+  { claim, reporter, reader, listed }: Task,
+  batch: ReadBatch,
+): Promise<StoredBatch> {
   requirePermission(ctx, 'import:create');
-  let stored = 0;
+  let stored: StoredBatch = { listed: 0, isStopping: false };
   await applyBatch(ctx, reporter, {
     call: batch.operations.some(({ attempt }) => attempt !== null) ? 'attempts' : 'records',
     operations: batch.operations,

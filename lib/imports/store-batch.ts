@@ -4,7 +4,7 @@ import { type Column, recordset } from '#lib/db/recordset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { ItemResult } from '#lib/ingest/batch.ts';
 import { type ImportClaim, LostImportError } from './claim-import.ts';
-import { type ImportPhase, type ImportProblem, LISTED_PROBLEMS_MAX } from './import-contract.ts';
+import { type ImportPhase, type ImportProblem, type ImportState, LISTED_PROBLEMS_MAX } from './import-contract.ts';
 import type { RowBatch } from './row-batches.ts';
 import type { RowReader } from './row-items.ts';
 
@@ -25,6 +25,8 @@ export type BatchOutcome = {
   listed: number;
 };
 
+export type StoredBatch = { listed: number; isStopping: boolean };
+
 const PROBLEM_COLUMNS: readonly Column<ImportProblem & { position: number }>[] = [
   ['row_no', 'integer', (problem) => problem.row],
   ['position', 'smallint', (problem) => problem.position],
@@ -35,7 +37,8 @@ const PROBLEM_COLUMNS: readonly Column<ImportProblem & { position: number }>[] =
 ];
 
 /**
- * Keeps what became of a batch, in the transaction of the batch itself; gives how many of its problems are listed. Throws
+ * Keeps what became of a batch, in the transaction of the batch itself; gives how many of its problems are listed, and whether
+ * somebody has asked the import to stop. Throws
  * `LostImportError` when the import was taken over, and violates the key of the batch when it was done already.
  */
 export async function storeBatch(
@@ -44,21 +47,24 @@ export async function storeBatch(
   claim: ImportClaim,
   phase: ImportPhase,
   outcome: BatchOutcome,
-): Promise<number> {
+): Promise<StoredBatch> {
   const { batch, results, repeated, listed } = outcome;
   const count = (wanted: ItemResult['result']) => results.filter(({ result }) => result === wanted).length;
   const unmatched = results.filter(({ matched, result }) => result === 'created' && matched === false).length;
   const { rejections, problems } = rejectionsOf(outcome);
   const text = rejections === null ? null : JSON.stringify(rejections);
-  const stored = await tx.$executeRaw`
-    INSERT INTO import_batch (tenant_id, import_id, phase, batch_no, rows, created, updated, unchanged, duplicate, rejected,
-                              unmatched, repeated, rejections)
-    SELECT r.tenant_id, r.id, ${phase}, ${batch.number}::int, ${batch.rows.length}::int, ${count('created')}::int,
-           ${count('updated')}::int, ${count('unchanged')}::int, ${count('duplicate')}::int, ${count('rejected')}::int,
-           ${unmatched}::int, ${repeated}::int, ${text}::json
-      FROM import_run r
-     WHERE r.tenant_id = ${ctx.tenantId}::uuid AND r.id = ${claim.importId}::uuid AND r.runner = ${claim.token}::uuid`;
-  if (stored === 0) throw new LostImportError('The import was taken over');
+  const [run] = await tx.$queryRaw<{ state: ImportState }[]>`
+    WITH run AS (
+      SELECT tenant_id, id, state FROM import_run
+       WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${claim.importId}::uuid AND runner = ${claim.token}::uuid),
+    stored AS (
+      INSERT INTO import_batch (tenant_id, import_id, phase, batch_no, rows, created, updated, unchanged, duplicate, rejected,
+                                unmatched, repeated, rejections)
+      SELECT tenant_id, id, ${phase}, ${batch.number}::int, ${batch.rows.length}::int, ${count('created')}::int,
+             ${count('updated')}::int, ${count('unchanged')}::int, ${count('duplicate')}::int, ${count('rejected')}::int,
+             ${unmatched}::int, ${repeated}::int, ${text}::json FROM run)
+    SELECT state FROM run`;
+  if (run === undefined) throw new LostImportError('The import was taken over');
   const shown = problems.slice(0, Math.max(0, LISTED_PROBLEMS_MAX - listed));
   if (shown.length > 0) {
     await tx.$executeRaw`
@@ -66,7 +72,7 @@ export async function storeBatch(
       SELECT ${ctx.tenantId}::uuid, ${claim.importId}::uuid, ${phase}, p.row_no, p.position, p.field, p.column_name, p.value, p.message
         FROM ${recordset('p', shown, PROBLEM_COLUMNS)}`;
   }
-  return shown.length;
+  return { listed: shown.length, isStopping: run.state === 'stopping' };
 }
 
 function rejectionsOf({ batch, reader, results }: BatchOutcome) {
