@@ -33,7 +33,7 @@ export async function* parseXml(bytes: AsyncIterable<Uint8Array>, listener: XmlL
     silence = 0;
     listener.close?.(name);
   });
-  if (listener.text !== undefined) parser.on('text', listener.text);
+  if (listener.text !== undefined) parser.on('text', (text) => listener.text?.(text));
   const decoder = new TextDecoder('utf-8');
   for await (const part of bytes) {
     silence += part.length;
