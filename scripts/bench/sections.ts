@@ -3,6 +3,7 @@ import { measureBulk } from './bulk.ts';
 import { measureCounting } from './counting.ts';
 import { measureExporting } from './exporting.ts';
 import { measureHooks } from './hooks.ts';
+import { measureImporting } from './importing.ts';
 import { measureListing } from './listing.ts';
 import { measureOverview } from './overview.ts';
 import { measureReading } from './reading.ts';
@@ -19,6 +20,7 @@ const SECTIONS: Record<string, Section> = {
   hooks: measureHooks,
   exporting: measureExporting,
   bulk: measureBulk,
+  importing: measureImporting,
 };
 
 /**
