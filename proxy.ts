@@ -47,6 +47,6 @@ function rememberTenant(request: NextRequest, response: NextResponse, isSecure: 
 }
 
 export const config = {
-  // Everything but the API for sync jobs, the upload of files to import, and files.
-  matcher: ['/((?!api/v1/|_next/|[^/]+/import/upload$|[^/]+\\.[a-z0-9]+$).*)'],
+  // Everything but the API for sync jobs, the upload of files, and files.
+  matcher: ['/((?!api/v1/|_next/|[^/]+/(?:import|settings/reference)/upload$|[^/]+\\.[a-z0-9]+$).*)'],
 };

@@ -27,6 +27,7 @@ const PURE = [
   'lib/mapping/mapping-contract.ts',
   'lib/hooks/hook-contract.ts',
   'lib/overview/overview-contract.ts',
+  'lib/reference/reference-contract.ts',
   'lib/records/kinds.ts',
   'lib/records/list-contract.ts',
   'lib/records/record-contract.ts',

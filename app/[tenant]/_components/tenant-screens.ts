@@ -106,6 +106,8 @@ function settingsLabel(part: string | undefined): string {
       return 'Hooks';
     case 'webhooks':
       return 'Webhooks';
+    case 'reference':
+      return 'Reference data';
     default:
       return 'General';
   }

@@ -9,6 +9,7 @@ const TABS = [
   { label: 'API keys', path: '/keys' },
   { label: 'Hooks', path: '/hooks' },
   { label: 'Webhooks', path: '/webhooks' },
+  { label: 'Reference data', path: '/reference' },
 ];
 
 /** The screens of the settings. */
