@@ -12,6 +12,7 @@ import { administrator, asAdministrator } from '#tests/factories/administrator.t
 import { type Answer, callRoute } from '#tests/factories/api-call.ts';
 import { type ApiRoute, apiRoutes, routeFor } from '#tests/factories/api-routes.ts';
 import { type FilledTenant, fillTenant } from '#tests/factories/filled-tenant.ts';
+import { makeHook, workThrough } from '#tests/factories/hooks.ts';
 import { brokenBody, HOSTILE, type KnownValues, schemaArbitrary, spoiled } from '#tests/factories/schema-arbitrary.ts';
 
 // Change it to look for more; what was found has a test of its own.
@@ -25,6 +26,7 @@ const BODY_SHARES = { valid: 0.25, spoiled: 0.55, broken: 0.2 };
 let routes: ApiRoute[];
 let own: FilledTenant;
 let other: FilledTenant;
+let hookToken: string;
 let tables: string[];
 let othersBefore: unknown;
 let cases = 0;
@@ -35,6 +37,9 @@ beforeAll(async () => {
   routes = await apiRoutes();
   other = await fillTenant('SECRET');
   own = await fillTenant('OWN');
+  ({ token: hookToken } = await makeHook(own.tenant));
+  // What the factory wrote as received is no payload of a hook.
+  await workThrough(own.tenant);
   const rows = await asAdministrator<{ name: string }>(
     `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' ORDER BY 1`,
@@ -211,6 +216,12 @@ test('the headers of a writing call', async () => {
   await run(SHARES.headers, headers, (given) => check({ call, body, headers: given }));
 });
 
+test('whatever was posted to a hook is worked on to its end', async () => {
+  const payloads = await workThrough(own.tenant);
+  expect(payloads.length).toBeGreaterThan(50);
+  expect(payloads.filter(({ state }) => state === 'received' || state === 'failed')).toEqual([]);
+});
+
 test('at least 2,000 cases were tried, and another tenant has exactly what it had', async () => {
   expect(cases).toBeGreaterThanOrEqual(CASES_MIN);
   expect(Object.keys(Object.prototype)).toEqual([]);
@@ -223,7 +234,7 @@ function knownIds(): string[] {
 }
 
 function pathOf({ pathParts = [] }: ApiCall, tenant: FilledTenant): Record<string, string> {
-  return Object.fromEntries(pathParts.map(({ name }) => [name, tenant.recordId]));
+  return Object.fromEntries(pathParts.map(({ name }) => [name, name === 'token' ? hookToken : tenant.recordId]));
 }
 
 /** Cursors that are none, of another list, or forged. */

@@ -109,6 +109,52 @@ test('a body that comes in pieces of unknown number is read, also after one that
   expect(sent).toMatchObject({ status: 200, body: { results: [{ result: 'created', matched: true }] } });
 });
 
+/** Begins a call that says it is longer than what it sends, and breaks the connection off once that has been taken. */
+async function breakOff(address: string, text: string): Promise<void> {
+  const call = plainRequest(address, {
+    method: 'POST',
+    headers: { ...headers(), 'content-length': String(Buffer.byteLength(text) + 100) },
+  });
+  const isClosed = new Promise<void>((resolve) => {
+    call.on('error', () => resolve());
+    call.on('close', () => resolve());
+  });
+  await new Promise<void>((resolve) => call.write(text, () => resolve()));
+  call.destroy();
+  await isClosed;
+}
+
+test('bodies that break off store nothing, and leave the server as it was', async ({ baseURL, request }) => {
+  const attempts = Array.from({ length: 20 }, (_, index) => attemptWith(`broken-${index}`, 'x'));
+  const address = `${baseURL}/api/v1/attempts`;
+  await Promise.all(attempts.map((attempt) => breakOff(address, JSON.stringify({ attempts: [attempt] }))));
+  const answer = await request.post('/api/v1/attempts', { headers: headers(), data: { attempts } });
+  const { results } = (await answer.json()) as { results: { result: string }[] };
+  expect(results.map(({ result }) => result)).toEqual(attempts.map(() => 'created'));
+});
+
+test('a body that comes very slowly holds nobody else up, and is read whole in the end', async ({
+  baseURL,
+  request,
+}) => {
+  const text = JSON.stringify({ attempts: [attemptWith('slow', 'é')] });
+  const answered = Promise.withResolvers<number>();
+  const call = plainRequest(`${baseURL}/api/v1/attempts`, { method: 'POST', headers: headers() }, (answer) => {
+    answer.resume();
+    answered.resolve(answer.statusCode ?? 0);
+  });
+  call.on('error', answered.reject);
+  const bytes = Buffer.from(text);
+  const step = Math.ceil(bytes.length / 8);
+  for (let from = 0; from < bytes.length; from += step) {
+    await new Promise<void>((resolve) => call.write(bytes.subarray(from, from + step), () => resolve()));
+    // Between two pieces of it, whole calls are answered.
+    expect((await request.get('/api/v1/records?limit=1', { headers: headers() })).status()).toBe(200);
+  }
+  call.end();
+  expect(await answered.promise).toBe(200);
+});
+
 test('1,000 records go in with one call, and come back page by page with exact sums', async ({ request }) => {
   const records = Array.from({ length: 1000 }, (_, index) => ({
     kind: 'invoice_payment',
