@@ -38,6 +38,10 @@ test('a call has an address of its own, is whole on a telephone, and one that th
   await expect(page).toHaveURL('/docs/api/reportAttempts');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expectNoViolations(page);
+  await page.goto('/docs/api/events');
+  await expect(page.getByRole('table', { name: 'Body of attempt.failed' })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectNoViolations(page);
   const missing = await page.request.get('/docs/api/nothing');
   expect(missing.status()).toBe(404);
 });

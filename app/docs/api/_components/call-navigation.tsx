@@ -8,15 +8,31 @@ type CallNavigationProps = {
   groups: { name: string; calls: { href: string; method: string; label: string }[] }[];
 };
 
+const GENERAL = [
+  { href: '/docs/api', label: 'Introduction' },
+  { href: '/docs/api/events', label: 'Events' },
+];
+
 /** Every call under its heading. */
 export function CallNavigation({ groups }: CallNavigationProps) {
   const path = usePathname();
   return (
     <ul className={styles.groups}>
       <li>
-        <Link className={styles.entry} href="/docs/api" aria-current={path === '/docs/api' ? 'page' : undefined}>
-          Introduction
-        </Link>
+        <ul>
+          {GENERAL.map(({ href, label }) => (
+            <li key={href}>
+              <Link
+                className={styles.entry}
+                href={href}
+                prefetch={false}
+                aria-current={path === href ? 'page' : undefined}
+              >
+                {label}
+              </Link>
+            </li>
+          ))}
+        </ul>
       </li>
       {groups.map(({ name, calls }) => (
         <li key={name}>
