@@ -18,6 +18,14 @@ test('every field of a body is a row, those of lists and of named schemas under 
   expect(of('attempts[].record.documentDate')?.type).toBe('day, or null');
 });
 
+test('a field that may be null says what else it may be', () => {
+  const rows = schemaRows(schemas.Record ?? {}, schemas);
+  const typeOf = (path: string) => rows.find((row) => row.path === path)?.type;
+  expect(typeOf('number')).toBe('text, or null');
+  expect(typeOf('amount')).toBe('decimal in quotes, or null');
+  expect(typeOf('documentDate')).toBe('day, or null');
+});
+
 test('no field of any call is without a name or a type, and none comes twice', () => {
   for (const [name, schema] of Object.entries(schemas)) {
     const rows = schemaRows(schema, schemas);

@@ -53,7 +53,9 @@ function objectWithin(schema: Json, schemas: Schemas): Json {
 
 function isList(schema: Json, schemas: Schemas): boolean {
   const whole = resolved(schema, schemas);
-  return whole.type === 'array' || choicesOf(whole).some((one) => resolved(one, schemas).type === 'array');
+  return (
+    [whole.type].flat().includes('array') || choicesOf(whole).some((one) => resolved(one, schemas).type === 'array')
+  );
 }
 
 /** Says in words what a value may be. */
@@ -62,6 +64,9 @@ export function typeWords(schema: Json, schemas: Schemas): string {
   if ('const' in whole) return String(whole.const);
   if (Array.isArray(whole.enum)) return `one of ${whole.enum.join(', ')}`;
   const choices = choicesOf(whole);
+  if (Array.isArray(whole.type)) {
+    return whole.type.map((type: unknown) => typeWords({ ...whole, type }, schemas)).join(', or ');
+  }
   if (choices.length > 0) return [...new Set(choices.map((one) => typeWords(one, schemas)))].join(', or ');
   switch (whole.type) {
     case 'string':

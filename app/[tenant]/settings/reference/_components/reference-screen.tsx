@@ -107,7 +107,7 @@ export function ReferenceScreen({
         </p>
       ) : (
         <>
-          <ReferenceTable items={page.items} formats={formats} />
+          <ReferenceTable items={page.items} columns={columns} formats={formats} />
           <Pager
             previous={{ label: 'Previous page', href: hrefAt(page.previousCursor) }}
             next={{ label: 'Next page', href: hrefAt(page.nextCursor) }}

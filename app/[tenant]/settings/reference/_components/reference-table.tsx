@@ -7,8 +7,10 @@ import own from './reference.module.css';
 /** An item as the screen is given it; instants are ISO texts. */
 export type ReferenceLine = Omit<ReferenceItem, 'seenAt' | 'updatedAt'> & { seenAt: string };
 
-/** The items of one page, by name. */
-export function ReferenceTable({ items, formats }: { items: readonly ReferenceLine[]; formats: Formats }) {
+type ReferenceTableProps = { items: readonly ReferenceLine[]; columns: readonly string[]; formats: Formats };
+
+/** The items of one page, by name; `columns` says in which order their details are told. */
+export function ReferenceTable({ items, columns, formats }: ReferenceTableProps) {
   return (
     <table className={`${styles.table} ${own.table}`}>
       <thead>
@@ -31,7 +33,7 @@ export function ReferenceTable({ items, formats }: { items: readonly ReferenceLi
             <td data-label="Id">
               <code className={styles.code}>{item.sourceId}</code> <span className={styles.nothing}>{item.source}</span>
             </td>
-            <td>{detailWords(item)}</td>
+            <td>{detailWords(item, columns)}</td>
             <td data-label="Last sent">
               <DateTime instant={item.seenAt} formats={formats} />
             </td>
@@ -43,8 +45,10 @@ export function ReferenceTable({ items, formats }: { items: readonly ReferenceLi
 }
 
 /** What else is known of an item, in a few words. */
-function detailWords({ details }: ReferenceLine): string {
-  return Object.values(details)
+function detailWords({ details }: ReferenceLine, columns: readonly string[]): string {
+  return columns
+    .map((column) => details[column])
+    .filter((value) => value !== undefined)
     .map((value) =>
       Array.isArray(value)
         ? value.map((option: unknown) => (isNamed(option) ? option.name : '')).join(', ')
