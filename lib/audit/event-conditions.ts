@@ -62,6 +62,9 @@ function subjectsNamed(ctx: Ctx, tx: TenantTx, name: string): Promise<Named[]> {
     (SELECT 'import', id FROM import_run
       WHERE tenant_id = ${ctx.tenantId}::uuid AND lower(file_name) = lower(${name}) ORDER BY id DESC LIMIT ${SUBJECTS_MAX}::int)
     UNION ALL
+    (SELECT 'webhook', id FROM webhook_subscription
+      WHERE tenant_id = ${ctx.tenantId}::uuid AND url = ${name} LIMIT ${SUBJECTS_MAX}::int)
+    UNION ALL
     (SELECT 'person', u.id FROM membership m JOIN app_user u ON u.id = m.user_id
       WHERE m.tenant_id = ${ctx.tenantId}::uuid AND (u.email = lower(${name}) OR lower(u.name) = lower(${name}))
       LIMIT ${SUBJECTS_MAX}::int)`;

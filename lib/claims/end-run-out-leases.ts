@@ -4,6 +4,7 @@ import { newId } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { kindOf } from '#lib/records/kinds.ts';
 import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
+import { announceChanges } from '#lib/webhooks/announce-changes.ts';
 
 const BATCH = 1_000;
 
@@ -21,7 +22,7 @@ export async function endRunOutLeases(ctx: Ctx, tx: TenantTx): Promise<number> {
   }
 }
 
-type Ended = { claimId: string; recordId: string; kind: string; isSilent: boolean };
+type Ended = { claimId: string; recordId: string; kind: string; isSilent: boolean; syncStatus: number };
 
 async function endBatch(ctx: Ctx, tx: TenantTx): Promise<number> {
   const [{ due }] = await tx.$queryRaw<[{ due: number }]>`
@@ -31,7 +32,8 @@ async function endBatch(ctx: Ctx, tx: TenantTx): Promise<number> {
   const ids = Array.from({ length: BATCH }, newId);
   const rows = await tx.$queryRaw<Ended[]>`
     WITH due AS MATERIALIZED (
-           SELECT r.id, r.source_id, r.kind, r.external_key, r.connection_id, r.last_attempt_id
+           SELECT r.id, r.source_id, r.kind, r.external_key, r.connection_id, r.last_attempt_id,
+                  r.sync_status
              FROM lease h JOIN sync_record r ON r.tenant_id = h.tenant_id AND r.id = h.record_id
             WHERE h.tenant_id = ${ctx.tenantId}::uuid AND h.expires_at <= now()
             ORDER BY r.source_id, r.kind, r.external_key
@@ -46,7 +48,7 @@ async function endBatch(ctx: Ctx, tx: TenantTx): Promise<number> {
             WHERE h.tenant_id = ${ctx.tenantId}::uuid AND h.record_id = o.record_id
            RETURNING h.*),
          judged AS MATERIALIZED (
-           SELECT e.*, d.source_id AS record_source_id, d.kind, d.external_key, d.connection_id,
+           SELECT e.*, d.source_id AS record_source_id, d.kind, d.external_key, d.connection_id, d.sync_status,
                   row_number() OVER (ORDER BY e.claimed_at, e.record_id)::int AS place,
                   NOT EXISTS (SELECT FROM sync_attempt a WHERE a.tenant_id = ${ctx.tenantId}::uuid AND a.id = d.last_attempt_id
                                                           AND a.received_at >= e.claimed_at) AS is_silent
@@ -64,9 +66,13 @@ async function endBatch(ctx: Ctx, tx: TenantTx): Promise<number> {
            UPDATE sync_record r SET is_in_doubt = true, version = r.version + 1, updated_at = now()
              FROM judged j
             WHERE r.tenant_id = ${ctx.tenantId}::uuid AND r.id = j.record_id AND j.is_silent AND r.sync_status = 0)
-    SELECT claim_id AS "claimId", record_id AS "recordId", kind, is_silent AS "isSilent" FROM judged`;
+    SELECT claim_id AS "claimId", record_id AS "recordId", kind, is_silent AS "isSilent", sync_status AS "syncStatus"
+      FROM judged`;
   await auditSilent(ctx, tx, rows);
   if (rows.length > 0) await notifyRecordsChanged(ctx, tx, [...new Set(rows.map(({ kind }) => kindOf(kind)))]);
+  // Nobody holds them any more, so those that are pending wait anew.
+  const records = rows.map(({ recordId, syncStatus }) => ({ recordId, before: syncStatus, isRenewed: true }));
+  await announceChanges(ctx, tx, { records, failedAttemptIds: [] });
   return rows.length;
 }
 

@@ -13,7 +13,7 @@ export type RecordChange = {
   recordId: string;
   /** Its status's number before; null for a new one. */
   before: number | null;
-  /** It waits anew though its status stayed: its document changed, a person put it back again, or it is included again. */
+  /** It waits anew though its status stayed: its document changed, it was put back again or taken in again, no job holds it. */
   isRenewed: boolean;
 };
 
@@ -105,7 +105,7 @@ function recordJson(before: string): Prisma.Sql {
   return Prisma.sql`json_build_object('id', r.id, 'kind', r.kind, 'source', s.slug, 'sourceId', r.external_key,
     'number', r.number, 'amount', ${amount('r.amount')}, 'currency', r.currency, 'sourceStatus', r.source_status,
     'contentVersion', r.content_version, 'status', ${status('r.sync_status')}, 'statusBefore', ${status(before)},
-    'isByHand', r.is_by_hand, 'referenceNumber', r.reference_number, 'syncedAmount', ${amount('r.synced_amount')},
+    'isInDoubt', r.is_in_doubt, 'isByHand', r.is_by_hand, 'referenceNumber', r.reference_number, 'syncedAmount', ${amount('r.synced_amount')},
     'syncedCurrency', r.synced_currency)`;
 }
 

@@ -12,6 +12,7 @@ const RECORD = {
   contentVersion: 1,
   status: 'pending',
   statusBefore: 'failed',
+  isInDoubt: false,
   isByHand: false,
   referenceNumber: null,
   syncedAmount: null,

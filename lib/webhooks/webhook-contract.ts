@@ -27,7 +27,7 @@ export const KEPT_DAYS = 30;
 export const EVENT_WORDS: Record<EventType, { label: string; does: string }> = {
   'record.pending': {
     label: 'A record waits to be synced',
-    does: 'It is new, was put back to Pending, or its document changed while it waited.',
+    does: 'It is new, was put back to Pending, is held by no job any more, or its document changed while it waited.',
   },
   'record.status_changed': {
     label: 'A sync status changed',

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { reportAttempts } from '#lib/attempts/report-attempts.ts';
 import { openUndo } from '#lib/bulk/open-undo.ts';
 import { startBulkOperation } from '#lib/bulk/start-bulk-operation.ts';
+import { claimRecords } from '#lib/claims/claim-records.ts';
+import { endRunOutLeases } from '#lib/claims/end-run-out-leases.ts';
+import { releaseClaim } from '#lib/claims/release-claim.ts';
 import { toAmount, toApiAmount } from '#lib/core/money.ts';
 import { closeDatabase } from '#lib/db/client.ts';
 import { setEnvironment } from '#lib/env.ts';
@@ -110,6 +113,7 @@ test('what comes in is announced in events of up to 100, by one INSERT, to each 
     contentVersion: 1,
     status: 'pending',
     statusBefore: null,
+    isInDoubt: false,
     isByHand: false,
     referenceNumber: null,
     syncedAmount: null,
@@ -209,6 +213,26 @@ test('a bulk change announces what it moved, and its end', async () => {
     'record.pending',
     'bulk.finished',
   ]);
+});
+
+test('a record that no job holds any more waits anew', async () => {
+  const ctx = keyContext(tenant);
+  await putRecords(ctx, invoices(3, { sourceStatus: 'created' }));
+  await subscribe(tenant, URL);
+  const { id: claimId } = await claimRecords(ctx, { limit: 3, leaseSeconds: 60 });
+  const idsOf = (event: { data: Record<string, unknown> } | undefined) => itemsOf(event).map(({ id }) => String(id));
+  const [given] = await asAdministrator<{ record_id: string }>('SELECT record_id FROM lease WHERE tenant_id = $1', [
+    tenant.info.id,
+  ]);
+  const recordIds = [given!.record_id];
+  const released = await made(() => releaseClaim(ctx, String(claimId), { recordIds }));
+  expect(released.map((event) => [event.type, ...idsOf(event)])).toEqual([['record.pending', ...recordIds]]);
+  await asAdministrator(`UPDATE lease SET expires_at = now() - interval '1 second' WHERE tenant_id = $1`, [
+    tenant.info.id,
+  ]);
+  const ranOut = await made(() => ctx.transaction((tx) => endRunOutLeases(ctx, tx)));
+  expect(ranOut.map((event) => [event.type, itemsOf(event).length])).toEqual([['record.pending', 2]]);
+  expect(itemsOf(ranOut[0])).toMatchObject([{ isInDoubt: true }, { isInDoubt: true }]);
 });
 
 test('an event is there if and only if the change is', async () => {

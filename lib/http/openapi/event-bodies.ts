@@ -25,6 +25,7 @@ const record = z.strictObject({
   contentVersion: count,
   status,
   statusBefore: status.nullable().meta({ description: 'Null for a record that is new.' }),
+  isInDoubt: z.boolean().meta({ description: 'True when a job took it and never said what became of it.' }),
   isByHand: z.boolean().meta({ description: 'True when a person completed it.' }),
   referenceNumber: text,
   syncedAmount: money,
