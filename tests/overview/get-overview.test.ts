@@ -1,11 +1,20 @@
 import pg from 'pg';
 import { beforeAll, expect, test } from 'vitest';
 import type { Ctx } from '#lib/access/context.ts';
+import { permissionsOfRoles } from '#lib/access/permissions.ts';
+import { reportAttempts } from '#lib/attempts/report-attempts.ts';
+import { dismissPayloads } from '#lib/hooks/settle-payload.ts';
+import { dismissItems } from '#lib/inbox/decide-items.ts';
+import { ALL_WAITING } from '#lib/inbox/inbox-contract.ts';
+import { listInboxPayloads } from '#lib/inbox/list-inbox-payloads.ts';
+import { listRejected } from '#lib/inbox/list-rejected.ts';
 import { stepsOf } from '#lib/overview/failure-steps.ts';
 import { getOverview } from '#lib/overview/get-overview.ts';
 import type { Overview } from '#lib/overview/overview-contract.ts';
 import { KINDS } from '#lib/records/kinds.ts';
+import { putRecords } from '#lib/records/put-records.ts';
 import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
+import { received } from '#tests/factories/received-item.ts';
 import { statementsOf } from '#tests/factories/statements.ts';
 import { listedRecord, storeRecords } from '#tests/factories/stored-records.ts';
 import { createTenant, keyContext, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
@@ -157,6 +166,41 @@ test('a month is clean when nothing is open, and says what stands in between oth
     '1 with two references',
     '1 tried again after closing',
   ]);
+});
+
+test('no month is clean while anything waits in the inbox, of whatever day, until somebody decides about it', async () => {
+  const own = await createTenant();
+  const member = memberOf(own, permissionsOfRoles(['accounting_sync']));
+  const pointsOf = async (month: { from: string; to: string }) => openPoints(await getOverview(member, month));
+  const [attempt] = await reportAttempts(
+    keyContext(own),
+    received([
+      {
+        externalId: 'SY1',
+        record: { kind: 'invoice', sourceId: 'nobody-sent-it' },
+        outcome: 'failed',
+        attemptedAt: '2026-11-01T00:00:00Z',
+      },
+    ]),
+  );
+  await putRecords(keyContext(own), received([{ kind: 'nothing' }]));
+  await asAdministrator(
+    `WITH hook AS (INSERT INTO hook (tenant_id, id, source_id, name, secret_hash, secret_hint)
+                   VALUES ($1, gen_random_uuid(), $2, 'Zap', 'x', 'abcd') RETURNING id)
+     INSERT INTO hook_payload (tenant_id, id, hook_id, body, size, request_id, state)
+     SELECT $1, gen_random_uuid(), hook.id, '{}', 2, 'test', 'unmapped' FROM hook`,
+    [own.info.id, own.sourceId],
+  );
+  for (const month of [OCTOBER, { from: '2026-01-01', to: '2026-01-31' }]) {
+    expect(await pointsOf(month)).toEqual([{ name: 'wait in the inbox', place: 'inbox', count: 3, isExact: true }]);
+  }
+  await dismissItems(member, { part: 'unmatched', ids: [String(attempt?.id)], reason: 'A test' });
+  expect(await pointsOf(OCTOBER)).toMatchObject([{ count: 2 }]);
+  const { items } = await listRejected(member, ALL_WAITING, { limit: 1, cursor: null });
+  await dismissItems(member, { part: 'rejected', ids: items.map(({ id }) => id), reason: 'A test' });
+  const payloads = await listInboxPayloads(member, ALL_WAITING, { limit: 1, cursor: null });
+  await dismissPayloads(member, { ids: payloads.items.map(({ id }) => id), reason: 'A test' });
+  expect(await pointsOf(OCTOBER)).toEqual([]);
 });
 
 test('a long period is told by month, its first and last as far as they belong to it', () => {
