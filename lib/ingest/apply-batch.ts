@@ -153,7 +153,9 @@ export async function writeFolded(ctx: Ctx, tx: TenantTx, reporter: Reporter, fo
       syncedLines === null ? [] : [{ recordId: state.id, lines: syncedLines }],
     ),
   );
-  const kinds = new Set([...created, ...changed].map(({ state }) => state.kind));
+  // What waits for its record is shown too: in the inbox, and wherever that is counted.
+  const waiting = folded.attempts.filter(({ recordId }) => recordId === null).map(({ key }) => key.kind);
+  const kinds = new Set([...[...created, ...changed].map(({ state }) => state.kind), ...waiting]);
   if (kinds.size > 0) await notifyRecordsChanged(ctx, tx, [...kinds]);
   await announceChanges(ctx, tx, {
     records: [...created, ...changed].map(({ before, state, changes }) => ({

@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { AppError } from '#lib/core/app-error.ts';
 import { matchPayload } from '#lib/hooks/match-payload.ts';
+import { runPayloadsAgain } from '#lib/hooks/run-payloads-again.ts';
 import { dismissPayloads, restorePayloads } from '#lib/hooks/settle-payload.ts';
 import { type Outcome, outcomeOf } from '#lib/http/action-outcome.ts';
 import { pageContext } from '#lib/http/page-context.ts';
@@ -64,6 +65,15 @@ export async function match(
     await matchPayload(ctx, { payloadId: given[0], recordId: given[1] });
     return { linked: 1 };
   });
+  refresh(tenant);
+  return outcome;
+}
+
+/** Lets the worker read a payload again, with its hook's mapping as it is now. */
+export async function readAgain(tenant: string, hookId: string, id: string): Promise<Outcome<{ started: number }>> {
+  const ctx = await contextOf(tenant);
+  const given = { hookId: textSchema.parse(hookId), ids: [textSchema.parse(id)] };
+  const outcome = await outcomeOf(() => runPayloadsAgain(ctx, given));
   refresh(tenant);
   return outcome;
 }

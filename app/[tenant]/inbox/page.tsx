@@ -110,6 +110,7 @@ export default async function InboxPage({ params, searchParams }: InboxPageProps
         today={today}
         address={{ tenant, show, filter }}
       />
+      {page.items.length > 0 && filter.state === 'waiting' ? <p className={styles.hint}>{words.hint}</p> : null}
       {page.items.length === 0 ? (
         <p className={styles.empty}>
           {filter.state === 'waiting' && !isNarrowed ? words.empty : STATE_WORDS[filter.state].none}

@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useTransition } from 'react';
 import { moveRowFocus, rowIdOf, rowOf } from '#components/data-table/row-focus.ts';
 import type { Press } from '#components/shell/shortcuts/shortcut.ts';
 import { useShortcuts } from '#components/shell/shortcuts/use-shortcuts.ts';
@@ -8,7 +8,9 @@ import { formatCount } from '#components/sync/format-money.ts';
 import type { Formats } from '#components/sync/formats.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { SoftLink } from '#components/ui/soft-link.tsx';
 import type { InboxPart, InboxState } from '#lib/inbox/inbox-contract.ts';
+import { readAgain } from '../actions.ts';
 import type { InboxItems } from '../load-inbox.ts';
 import styles from './inbox.module.css';
 import type { OpenedItem } from './inbox-dialog.tsx';
@@ -34,6 +36,7 @@ export function InboxList({ tenant, items, state, formats, canResolve, canMap }:
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [opened, setOpened] = useState<OpenedItem | null>(null);
   const [said, setSaid] = useState<{ text: string } | null>(null);
+  const [isReading, startReading] = useTransition();
   const list = useRef<HTMLElement>(null);
   const status = useRef<HTMLParagraphElement>(null);
   const chosen = entries.filter(({ id }) => ticked.has(id));
@@ -86,6 +89,11 @@ export function InboxList({ tenant, items, state, formats, canResolve, canMap }:
         ]
       : null,
   );
+
+  async function read(hookId: string, id: string) {
+    const outcome = await readAgain(tenant, hookId, id);
+    setSaid({ text: outcome.isDone ? 'It is being read again, and leaves if it finds its record.' : outcome.message });
+  }
 
   function decide(ids: string[]) {
     if (ids.length > 0 && part !== 'payloads')
@@ -187,10 +195,25 @@ export function InboxList({ tenant, items, state, formats, canResolve, canMap }:
             Correct…
           </Button>
         ) : null}
-        {entry.part === 'payloads' && canMap && entry.item.state !== 'unmatched' ? (
-          <a className={styles.mapLink} href={`/${tenant}/settings/hooks/${entry.item.hookId}`}>
-            Open its mapping
-          </a>
+        {entry.part === 'payloads' && entry.item.state !== 'unmatched' ? (
+          <>
+            {canMap ? (
+              <SoftLink
+                className={styles.mapLink}
+                href={`/${tenant}/settings/hooks/${entry.item.hookId}`}
+                aria-label={`Mapping: ${name}`}
+              >
+                Mapping
+              </SoftLink>
+            ) : null}
+            <Button
+              onClick={() => startReading(() => read(entry.item.hookId, entry.id))}
+              aria-disabled={isReading}
+              aria-label={`Read again: ${name}`}
+            >
+              Read again
+            </Button>
+          </>
         ) : null}
         {entry.part === 'unmatched' || (entry.part === 'payloads' && entry.item.state === 'unmatched') ? (
           <Button
