@@ -73,6 +73,20 @@ describe('A workbook', () => {
   ])('day %s (from 1904: %s) is %s', (stored, from1904, day) => expect(plainDate(stored, from1904)).toBe(day));
 });
 
+describe('A table', () => {
+  test('that names its separator in a first line has it', async () => {
+    const { detected } = await read('sep=;\r\nid;payer, and more\r\n1;a,b,c\r\n');
+    expect(detected).toMatchObject({ separator: ';', rows: 1, preview: [['1', 'a,b,c']] });
+    expect(await rowsOf('sep=;\r\nid;x\r\n1;2\r\n')).toHaveLength(2);
+  });
+
+  test('tells rows with text after a closing quote, and goes on with the next', async () => {
+    const rows = await rowsOf('id,payer\n1,"a"b\n2,c"d\n');
+    expect(rows.map(({ fault }) => fault !== null)).toEqual([false, true, false]);
+    expect(rows[2]?.cells).toEqual(['2', 'c"d']);
+  });
+});
+
 describe('Refused with one sentence that says what it is', () => {
   const row = (cell: string) => `<row r="7"><c r="A7"><v>1</v></c>${cell}</row>`;
   const formula = row('<c r="B7"><f>SUM(A1:A6)</f><v>3</v></c>');

@@ -8,6 +8,8 @@ const ROWS = 100;
  * one. Where none does, the table has one column and any will do.
  */
 export function detectSeparator(sample: string): Separator {
+  const told = /^sep=([,;\t|])\r?\n/.exec(sample)?.[1];
+  if (told !== undefined) return told as Separator;
   const scored = SEPARATORS.map(({ id }) => ({ id, score: scoreOf(sample, id) }));
   const best = scored.reduce((one, other) => (other.score > one.score ? other : one));
   return best.score === 0 ? ',' : best.id;

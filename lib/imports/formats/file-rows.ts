@@ -23,8 +23,9 @@ export async function* fileRows(file: ImportFile, plan: RowPlan): AsyncGenerator
       break;
     case 'csv': {
       const splitter = new CsvSplitter(plan.separator ?? ',');
-      for await (const text of decodeText(file.bytes(), plan.encoding ?? 'utf-8')) yield splitter.push(text);
-      yield splitter.end();
+      for await (const text of decodeText(file.bytes(), plan.encoding ?? 'utf-8'))
+        yield splitter.push(text).filter(isRow);
+      yield splitter.end().filter(isRow);
       break;
     }
     case 'ndjson': {
@@ -38,4 +39,9 @@ export async function* fileRows(file: ImportFile, plan: RowPlan): AsyncGenerator
     default:
       plan.format satisfies never;
   }
+}
+
+/** Some programs begin a table with a line that names its separator. */
+function isRow({ row, cells }: FileRow): boolean {
+  return row > 1 || cells[0] !== 'sep=' || cells.some((cell, index) => index > 0 && cell !== '');
 }
