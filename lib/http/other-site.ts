@@ -3,8 +3,8 @@
  * browser that could be led. Where a visit alone does something, such as an export that is counted and audited, nobody
  * else may cause it.
  */
-export function isFromOtherSite(request: Request): boolean {
-  const site = request.headers.get('sec-fetch-site');
+export function isFromOtherSite(headers: Headers): boolean {
+  const site = headers.get('sec-fetch-site');
   return site === 'cross-site' || site === 'same-site';
 }
 

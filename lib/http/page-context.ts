@@ -12,6 +12,7 @@ import { askedPath } from './asked-path.ts';
 import { readSession } from './auth.ts';
 import { clientAddress } from './client-address.ts';
 import { LAST_TENANT_COOKIE, tenantSlugOf } from './last-tenant.ts';
+import { isFromOtherSite } from './other-site.ts';
 
 /** Why somebody is shown the sign-in page instead of the page asked for. */
 export type SignInReason =
@@ -40,6 +41,11 @@ export async function pageContext(tenantSlug: string, permission: Permission, pa
  * Throws AppError `unauthenticated` or `forbidden`, since a script can't follow a redirect to a form.
  */
 export async function fetchContext(tenantSlug: string, permission: Permission): Promise<Ctx> {
+  const asked = await headers();
+  // A visit may begin elsewhere; what a script reads or does may not.
+  if (isFromOtherSite(asked) && asked.get('sec-fetch-mode') !== 'navigate') {
+    throw new AppError('forbidden', { message: 'Only a page of Tieout may ask for this.' });
+  }
   const found = await findMember(tenantSlug);
   if ('reason' in found) throw found.error;
   if (!found.ctx.permissions.has(permission)) {

@@ -7,6 +7,7 @@ import type { RecordRow } from '#lib/records/list-contract.ts';
 import { asOwner } from '#tests/factories/as-owner.ts';
 import { readWorkbook, totalsOf, valuesOf } from '#tests/factories/workbook.ts';
 import { addUp } from './api-list.ts';
+import { auditOf } from './audit-of.ts';
 import { openList, pagerOf, totalUnder } from './history-page.ts';
 import { expect, test } from './signed-in-test.ts';
 
@@ -36,22 +37,6 @@ function totalsPerCurrency(records: readonly RecordRow[]) {
     amount: Number(amount),
     difference: Number(difference),
   }));
-}
-
-async function auditOf(
-  slug: string,
-  action: string,
-): Promise<{ subject_id: string | null; after: Record<string, unknown> }[]> {
-  const { rows: tenants } = await asOwner(null, (client) =>
-    client.query<{ id: string }>('SELECT id FROM tenant WHERE slug = $1', [slug]),
-  );
-  const { rows } = await asOwner(tenants[0]!.id, (client) =>
-    client.query('SELECT subject_id, after FROM audit_event WHERE tenant_id = $1 AND action = $2 ORDER BY id', [
-      tenants[0]!.id,
-      action,
-    ]),
-  );
-  return rows;
 }
 
 test('a list is exported as it is: its records, columns and order, with totals that equal the screen’s', async ({

@@ -18,7 +18,7 @@ export async function GET(request: Request, { params }: ExportRoute): Promise<Re
   try {
     const { tenant } = await params;
     const { pathname, search, searchParams: query } = new URL(request.url);
-    if (isFromOtherSite(request)) return seeOther(pathname.replace(/\/export$/, '') + search);
+    if (isFromOtherSite(request.headers)) return seeOther(pathname.replace(/\/export$/, '') + search);
     const ctx = await fetchContext(tenant, 'audit:read');
     const format: AuditExportFormat = query.get('format') === 'csv' ? 'csv' : 'ndjson';
     const { size, cursor, ...filter } = parseAuditParams(Object.fromEntries(query)).state;

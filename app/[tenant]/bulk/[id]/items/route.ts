@@ -13,7 +13,7 @@ export async function GET(request: Request, { params }: ItemsRoute): Promise<Res
   try {
     const { tenant, id } = await params;
     const { pathname, search, searchParams } = new URL(request.url);
-    if (isFromOtherSite(request)) return seeOther(pathname.replace(/\/items$/, '') + search);
+    if (isFromOtherSite(request.headers)) return seeOther(pathname.replace(/\/items$/, '') + search);
     const ctx = await fetchContext(tenant, 'record:read');
     const { result } = itemsState(Object.fromEntries(searchParams));
     const operation = await getBulkOperation(ctx, id);

@@ -16,7 +16,7 @@ type ExportRoute = { params: Promise<{ tenant: string; tab: string }> };
 export async function GET(request: Request, { params }: ExportRoute): Promise<Response> {
   const { tenant, tab } = await params;
   const { pathname, search, searchParams } = new URL(request.url);
-  if (isFromOtherSite(request)) return seeOther(pathname.replace(/\/export$/, '') + search);
+  if (isFromOtherSite(request.headers)) return seeOther(pathname.replace(/\/export$/, '') + search);
   const ctx = await pageContext(tenant, 'record:read', pathname + search);
   try {
     const id = searchParams.get('export');
@@ -34,7 +34,8 @@ export async function GET(request: Request, { params }: ExportRoute): Promise<Re
 export async function POST(request: Request, { params }: ExportRoute): Promise<Response> {
   try {
     const { tenant, tab } = await params;
-    if (isFromOtherSite(request)) throw new AppError('forbidden', { message: 'Only a page of Tieout may export.' });
+    if (isFromOtherSite(request.headers))
+      throw new AppError('forbidden', { message: 'Only a page of Tieout may export.' });
     const ctx = await fetchContext(tenant, 'record:read');
     const lines = await progressLines(
       ctx,
