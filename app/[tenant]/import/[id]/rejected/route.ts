@@ -9,7 +9,7 @@ type RejectedRoute = { params: Promise<{ tenant: string; id: string }> };
 export async function GET(request: Request, { params }: RejectedRoute): Promise<Response> {
   try {
     const { tenant, id } = await params;
-    if (isFromOtherSite(request)) return seeOther(`/${tenant}/import/${id}`);
+    if (isFromOtherSite(request.headers)) return seeOther(`/${tenant}/import/${id}`);
     const ctx = await fetchContext(tenant, 'import:create');
     const phase = new URL(request.url).searchParams.get('phase') === 'check' ? 'check' : 'run';
     const { fileName, contentType, text } = await downloadRejected(ctx, id, phase);
