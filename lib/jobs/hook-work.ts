@@ -7,17 +7,17 @@ import type { JobRun } from './registry.ts';
  * a flood of payloads holds up no other.
  */
 export async function hookWork({ log, signal }: Pick<JobRun, 'log' | 'signal'>): Promise<void> {
-  const broken = new Set<string>();
+  const done = new Set<string>();
   for (;;) {
-    const waiting = (await listTenants()).filter((id) => !broken.has(id));
+    const waiting = (await listTenants()).filter((id) => !done.has(id));
     if (waiting.length === 0) return;
     for (const tenantId of waiting) {
       if (signal.aborted) return;
       try {
         // Another worker may have taken what was there.
-        if ((await runPayloads(tenantId)) === 0) broken.add(tenantId);
+        if ((await runPayloads(tenantId)) === 0) done.add(tenantId);
       } catch (error) {
-        broken.add(tenantId);
+        done.add(tenantId);
         log.error({ tenantId, err: error }, 'hook payloads not worked on');
       }
     }

@@ -225,13 +225,25 @@ const zapier = {
   fields: outcomeFields('data.'),
 } satisfies Preset;
 
+const LOG_IDS = spelled('sync attempt id', 'attempt id');
+const LOG_OUTCOMES = spelled('status', 'outcome', 'sync status');
+const LOG_RECORDS = spelled('invoice number', 'invoice id', 'bill number', 'bill id', 'document number', 'source id');
+const LOG_PROOFS = spelled('message', 'error message', 'error code', 'reference number', 'quickbooks id', 'xero id');
+
+/** Gives every combination of one path of each list. */
+function every(...lists: readonly (readonly string[])[]): string[][] {
+  return lists.reduce<string[][]>((all, list) => all.flatMap((paths) => list.map((path) => [...paths, path])), [[]]);
+}
+
 const log = {
   id: 'log',
   name: 'Sync log entry',
   does: 'A flat entry: sync_attempt_id, status, error_code, message and timestamp.',
-  recognisedBy: spelled('sync attempt id', 'attempt id').flatMap((id) =>
-    spelled('status', 'outcome').map((status) => [id, status]),
-  ),
+  recognisedBy: [
+    ...every(LOG_IDS, LOG_OUTCOMES),
+    // A status alone may be the document's own: what became of a sync says why it failed, or where it went.
+    ...every(LOG_OUTCOMES, LOG_RECORDS, LOG_PROOFS),
+  ],
   gives: 'attempt',
   document: 'told',
   fields: outcomeFields(),

@@ -188,6 +188,15 @@ describe('A preset', () => {
     });
   });
 
+  test('of a sync log takes a status for an outcome where something proves that it is one', async () => {
+    const entry = { 'Invoice Number': 'INV-1', Status: 'Complete' };
+    expect(mapPayload(await treeOf(entry), RECOGNISED).preset).toBeNull();
+    expect(mapPayload(await treeOf({ ...entry, 'QuickBooks ID': 145 }), RECOGNISED)).toMatchObject({
+      preset: 'log',
+      gives: { named: { kind: 'invoice', number: 'INV-1' }, attempt: { outcome: 'complete', referenceNumber: '145' } },
+    });
+  });
+
   test('gives way to the own mapping, field by field', async () => {
     const tree = await treeOf({ sync_attempt_id: 'SY1', status: 'failed', message: ' verbatim \n', invoice_id: '7' });
     const fields = { 'record.sourceId': { constant: 'own' }, externalId: null };
