@@ -41,6 +41,8 @@ export async function announceChanges(ctx: Ctx, tx: TenantTx, changes: Changes):
   if (entries.length === 0) return;
   const most = 2 * Math.ceil(records.length / ITEMS_MAX) + Math.ceil(failedAttemptIds.length / ITEMS_MAX);
   const ids = Array.from({ length: most }, newId);
+  // A plan for any number of records, made once, would take them for few and compare each with each.
+  await planAnew(tx, true);
   const written = await tx.$executeRaw`
     WITH entry AS (${Prisma.join(entries, ' UNION ALL ')}),
          part AS (SELECT type, place, entry, (row_number() OVER (PARTITION BY type ORDER BY place) - 1) / ${ITEMS_MAX}::int AS part
@@ -59,7 +61,12 @@ export async function announceChanges(ctx: Ctx, tx: TenantTx, changes: Changes):
     INSERT INTO webhook_delivery (tenant_id, subscription_id, event_id)
     SELECT s.tenant_id, s.id, e.id FROM event e
       JOIN webhook_subscription s ON s.tenant_id = ${ctx.tenantId}::uuid AND s.state = 'active' AND e.type = ANY (s.events)`;
+  await planAnew(tx, false);
   if (written > 0) await wakeDeliveries(tx);
+}
+
+async function planAnew(tx: TenantTx, isOn: boolean): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('plan_cache_mode', ${isOn ? 'force_custom_plan' : 'auto'}, true)`;
 }
 
 const COLUMNS: readonly Column<RecordChange>[] = [
