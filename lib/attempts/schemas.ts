@@ -14,14 +14,22 @@ export const attemptInput = z
     externalId: requiredText(255).meta({
       description: "The job's own id of this try; a repeated report carries the same.",
     }),
-    record: recordInput,
-    outcome,
-    attemptedAt: instantText,
+    record: recordInput.meta({
+      description: 'Its record, by kind and sourceId alone, or whole, to be created or updated first.',
+    }),
+    outcome: outcome.meta({ description: 'Whether the ledger has it now: complete (1) or failed (2).' }),
+    attemptedAt: instantText.meta({
+      description: 'When the job tried. It decides which of several attempts is the last.',
+    }),
     connection: connectionReference.nullish(),
-    sentAmount: amountText.nullish(),
+    sentAmount: amountText
+      .nullish()
+      .meta({ description: 'What the job sent to the ledger, if other than the amount of the record.' }),
     sentCurrency: currencyCode.nullish(),
-    referenceNumber: optionalText(255),
-    syncedAmount: amountText.nullish(),
+    referenceNumber: optionalText(255).meta({ description: 'The ledger’s number or id of what was written.' }),
+    syncedAmount: amountText
+      .nullish()
+      .meta({ description: 'The total that the ledger took. With the amount it makes Total vs Synced.' }),
     syncedCurrency: currencyCode.nullish(),
     syncedLines: z
       .array(
@@ -32,8 +40,10 @@ export const attemptInput = z
       )
       .max(1000, 'must have at most 1,000 lines')
       .nullish(),
-    errorCode: optionalText(255),
-    errorMessage: optionalText(MESSAGE_MAX),
+    errorCode: optionalText(255).meta({ description: 'The ledger’s or the job’s code of what went wrong.' }),
+    errorMessage: optionalText(MESSAGE_MAX).meta({
+      description: 'The ledger’s exact words, which people are shown unchanged.',
+    }),
     raw: z.unknown().optional().meta({ description: 'The answer of the ledger, as JSON or text; kept as received.' }),
   })
   .meta({ id: 'AttemptInput' });

@@ -25,14 +25,15 @@ const lineSchema = z.strictObject({
   quantity: quantityText.nullish(),
   unitAmount: quantityText.nullish(),
   amount: amountText.nullish(),
-  accountCode: optionalText(255),
+  accountCode: optionalText(255).meta({ description: 'The account in the ledger that the line is booked to.' }),
   itemCode: optionalText(255),
   taxCode: optionalText(255),
   taxAmount: amountText.nullish(),
   tracking: z
     .array(z.strictObject({ name: requiredText(255), option: requiredText(255) }))
     .max(20, 'must have at most 20 entries')
-    .nullish(),
+    .nullish()
+    .meta({ description: 'Classes, locations or tracking categories, by name and option.' }),
 });
 
 const applicationSchema = z.strictObject({
@@ -53,25 +54,44 @@ export const recordInput = z
   .strictObject({
     ...recordReference,
     connection: connectionReference.nullish(),
-    number: optionalText(255),
-    amount: amountText.nullish(),
+    number: optionalText(255).meta({ description: 'The number that people know the document by.' }),
+    amount: amountText
+      .nullish()
+      .meta({ description: 'The total with tax, negative for a credit; of a payment, the amount paid.' }),
     currency: currencyCode.nullish(),
-    payer: optionalText(255),
+    payer: optionalText(255).meta({ description: 'Who pays, on invoices and their payments.' }),
     payerEmail: optionalText(255),
-    billingOrg: optionalText(255),
+    billingOrg: optionalText(255).meta({ description: 'The organisation that bills.' }),
     billingOrgEmail: optionalText(255),
-    shipmentId: optionalText(255),
-    sourceStatus: optionalText(255),
-    documentDate: dayText.nullish(),
+    shipmentId: optionalText(255).meta({ description: 'The shipment or job that it is about.' }),
+    sourceStatus: optionalText(255).meta({
+      description:
+        'The source system’s own state of the document, such as Created, Approved or Void: it decides whether a record is ready to be synced.',
+    }),
+    documentDate: dayText.nullish().meta({ description: 'The day that is printed on the document.' }),
     dueDate: dayText.nullish(),
-    sourceUpdatedAt: instantText.nullish(),
-    deleted: z.boolean('must be true or false').optional(),
+    sourceUpdatedAt: instantText
+      .nullish()
+      .meta({
+        description: 'When the source last changed it. Older data than is known is answered unchanged and stale.',
+      }),
+    deleted: z
+      .boolean('must be true or false')
+      .optional()
+      .meta({
+        description:
+          'True when it is void or deleted in the source. Nothing is deleted in Tieout: it is excluded, or flagged where the ledger has it already.',
+      }),
     lines: z
       .array(lineSchema)
       .max(1000, 'must have at most 1,000 lines')
       .refine((lines) => new Set(lines.map((line) => line.lineNo)).size === lines.length, 'must not repeat a lineNo')
       .optional(),
-    applies: z.array(applicationSchema).max(1000, 'must have at most 1,000 entries').optional(),
+    applies: z
+      .array(applicationSchema)
+      .max(1000, 'must have at most 1,000 entries')
+      .optional()
+      .meta({ description: 'Of a payment: the invoices or bills that it pays, and how much of each.' }),
   })
   .meta({ id: 'RecordInput' });
 

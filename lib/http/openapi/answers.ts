@@ -24,28 +24,43 @@ const recordFields = {
   sourceStatus: z.string().nullable(),
   documentDate: day.nullable(),
   dueDate: day.nullable(),
-  syncStatus: z.enum(SYNC_STATUSES),
-  syncDate: instant.nullable(),
-  pendingSince: instant,
+  syncStatus: z
+    .enum(SYNC_STATUSES)
+    .meta({ description: 'The outcome of the last attempt, or what a person set after it.' }),
+  syncDate: instant
+    .nullable()
+    .meta({ description: 'The later of the last attempt and the last change by hand; null while it is pending.' }),
+  pendingSince: instant.meta({ description: 'Since when its age as a pending record counts.' }),
   lastAttemptAt: instant.nullable(),
   attemptCount: z.int(),
   errorCode: z.string().nullable(),
-  errorMessage: z.string().nullable(),
-  referenceNumber: z.string().nullable(),
-  syncedAmount: money.nullable(),
+  errorMessage: z.string().nullable().meta({ description: 'The ledger’s exact words at the last attempt.' }),
+  referenceNumber: z
+    .string()
+    .nullable()
+    .meta({ description: 'The ledger’s number of it, from the last complete attempt or by hand.' }),
+  syncedAmount: money.nullable().meta({ description: 'What the ledger took at the last complete attempt.' }),
   syncedCurrency: z.string().nullable(),
   difference: money.nullable().meta({ description: 'Synced minus total; null unless both are known in one currency.' }),
-  comparison: z.enum(COMPARISONS),
-  isByHand: z.boolean(),
+  comparison: z
+    .enum(COMPARISONS)
+    .meta({ description: 'Total vs Synced; not_compared where a side is missing or in another currency.' }),
+  isByHand: z.boolean().meta({ description: 'True when a person set its status.' }),
   statusSetAt: instant.nullable(),
   statusSetByName: z.string().nullable(),
   statusReason: z.string().nullable(),
-  isChangedSinceSync: z.boolean(),
-  isChangedSinceFailed: z.boolean(),
-  isTriedAfterClosing: z.boolean(),
-  hasTwoReferences: z.boolean(),
-  isAlreadyInLedger: z.boolean(),
-  isVoidInLedger: z.boolean(),
+  isChangedSinceSync: z.boolean().meta({ description: 'The document changed after it was synced.' }),
+  isChangedSinceFailed: z.boolean().meta({ description: 'The document changed after the last attempt failed.' }),
+  isTriedAfterClosing: z
+    .boolean()
+    .meta({ description: 'A job tried it again and failed after a person had completed it.' }),
+  hasTwoReferences: z
+    .boolean()
+    .meta({ description: 'A job reported another reference number than was entered by hand.' }),
+  isAlreadyInLedger: z
+    .boolean()
+    .meta({ description: 'A late report says that the ledger has it, though it is not complete here.' }),
+  isVoidInLedger: z.boolean().meta({ description: 'Void in the source, still in the ledger.' }),
   isInDoubt: z.boolean().meta({ description: 'A sync job took it and said nothing in time: it may be in the ledger.' }),
   waits: z
     .strictObject({
@@ -66,9 +81,11 @@ const recordFields = {
     })
     .nullable()
     .meta({ description: 'Of a pending record: why no claim gets it now; null if the next one may.' }),
-  excludedAt: instant.nullable(),
+  excludedAt: instant
+    .nullable()
+    .meta({ description: 'When it left all lists and counts, such as a void document that was never synced.' }),
   excludedReason: z.string().nullable(),
-  version: z.int(),
+  version: z.int().meta({ description: 'Rises with every change of the record.' }),
 };
 
 const application = z.strictObject({
