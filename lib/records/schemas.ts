@@ -70,18 +70,13 @@ export const recordInput = z
     }),
     documentDate: dayText.nullish().meta({ description: 'The day that is printed on the document.' }),
     dueDate: dayText.nullish(),
-    sourceUpdatedAt: instantText
-      .nullish()
-      .meta({
-        description: 'When the source last changed it. Older data than is known is answered unchanged and stale.',
-      }),
-    deleted: z
-      .boolean('must be true or false')
-      .optional()
-      .meta({
-        description:
-          'True when it is void or deleted in the source. Nothing is deleted in Tieout: it is excluded, or flagged where the ledger has it already.',
-      }),
+    sourceUpdatedAt: instantText.nullish().meta({
+      description: 'When the source last changed it. Older data than is known is answered unchanged and stale.',
+    }),
+    deleted: z.boolean('must be true or false').optional().meta({
+      description:
+        'True when it is void or deleted in the source. Nothing is deleted in Tieout: it is excluded, or flagged where the ledger has it already.',
+    }),
     lines: z
       .array(lineSchema)
       .max(1000, 'must have at most 1,000 lines')
