@@ -6,6 +6,8 @@ export async function register(): Promise<void> {
   setSecurityHeadersOnEveryAnswer();
   const { sendFileLengths } = await import('#lib/http/file-length.ts');
   sendFileLengths();
+  const { letUploadsTakeTheirTime } = await import('#lib/http/upload-time.ts');
+  letUploadsTakeTheirTime();
   const { clearSpool } = await import('#lib/exports/spool.ts');
   await clearSpool();
 }
