@@ -1,5 +1,6 @@
 import { PlainError } from '../run-script.ts';
 import { measureBulk } from './bulk.ts';
+import { measureClaiming } from './claiming.ts';
 import { measureCounting } from './counting.ts';
 import { measureExporting } from './exporting.ts';
 import { measureHooks } from './hooks.ts';
@@ -18,6 +19,7 @@ const SECTIONS: Record<string, Section> = {
   overview: measureOverview,
   writing: measureWriting,
   hooks: measureHooks,
+  claiming: measureClaiming,
   exporting: measureExporting,
   bulk: measureBulk,
   importing: measureImporting,

@@ -27,7 +27,7 @@ export async function makeBusiness(
     ]);
     await client.query(
       `INSERT INTO api_key (tenant_id, id, source_id, name, prefix, secret_hash, scopes)
-       VALUES ($1, $2, $3, 'Sync job', $4, $5, '{records:read,records:write,attempts:write}')`,
+       VALUES ($1, $2, $3, 'Sync job', $4, $5, '{records:read,records:write,attempts:write,claims:write}')`,
       [tenant.id, newId(), sourceId, prefix, Buffer.from(secretHash)],
     );
     await client.query(
