@@ -48,8 +48,8 @@ export async function takeLeases(
     after = window.last ?? after;
     const isEnd = window.size < size && window.ready < missing;
     if (recordIds.length >= taking.limit || isEnd) {
-      // What was full begins with the oldest again: some of what is behind it may have become ready.
-      if (start !== null) await writeScan(ctx, tx, scope, null);
+      // At the end it begins with the oldest again: some of what waited there may have become ready.
+      if (isEnd && start !== null) await writeScan(ctx, tx, scope, null);
       return { recordIds, hasMore: !isEnd || start !== null };
     }
   }
