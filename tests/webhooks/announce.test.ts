@@ -255,3 +255,18 @@ test('an event is there if and only if the change is', async () => {
 test('the documented example of each type is one', () => {
   for (const type of EVENT_TYPES) expect(EVENT_BODIES[type].parse(EVENT_EXAMPLES[type])).toEqual(EVENT_EXAMPLES[type]);
 });
+
+test('events are written by a plan for the very records, however often it was done before', async () => {
+  const ctx = keyContext(tenant);
+  await subscribe(tenant, URL);
+  const [put] = await putRecords(ctx, invoices(1));
+  const records = [{ recordId: String(put?.id), before: 2, isRenewed: true }];
+  const plans = await ctx.transaction(async (tx) => {
+    for (let time = 0; time < 8; time += 1) await announceChanges(ctx, tx, { records, failedAttemptIds: [] });
+    return tx.$queryRaw<{ custom: number; generic: number }[]>`
+      SELECT custom_plans::int AS custom, generic_plans::int AS generic FROM pg_prepared_statements
+       WHERE statement LIKE '%INSERT INTO webhook_event%' AND custom_plans + generic_plans >= 8`;
+  });
+  expect(plans.length).toBeGreaterThan(0);
+  expect(plans.map(({ generic }) => generic)).toEqual(plans.map(() => 0));
+});
