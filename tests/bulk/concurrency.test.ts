@@ -155,3 +155,24 @@ async function startOnAllOf(tenant: TestTenant, ctx: Ctx): Promise<string> {
   );
   return startOnAll(ctx, 'pending');
 }
+
+test('a freeze whose worker was killed is taken over once it has fallen silent, and is whole', async () => {
+  const tenant = await createTenant();
+  await storeRecords(tenant, [listedRecord(tenant), listedRecord(tenant)]);
+  const selection = { by: 'filter', filter: { ...EVERY_RECORD, syncStatus: 'failed' }, exceptIds: [] } as const;
+  const ctx = await memberIn(tenant);
+  const { id } = await openBulkOperation(ctx, { act: 'status', target: 'pending', selection });
+  // As a worker leaves it that dies within the one transaction of the freeze.
+  await asAdministrator('DELETE FROM bulk_item WHERE operation_id = $1', [id]);
+  await asAdministrator(
+    `UPDATE bulk_operation SET state = 'freezing', total = NULL, parts = '[]', runner = gen_random_uuid(), heartbeat_at = now()
+      WHERE id = $1`,
+    [id],
+  );
+  const isWaiting = async () => (await listWaitingOperations()).some((waiting) => waiting.id === id);
+  expect(await isWaiting()).toBe(false);
+  await asAdministrator("UPDATE bulk_operation SET heartbeat_at = now() - interval '1 minute' WHERE id = $1", [id]);
+  expect(await isWaiting()).toBe(true);
+  await Promise.all([runBulkOperation(tenant.info.id, id), runBulkOperation(tenant.info.id, id)]);
+  expect(await getBulkOperation(ctx, id)).toMatchObject({ state: 'previewed', total: 2 });
+});
