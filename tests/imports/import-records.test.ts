@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import ExcelJS from 'exceljs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Ctx } from '#lib/access/context.ts';
 import { changeReading } from '#lib/imports/change-reading.ts';
@@ -140,6 +142,26 @@ describe('A file of records', () => {
       [tenant.info.id],
     );
     expect(amounts).toEqual([10, -1250.5, 7, 1, 1, 1].map((amount, n) => ({ key: `f_${n + 1}`, amount })));
+  });
+
+  test('comes as a workbook of several pieces, with its dates and amounts as they are', async () => {
+    const workbook = new ExcelJS.Workbook();
+    const sheet = workbook.addWorksheet('Invoices');
+    sheet.addRow(['ID', 'Amount', 'Currency', 'Document date', 'Payer', 'Ballast']);
+    for (let n = 0; n < 1_200; n += 1) {
+      const ballast = randomBytes(1_100).toString('base64');
+      sheet.addRow([`x_${n}`, n + 0.1, 'USD', new Date(Date.UTC(2026, 0, 1 + (n % 28))), `Payer ${n % 9}`, ballast]);
+    }
+    const content = new Uint8Array(await workbook.xlsx.writeBuffer());
+    expect(content.length).toBeGreaterThan(1024 ** 2);
+    const { forecast, counts } = await imported(ctx, 'x.xlsx', content);
+    expect(forecast).toEqual({ ...NONE, rows: 1_200, created: 1_200 });
+    expect(counts).toEqual(forecast);
+    const [stored] = await asAdministrator(
+      `SELECT sum(amount)::text AS sum, max(document_date)::text AS last FROM sync_record WHERE tenant_id = $1 AND external_key LIKE 'x\\_%'`,
+      [tenant.info.id],
+    );
+    expect(stored).toEqual({ sum: `${(1_199 * 1_200) / 2 + 120}.0000`, last: '2026-01-28' });
   });
 
   test('can be read in another way, and is refused when that makes no sense of it', async () => {
