@@ -42,7 +42,8 @@ export function choiceErrors(
 function missingFormats(choices: ImportChoices, detected: NonNullable<StoredRun['detected']>): FieldError[] {
   const needed = { dateFormat: false, decimalMark: false, timeZone: false };
   for (const { column, field } of choices.columns) {
-    const samples = detected.columns[column]?.samples ?? [];
+    const { samples = [], isTyped = false } = detected.columns[column] ?? {};
+    if (isTyped) continue;
     const type = importField(field)?.type;
     if (type === 'day' || type === 'instant') needed.dateFormat ||= samples.some(needsDateFormat);
     if (type === 'instant') needed.timeZone ||= samples.some(needsTimeZone);

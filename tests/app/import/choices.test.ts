@@ -57,6 +57,7 @@ describe('At first', () => {
   test('everything that is missing is named, with what it is about', () => {
     expect(sentences({ ...firstDraft(run, []), source: '' })).toEqual([
       'The source must be chosen.',
+      'The file needs a column for Currency, or one currency for every row.',
       'The file needs a column for Source ID.',
       'The order of dates must be chosen: the file’s dates can be read in more than one way.',
       'The decimal mark must be chosen: the file’s amounts can be read in more than one way.',
@@ -64,7 +65,9 @@ describe('At first', () => {
   });
 
   test('nothing is missing once the number is the ID and the formats are chosen', () => {
-    const draft = { ...firstDraft(run, sources), isNumberId: true, dateFormat: 'dmy', decimalMark: ',' } as const;
+    const formats = { dateFormat: 'dmy', decimalMark: ',' } as const;
+    const fixed = [{ field: 'record.currency', value: 'EUR' }];
+    const draft = { ...firstDraft(run, sources), isNumberId: true, ...formats, fixed };
     expect(sentences(draft)).toEqual([]);
     const choices = toChoices(draft, detected);
     expect(choices.columns).toContainEqual({ column: 0, field: 'record.sourceId' });

@@ -118,7 +118,8 @@ export function needsOf({ columns }: Pick<ImportChoices, 'columns'>, detected: P
   const needs: Needs = { dateFormat: [], decimalMark: [], timeZone: [] };
   for (const { column, field } of columns) {
     const type = importField(field)?.type;
-    const samples = detected.columns[column]?.samples ?? [];
+    const { samples = [], isTyped = false } = detected.columns[column] ?? {};
+    if (isTyped) continue;
     if (type === 'day' || type === 'instant') needs.dateFormat.push(...samples.filter(needsDateFormat));
     if (type === 'instant') needs.timeZone.push(...samples.filter(needsTimeZone));
     if (type === 'money') needs.decimalMark.push(...samples.filter(needsDecimalMark));
@@ -143,8 +144,18 @@ export function problemsOf(draft: Draft, run: Read): FieldError[] {
     ...draft.fixed.flatMap(({ field, value }) =>
       value === '' ? [{ field: 'fixed', message: `needs a value for ${importField(field)?.label ?? field}` }] : [],
     ),
+    ...(isCurrencyMissing(draft, run.detected.columns)
+      ? [{ field: 'columns', message: 'needs a column for Currency, or one currency for every row' }]
+      : []),
     ...choiceErrors(toChoices(draft, run.detected), run),
   ];
+}
+
+/** Without a currency every row that has an amount would be rejected. */
+function isCurrencyMissing(draft: Draft, columns: Columns): boolean {
+  const used = usedFields(draft, columns);
+  const given = [...used, ...draft.fixed.map(({ field }) => field)];
+  return used.includes('record.amount') && !given.includes('record.currency');
 }
 
 const SUBJECT: Record<string, string> = {
