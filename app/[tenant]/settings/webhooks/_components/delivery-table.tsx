@@ -25,7 +25,7 @@ export function DeliveryTable({ base, deliveries, isFiltered, formats }: Deliver
     );
   }
   return (
-    <table className={styles.table}>
+    <table className={`${styles.table} ${own.log}`}>
       <thead>
         <tr>
           <th scope="col">Event</th>

@@ -15,7 +15,7 @@ export function WebhookTable({ tenant, subscriptions, formats }: WebhookTablePro
     return <p className={styles.empty}>There is no webhook yet. Without one, a job asks for pending records itself.</p>;
   }
   return (
-    <table className={styles.table}>
+    <table className={`${styles.table} ${own.log}`}>
       <thead>
         <tr>
           <th scope="col">Address</th>
