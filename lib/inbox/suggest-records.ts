@@ -11,6 +11,7 @@ const SUGGESTED_MAX = 8;
 /** So many finds of each way are looked at; what is commoner than this says nothing. */
 const FINDS_MAX = 60;
 const SEARCHED_MIN = 3;
+const SEARCHED_MAX = 16;
 
 /** Gives the records that an attempt or a payload of the inbox could belong to, the likeliest first. Throws `not_found`. */
 export async function suggestRecords(ctx: Ctx, part: 'unmatched' | 'payloads', id: string): Promise<MatchCandidate[]> {
@@ -64,7 +65,9 @@ async function findByClues(ctx: Ctx, tx: TenantTx, clues: MatchClues): Promise<M
   const numbers = lower(clues.numbers);
   const parties = lower(clues.parties);
   const references = lower(clues.references);
-  const searched = [...new Set([...numbers, ...references, ...parties])].filter(({ length }) => length >= SEARCHED_MIN);
+  // Numbers last: most of them are found as numbers already, and not as parts of other texts.
+  const texts = [...new Set([...references, ...parties, ...numbers])].filter(({ length }) => length >= SEARCHED_MIN);
+  const searched = texts.slice(0, SEARCHED_MAX);
   const rows = await tx.$queryRaw<CandidateRow[]>`
     WITH found AS (
       SELECT r.id FROM source s
