@@ -73,7 +73,6 @@ function NoDocument({ tenant, overview: { period, inbox }, links, locale, today 
           <SoftLink href={links.inboxWaiting}>
             {formatCount(count, locale, isExact)} {count === 1 ? 'waits' : 'wait'} in the inbox
           </SoftLink>
-          , of whichever month.
         </p>
       )}
       <p>

@@ -44,9 +44,15 @@ function Result({ preview: { unreadable, mapped, entries } }: { preview: ShownPr
       </span>
     );
   }
+  const names = ['record.sourceId', 'record.number'].some((name) => mapped.values[name] !== undefined);
+  if (!names) {
+    return (
+      <span className={styles.quiet}>It names no record: it would wait in the inbox, to be matched by hand.{list}</span>
+    );
+  }
   return (
     <span className={styles.good}>
-      <Icon name="complete" /> Complete enough to be applied.{list}
+      <Icon name="complete" /> It says all that is needed.{list}
     </span>
   );
 }
