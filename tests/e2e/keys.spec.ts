@@ -90,7 +90,8 @@ test('a source’s setting and the business’s rule are kept, and say so', asyn
   await page.reload();
   await expect(rule.getByRole('checkbox')).toBeChecked();
   await source.getByText('What its states mean').click();
-  await expect(source.getByText('Ready to sync: approved')).toBeVisible();
+  const bills = source.getByRole('group', { name: 'Bills', exact: true });
+  await expect(bills.getByLabel('approved', { exact: true })).toHaveValue('syncable');
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
