@@ -59,7 +59,7 @@ function UnknownEntry({ attempt, record, formats }: AttemptFactsProps) {
   return (
     <>
       <p className={styles.head}>
-        <strong>{carrierName(attempt) ?? attempt.source} took it and said nothing</strong>
+        <span>{carrierName(attempt) ?? attempt.source} took it and said nothing</span>
         <span className={styles.when}>
           <DateTime instant={attempt.attemptedAt} formats={formats} />
         </span>

@@ -14,7 +14,7 @@ type Compared = Pick<
   | 'difference'
   | 'isByHand'
   | 'syncStatus'
->;
+> & { isInDoubt?: boolean };
 
 /** Takes a record and a locale; says in one sentence how its total and what the ledger accepted relate. */
 export function comparisonWords(record: Compared, locale: string): string {
@@ -29,7 +29,9 @@ export function comparisonWords(record: Compared, locale: string): string {
       return `The ledger holds ${by} ${isNegative(record.difference) ? 'less' : 'more'} than this ${document}.`;
     }
     case 'not_synced':
-      return 'Not synced: nothing of it has arrived in the ledger.';
+      return record.isInDoubt
+        ? 'Not known: a sync job took it and did not tell whether it arrived in the ledger.'
+        : 'Not synced: nothing of it has arrived in the ledger.';
     case 'not_compared':
       return notCompared(record);
     default:

@@ -62,8 +62,6 @@ const SOURCE: ColumnSpec = { id: 'source', label: 'Source', width: 92 };
  */
 export function columnsFor(kind: Kind, state: ListState, sortHref: (sort: Sort) => string): TableColumn[] {
   const compared = isComparedKind(kind) ? [DIFFERENCE] : [];
-  // Of what is pending it says what it waits for.
-  const isAboutMessages = state.status !== 'complete';
   const date = state.status === 'pending' ? AGE : SYNC_DATE;
   const money = [AMOUNT, SYNCED, ...compared];
   // The ledger's contact comes first: the payer of what is sold, the billing organisation of what is bought.
@@ -71,22 +69,31 @@ export function columnsFor(kind: Kind, state: ListState, sortHref: (sort: Sort) 
   const [contact, other] = isSale ? [PAYER, BILLING_ORG] : [BILLING_ORG, PAYER];
   const party = { ...contact, narrow: 'subtitle' as const };
   const rest = [REFERENCE, other, SHIPMENT, SOURCE_STATUS, DOCUMENT_DATE, SOURCE];
-  const specs = isAboutMessages
-    ? [
-        NUMBER,
-        party,
-        ...money,
-        state.status === 'all' ? STATUS : { ...STATUS, width: state.status === 'pending' ? 100 : 92 },
-        { ...MESSAGE, narrow: 'detail' as const },
-        date,
-        ...rest,
-      ]
-    : [NUMBER, party, ...money, { ...STATUS, width: 248, narrow: 'detail' as const }, date, ...rest, MESSAGE];
+  const specs = inOrder(state.status, { party, money, compared, date, rest });
 
   return specs.map(({ sortKey, firstDirection = 'desc', ...column }) => ({
     ...column,
     sort: sortKey === undefined ? null : sortOf(sortKey, firstDirection, state, sortHref),
   }));
+}
+
+type Parts = { party: ColumnSpec; money: ColumnSpec[]; compared: ColumnSpec[]; date: ColumnSpec; rest: ColumnSpec[] };
+
+function inOrder(status: ListState['status'], { party, money, compared, date, rest }: Parts): ColumnSpec[] {
+  const message = { ...MESSAGE, narrow: 'detail' as const };
+  switch (status) {
+    // How long it waits, and for what, comes before money that no job has synced yet.
+    case 'pending':
+      return [NUMBER, party, AMOUNT, { ...STATUS, width: 100 }, date, message, SYNCED, ...compared, ...rest];
+    case 'failed':
+      return [NUMBER, party, ...money, { ...STATUS, width: 92 }, message, date, ...rest];
+    case 'all':
+      return [NUMBER, party, ...money, STATUS, message, date, ...rest];
+    case 'complete':
+      return [NUMBER, party, ...money, { ...STATUS, width: 248, narrow: 'detail' as const }, date, ...rest, MESSAGE];
+    default:
+      return status satisfies never;
+  }
 }
 
 function sortOf(
