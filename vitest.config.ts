@@ -6,7 +6,8 @@ export default defineConfig({
     globalSetup: ['tests/setup/database-template.ts'],
     // Files run in processes of their own: a file's database and environment are its alone.
     pool: 'forks',
-    maxWorkers: 2,
+    // Several files wait for processes that they kill; meanwhile the others go on.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     allowOnly: false,
