@@ -4,11 +4,16 @@ import { env } from '#lib/env.ts';
 import { rowsOf, untilInteractive } from './history-page.ts';
 import { expect, test } from './signed-in-test.ts';
 
-/** What the README's curl to an address of the API sends, as a shell would pass it on. */
-function bodyOfReadme(address: string, now: string): string {
+/** The README's curl to an address of the API. */
+function callOfReadme(address: string): string {
   const readme = readFileSync(path.join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
-  const call = readme.split('```').find((block) => block.includes(`curl -X POST http://localhost:3000${address} `));
-  const quoted = / -d '([\s\S]*)'\n/.exec(call ?? '')?.[1];
+  return readme.split('```').find((block) => block.includes(`curl -X POST http://localhost:3000${address} `)) ?? '';
+}
+
+/** What it sends, as a shell would pass it on. */
+function bodyOfReadme(address: string, now: string): string {
+  const call = callOfReadme(address);
+  const quoted = / -d '([\s\S]*)'\n/.exec(call)?.[1];
   if (quoted === undefined) throw new Error(`README.md has no curl that posts to ${address}`);
   // What stands between '" and "' is in double quotes to the shell.
   return quoted.replaceAll(/'"([^"]*)"'/g, (_, inner: string) => (inner.startsWith('$(date ') ? now : inner));
@@ -66,9 +71,14 @@ test('what a sync job reports first is found under Failed, with its raw payload'
   expect(body).toContain(shown);
 
   // A machine puts it back to Pending, once however often it says so.
+  const key = /-H "Idempotency-Key: ([^"]+)"/.exec(callOfReadme('/api/v1/records/status'))?.[1] ?? '';
   const move = () =>
     request.post('/api/v1/records/status', {
-      headers: { authorization: `Bearer ${env().TEST_API_KEY}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${env().TEST_API_KEY}`,
+        'content-type': 'application/json',
+        'idempotency-key': key,
+      },
       data: bodyOfReadme('/api/v1/records/status', ''),
     });
   const moved = await move();
