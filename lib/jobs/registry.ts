@@ -11,6 +11,7 @@ import { deliverWebhooks } from './deliver-webhooks.ts';
 import { hookWork } from './hook-work.ts';
 import { housekeeping } from './housekeeping.ts';
 import { importWork } from './import-work.ts';
+import { retryUnmatchedPayloadsOfAll } from './retry-unmatched-payloads.ts';
 import { sealAuditLogs } from './seal-audit-logs.ts';
 import { sweepRunOutLeases } from './sweep-run-out-leases.ts';
 
@@ -44,6 +45,7 @@ export const jobs: readonly Job[] = [
   { name: 'seal-audit-logs', schedule: null, everySeconds: 10, run: sealAuditLogs },
   { name: 'bulk-work', schedule: null, everySeconds: 5, wakes: BULK_WAITS, run: bulkWork },
   { name: 'hook-work', schedule: null, everySeconds: 5, wakes: HOOK_PAYLOADS_WAIT, run: hookWork },
+  { name: 'retry-unmatched-payloads', schedule: null, everySeconds: 30, run: retryUnmatchedPayloadsOfAll },
   { name: 'deliver-webhooks', schedule: null, everySeconds: 3, wakes: WEBHOOKS_WAIT, run: deliverWebhooks },
   { name: 'import-work', schedule: null, everySeconds: 5, wakes: IMPORT_WAITS, run: importWork },
   { name: 'sweep-leases', schedule: null, everySeconds: 2, run: sweepRunOutLeases },

@@ -13,6 +13,7 @@ import { claimPayloads, insertEntries, putOff, settle } from '#lib/hooks/payload
 import { previewMapping } from '#lib/hooks/preview-mapping.ts';
 import { readHook, type StoredHook } from '#lib/hooks/read-hook.ts';
 import { renameHook } from '#lib/hooks/rename-hook.ts';
+import { retryUnmatchedPayloads } from '#lib/hooks/retry-unmatched-payloads.ts';
 import { revokeHook } from '#lib/hooks/revoke-hook.ts';
 import { forecastRunAgain, runPayloadsAgain } from '#lib/hooks/run-payloads-again.ts';
 import { dismissPayloads, restorePayloads } from '#lib/hooks/settle-payload.ts';
@@ -96,6 +97,7 @@ export const HOOK_CASES: Record<string, Case> = {
   matchPayload: (own, other) => matchPayload(act(own), { payloadId: other.payloadId, recordId: own.recordId }),
   forecastRunAgain: (own, other) => forecastRunAgain(act(own), { hookId: other.hookId }),
   runPayloadsAgain: (own, other) => runPayloadsAgain(act(own), { hookId: other.hookId, ids: [other.payloadId] }),
+  retryUnmatchedPayloads: (own) => retryUnmatchedPayloads(act(own)),
   findNamed: (own, other) =>
     act(own).transaction(async (tx) => {
       const named = { kind: null, sourceId: null, number: 'INV SECRET', source: null };
@@ -138,4 +140,5 @@ export const HOOK_CASES: Record<string, Case> = {
 export const HOOK_TOUCHES_NO_TENANT: Record<string, string> = {
   wakeHookWork: 'sends nothing to a channel',
   hookWork: 'works on the payloads of every tenant, each by an act of its own',
+  retryUnmatchedPayloadsOfAll: 'looks through every tenant, each by an act of its own',
 };
