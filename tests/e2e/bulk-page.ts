@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import type { Business } from './bulk-business.ts';
 import { rowsOf, untilInteractive } from './history-page.ts';
@@ -39,11 +38,4 @@ export async function choose(page: Page, act: string): Promise<Locator> {
   await page.getByRole('menuitem', { name: act }).click();
   await expect(dialogOf(page).getByRole('table', { name: 'What is selected' })).toBeVisible();
   return dialogOf(page);
-}
-
-/** Finds nothing at all, however slight. */
-export async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html.slice(0, 160)) }));
-  expect(found).toEqual([]);
 }

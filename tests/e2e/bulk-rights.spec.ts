@@ -1,6 +1,7 @@
 import { makeMember } from '#tests/factories/people.ts';
 import { makeBusiness } from './bulk-business.ts';
-import { barOf, boxOf, choose, expectNoViolations, hintOf, itemsOf, openAs } from './bulk-page.ts';
+import { barOf, boxOf, choose, hintOf, itemsOf, openAs } from './bulk-page.ts';
+import { expectNoViolations } from './no-violations.ts';
 import { fillSignIn } from './quiet-test.ts';
 import { expect, test } from './signed-in-test.ts';
 

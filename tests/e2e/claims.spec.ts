@@ -1,7 +1,8 @@
 import { type APIRequestContext, expect as expectAny } from '@playwright/test';
 import { type Business, makeBusiness } from './bulk-business.ts';
-import { choose, expectNoViolations, openAs } from './bulk-page.ts';
+import { choose, openAs } from './bulk-page.ts';
 import { openList, rowsOf } from './history-page.ts';
+import { expectNoViolations } from './no-violations.ts';
 import { expect, test } from './signed-in-test.ts';
 
 test.use({ account: null });

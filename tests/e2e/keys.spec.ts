@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { type MadePerson, makeMember } from '#tests/factories/people.ts';
 import { makeTenant } from '#tests/factories/tenants.ts';
+import { expectNoViolations } from './no-violations.ts';
 import { expect, fillSignIn, test } from './quiet-test.ts';
 
 let slug: string;
@@ -129,11 +129,4 @@ async function makeKey(page: Page, name: string, scopes: string[]): Promise<stri
     .first();
   await expect(shown).toHaveText(/^tieout_/);
   return shown.innerText();
-}
-
-/** Finds nothing at all, however slight. */
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html.slice(0, 160)) }));
-  expect(found).toEqual([]);
 }

@@ -1,17 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { listOf, pagerOf } from './history-page.ts';
+import { expectNoViolations } from './no-violations.ts';
 import { expect, test } from './signed-in-test.ts';
 
 /** Opens the overview and waits until its figures are counted. */
 async function openOverview(page: Page, query = ''): Promise<void> {
   await page.goto(`/globex${query}`);
   await expect(page.getByRole('heading', { name: 'Not in these figures' })).toBeVisible();
-}
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html.slice(0, 160)) }))).toEqual([]);
 }
 
 test('each figure leads to a list of as many', async ({ page }) => {

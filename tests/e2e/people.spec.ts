@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { type MadePerson, makeMember, makeMembership } from '#tests/factories/people.ts';
 import { makeTenant } from '#tests/factories/tenants.ts';
+import { expectNoViolations } from './no-violations.ts';
 import { expect, fillSignIn, test } from './quiet-test.ts';
 
 let slug: string;
@@ -239,11 +239,4 @@ async function pick(page: Page, name: string, act: string): Promise<void> {
   await page.getByRole('button', { name: `What to do with ${name}` }).click();
   await page.getByRole('menuitem', { name: act, exact: true }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
-}
-
-/** Finds nothing at all, however slight. */
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html.slice(0, 160)) }));
-  expect(found).toEqual([]);
 }

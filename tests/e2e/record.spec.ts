@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { openList, rowIds, rowsOf } from './history-page.ts';
+import { expectNoViolations } from './no-violations.ts';
 import { expect, test } from './signed-in-test.ts';
 
 const INVOICES = '/globex/history/invoices';
@@ -230,7 +230,7 @@ test.describe('a note', () => {
     await expect(page.locator('li[data-mark="note"]').first()).toContainText('They resend it');
     await page.getByRole('button', { name: 'Add a note' }).click();
     await page.getByRole('textbox', { name: 'Note' }).fill('And again');
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await expectNoViolations(page);
     await page.getByRole('button', { name: 'Save the note' }).click();
     await expect(page.locator('li[data-mark="note"]').first()).toContainText('And again');
   });
@@ -260,11 +260,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { records } = await globexList({ kind: 'invoice', syncStatus: 'failed' });
     await page.goto(`/globex/records/${records[0]!.id}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await expectNoViolations(page);
     await openList(page, INVOICES);
     await rowsOf(page).first().getByRole('link').click();
     await expect(shownRecord(page)).toBeVisible();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await expectNoViolations(page);
   });
 }
 
@@ -280,7 +280,7 @@ test.describe('on a narrow screen', () => {
     expect((await sheet.boundingBox())!.width).toBe(390);
     const overflow = await sheet.evaluate((element) => element.scrollWidth - element.clientWidth);
     expect(overflow).toBe(0);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await expectNoViolations(page);
     await sheet.getByRole('button', { name: 'Close' }).click();
     await expect(sheet).toBeHidden();
     await expect(rowsOf(page).first()).toBeVisible();
