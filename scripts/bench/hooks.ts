@@ -1,15 +1,18 @@
 import pg from 'pg';
 import { hookPath, makeHookText } from '#lib/access/hook-text.ts';
 import { newId } from '#lib/core/ids.ts';
+import { getImport } from '#lib/imports/get-import.ts';
+import { runImport } from '#lib/imports/run-import.ts';
 import { call } from './calls.ts';
+import { makeMember, prepareImport, startImportWork, until } from './importing.ts';
 import type { BenchTenant } from './load.ts';
-import { type Measured, measure } from './measure.ts';
+import { measure } from './measure.ts';
 import type { Bench } from './section.ts';
-import { attemptsBody } from './writing.ts';
 
-const POSTS = 3000;
+const POSTS = 2_000;
 const AT_ONCE = 4;
-const WRITERS = 2;
+/** Long enough to be written for as long as the posts take. */
+const IMPORTED = 400_000;
 
 const ENTRY = JSON.stringify({
   sync_attempt_id: 'SY12345',
@@ -20,28 +23,36 @@ const ENTRY = JSON.stringify({
 });
 
 /**
- * Measures what a sender to a hook waits for against a bare insert of the same row: alone, and while outcomes are written in
- * batches of 1,000 through the engine that imports use too.
+ * Measures what a sender to a hook waits for against a bare insert of the same row: alone, and one by one while a worker
+ * imports a large file.
  */
 export async function measureHooks({ report, base, tenants, superuserUrl }: Bench): Promise<void> {
-  const [writing, posting = writing] = tenants;
-  if (writing === undefined || posting === undefined) return;
+  const [importing, posting = importing] = tenants;
+  if (importing === undefined || posting === undefined) return;
   const pool = new pg.Pool({ connectionString: superuserUrl, max: AT_ONCE });
+  const worker = await startImportWork();
   try {
     const hook = await makeHook(pool, posting);
-    const post = () => measure(POSTS, AT_ONCE, () => call(`${base}${hook.path}`, '', 'POST', ENTRY));
-    const insert = () => measure(POSTS, AT_ONCE, () => insertPayload(pool, posting, hook.id));
+    const post = (atOnce: number) => measure(POSTS, atOnce, () => call(`${base}${hook.path}`, '', 'POST', ENTRY));
+    const insert = (atOnce: number) => measure(POSTS, atOnce, () => insertPayload(pool, posting, hook.id));
     report.lines();
-    const floor = await insert();
-    const alone = await post();
+    const floor = await insert(AT_ONCE);
+    const alone = await post(AT_ONCE);
     report.line('hook intake, alone', AT_ONCE, floor, alone);
-    const busyFloor = await whileWriting(base, writing, insert);
-    const busy = await whileWriting(base, writing, post);
-    report.line('hook intake, while outcomes come', AT_ONCE, busyFloor, busy);
+    const ctx = await makeMember(superuserUrl, importing);
+    const id = await prepareImport(ctx, IMPORTED);
+    await runImport(ctx, id);
+    const busyFloor = await insert(1);
+    const busy = await post(1);
+    const { state, counts } = await getImport(ctx, id);
+    report.line('hook intake, while a file is imported', 1, busyFloor, busy);
     report.note(
-      `p99: ${alone.p99.toFixed(1)} ms alone, ${busy.p99.toFixed(1)} ms while outcomes come (floor ${busyFloor.p99.toFixed(1)} ms)`,
+      `p99: ${alone.p99.toFixed(1)} ms alone, ${busy.p99.toFixed(1)} ms while a file is imported (floor ${busyFloor.p99.toFixed(1)} ms; ` +
+        `at the end the import was ${state} with ${(counts?.rows ?? 0).toLocaleString('en')} of ${IMPORTED.toLocaleString('en')} rows)`,
     );
+    await until(ctx, id, 'finished');
   } finally {
+    await worker.stop();
     await pool.end();
   }
 }
@@ -63,19 +74,4 @@ function insertPayload(pool: pg.Pool, { id: tenantId }: BenchTenant, hookId: str
      VALUES ($1, $2, $3, 'application/json', $4, $5, 'bench', 'dismissed')`,
     [tenantId, newId(), hookId, Buffer.from(ENTRY), ENTRY.length],
   );
-}
-
-async function whileWriting(base: string, tenant: BenchTenant, work: () => Promise<Measured>): Promise<Measured> {
-  let isOver = false;
-  const write = async (writer: number) => {
-    for (let batch = 0; !isOver; batch += 1) {
-      const body = attemptsBody(`hooks-${writer}-${batch}-${Math.random()}`, new Date().toISOString(), 0);
-      await call(`${base}/api/v1/attempts`, tenant.keyText, 'POST', body);
-    }
-  };
-  const writers = Array.from({ length: WRITERS }, (_, writer) => write(writer));
-  const measured = await work();
-  isOver = true;
-  await Promise.all(writers);
-  return measured;
 }

@@ -31,7 +31,7 @@ export async function measureImporting({ report, floor, superuserUrl, tenants }:
   if (tenant === undefined) return;
   const rows = Math.min(ROWS_MAX, env().BENCH_RECORDS);
   const ctx = await makeMember(superuserUrl, tenant);
-  const worker = await startJobs(jobs.filter(({ name }) => name === 'import-work'));
+  const worker = await startImportWork();
   try {
     for (const size of [Math.round(rows / 10), rows]) {
       await settle(superuserUrl);
@@ -56,6 +56,21 @@ export async function measureImporting({ report, floor, superuserUrl, tenants }:
   } finally {
     await worker.stop();
   }
+}
+
+/** Starts a worker that does nothing but import, each file in a process of its own. */
+export function startImportWork() {
+  return startJobs(jobs.filter(({ name }) => name === 'import-work'));
+}
+
+/** Takes a file of so many records in and has it checked; gives the import, which `runImport` begins. */
+export async function prepareImport(ctx: Ctx, size: number): Promise<string> {
+  const { id } = await receiveFile(ctx, { name: 'bench.csv', size: null }, fileOf(size));
+  const { detected } = await until(ctx, id, 'choosing');
+  const columns = (detected?.columns ?? []).map(({ index, guess }) => ({ column: index, field: guess }));
+  await checkImport(ctx, { id, choices: { holds: 'records', source: 'tms', columns, decimalMark: '.' } });
+  await until(ctx, id, 'checked');
+  return id;
 }
 
 async function floorOf(floor: Floor, tenant: BenchTenant, rows: number): Promise<number> {
@@ -88,7 +103,8 @@ async function* fileOf(rows: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function until(ctx: Ctx, id: string, wanted: ImportState): Promise<ImportRun> {
+/** Waits until an import is in a state; throws if it ends otherwise. */
+export async function until(ctx: Ctx, id: string, wanted: ImportState): Promise<ImportRun> {
   for (;;) {
     const run = await getImport(ctx, id);
     if (run.state === wanted) return run;
@@ -97,7 +113,8 @@ async function until(ctx: Ctx, id: string, wanted: ImportState): Promise<ImportR
   }
 }
 
-async function makeMember(superuserUrl: string, tenant: BenchTenant): Promise<Ctx> {
+/** Makes a member who may import; gives what that person may do. */
+export async function makeMember(superuserUrl: string, tenant: BenchTenant): Promise<Ctx> {
   const client = new pg.Client({ connectionString: superuserUrl });
   await client.connect();
   const id = newId();

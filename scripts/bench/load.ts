@@ -107,7 +107,7 @@ async function makeTenants(client: pg.Client, records: number): Promise<BenchTen
     );
     await client.query(
       `INSERT INTO api_key (tenant_id, id, source_id, name, prefix, secret_hash, scopes)
-       VALUES ($1, $2, $3, 'Bench', $4, $5, '{records:read,records:write,attempts:write}')`,
+       VALUES ($1, $2, $3, 'Bench', $4, $5, '{records:read,records:write,attempts:write,claims:write}')`,
       [id, newId(), sourceId, key.prefix, Buffer.from(key.secretHash)],
     );
     await client.query(

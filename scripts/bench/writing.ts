@@ -40,7 +40,7 @@ function keysOf(run: string): string[] {
 }
 
 /** Gives the body of a call that reports 1,000 failed outcomes with their records. */
-export function attemptsBody(run: string, at: string, lines: number): string {
+function attemptsBody(run: string, at: string, lines: number): string {
   return JSON.stringify({
     attempts: keysOf(run).map((key) => ({
       externalId: `SY-${key}`,
