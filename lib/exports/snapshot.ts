@@ -4,7 +4,7 @@ import { feedOf, type RowFeed } from './row-feed.ts';
 import type { Row } from './sheet-column.ts';
 
 /** Rows of one FETCH: enough that the round trip does not matter, few enough to hold. */
-const BATCH_ROWS = 1_000;
+const BATCH_ROWS = 3_000;
 
 /** One tenant's rows as they stood at one moment. */
 export type Snapshot = {
