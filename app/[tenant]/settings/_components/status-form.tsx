@@ -26,9 +26,15 @@ type StatusFormProps = {
 };
 
 /** What each state of the source system means for syncing; saved as a whole. */
-export function StatusForm({ source, kinds, save }: StatusFormProps) {
-  const [rows, setRows] = useState(kinds);
+export function StatusForm({ began, ...props }: StatusFormProps & { began: string }) {
   const [said, setSaid] = useState('');
+  return <Statuses key={began} {...props} said={said} setSaid={setSaid} />;
+}
+
+type Said = { said: string; setSaid: (said: string) => void };
+
+function Statuses({ source, kinds, save, said, setSaid }: StatusFormProps & Said) {
+  const [rows, setRows] = useState(kinds);
   const change = (kind: Kind, status: string, meaning: Syncability) =>
     setRows((now) =>
       now.map((of) =>

@@ -19,7 +19,7 @@ export function StatusMeanings({ tenant, source, seen }: StatusMeaningsProps) {
       <summary>What its states mean</summary>
       <StatusForm
         // What was saved elsewhere meanwhile is shown, and not overwritten by what this form began with.
-        key={JSON.stringify(settings.sourceStatuses)}
+        began={JSON.stringify(settings.sourceStatuses)}
         source={name}
         kinds={kinds}
         save={setSourceStatuses.bind(null, tenant, slug)}
