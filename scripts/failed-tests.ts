@@ -8,7 +8,14 @@ type VitestFile = {
 type PlaywrightSuite = {
   title: string;
   suites?: PlaywrightSuite[];
-  specs?: { title: string; ok: boolean; file: string; tests: { results: { error?: { message?: string } }[] }[] }[];
+  specs?: PlaywrightSpec[];
+};
+
+type PlaywrightSpec = {
+  title: string;
+  ok: boolean;
+  file: string;
+  tests: { status?: string; results: { error?: { message?: string } }[] }[];
 };
 
 /** Takes Vitest's JSON report; gives a line for each test that failed, with its file and the first line of why. */
@@ -22,14 +29,22 @@ export function failedInVitest(report: { testResults: readonly VitestFile[] } | 
 
 /** The same of Playwright's JSON report. */
 export function failedInPlaywright(report: { suites: readonly PlaywrightSuite[] } | null): string[] {
-  return (report?.suites ?? []).flatMap(failedInSuite);
-}
-
-function failedInSuite(suite: PlaywrightSuite): string[] {
-  const own = (suite.specs ?? [])
+  return (report?.suites ?? [])
+    .flatMap(specsOf)
     .filter(({ ok }) => !ok)
     .map(({ file, title, tests }) => lineOf(file, title, tests[0]?.results.at(-1)?.error?.message));
-  return [...own, ...(suite.suites ?? []).flatMap(failedInSuite)];
+}
+
+/** A line for each test that passed only when it was tried again, with why it failed at first: a defect to look for. */
+export function unsteadyInPlaywright(report: { suites: readonly PlaywrightSuite[] } | null): string[] {
+  return (report?.suites ?? [])
+    .flatMap(specsOf)
+    .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+    .map(({ file, title, tests }) => lineOf(file, title, tests[0]?.results[0]?.error?.message));
+}
+
+function specsOf(suite: PlaywrightSuite): PlaywrightSpec[] {
+  return [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the runners colour their messages

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { childEnvironment, setEnvironment } from '#lib/env.ts';
 import { build, isBuildFresh } from './build.ts';
 import { removeDataDir, startEmbeddedPostgres } from './embedded-postgres.ts';
-import { failedInPlaywright, failedInVitest } from './failed-tests.ts';
+import { failedInPlaywright, failedInVitest, unsteadyInPlaywright } from './failed-tests.ts';
 import { nextProgram } from './next-program.ts';
 import { describeError, PlainError, runScript, say } from './run-script.ts';
 import { untilAskedToStop } from './stop-signal.ts';
@@ -18,6 +18,7 @@ const isWindows = process.platform === 'win32';
 
 /** What to name at the end, since thousands of lines lie between a failure and the closing line. */
 const failedTests: string[] = [];
+const unsteadyTests: string[] = [];
 
 type Run = { signal: AbortSignal; extra: string[]; variables: Record<string, string | undefined> };
 type Step = { name: string; title: string; run: (run: Run) => Promise<TestCounts> };
@@ -70,6 +71,7 @@ async function runPlaywright(run: Run): Promise<TestCounts> {
   const variables = { ...run.variables, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
   const hasPassed = await runNode([cli, 'test', '--reporter=list,json', ...run.extra], { ...run, variables });
   failedTests.push(...failedInPlaywright(readReport(file)));
+  unsteadyTests.push(...unsteadyInPlaywright(readReport(file)));
   return countPlaywright(readReport(file), hasPassed);
 }
 
@@ -148,6 +150,7 @@ await runScript(async () => {
   } finally {
     await teardown.run();
   }
+  if (unsteadyTests.length > 0) say(`\nPassed only when tried again:\n${unsteadyTests.join('\n')}`);
   if (failedTests.length > 0) say(`\nFailed:\n${failedTests.join('\n')}`);
   const { passed, failed, skipped } = addCounts(counts);
   const hasPassed = failed === 0 && passed > 0 && !stopping.signal.aborted;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failedInPlaywright, failedInVitest } from '#scripts/failed-tests.ts';
+import { failedInPlaywright, failedInVitest, unsteadyInPlaywright } from '#scripts/failed-tests.ts';
 
 it('names each failed test of Vitest, and a file that can’t be loaded', () => {
   const passed = { status: 'passed', fullName: 'adds' };
@@ -24,6 +24,18 @@ it('names each failed test of Playwright, however deep', () => {
   });
   const suites = [{ title: 'x', specs: [spec('a', true)], suites: [{ title: 'y', specs: [spec('b', false)] }] }];
   expect(failedInPlaywright({ suites })).toEqual(['x.spec.ts › b: last']);
+});
+
+it('names each test of Playwright that passed only when tried again, with why it failed at first', () => {
+  const spec = (title: string, status: string) => ({
+    title,
+    ok: true,
+    file: 'x.spec.ts',
+    tests: [{ status, results: [{ error: { message: 'slow\nat y' } }, {}] }],
+  });
+  const suites = [{ title: 'x', specs: [spec('a', 'expected'), spec('b', 'flaky')] }];
+  expect(unsteadyInPlaywright({ suites })).toEqual(['x.spec.ts › b: slow']);
+  expect(failedInPlaywright({ suites })).toEqual([]);
 });
 
 it('says nothing where there is no report', () => {

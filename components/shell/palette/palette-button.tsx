@@ -19,9 +19,11 @@ type PaletteButtonProps = Pick<ComponentProps<typeof Palette>, 'findMore' | 'mor
 
 /** Opens the palette, by a click or ⌘K. */
 export function PaletteButton(props: PaletteButtonProps) {
-  const [isOpen, setIsOpen] = useState(false);
+  // Counted, so that one asked for while the one before is just closing is not closed with it.
+  const [opened, setOpened] = useState(0);
+  const [closed, setClosed] = useState(0);
   const isApple = useSyncExternalStore(neverChanges, isAppleMachine, () => false);
-  const open = () => setIsOpen(true);
+  const open = () => setOpened((count) => count + 1);
   useShortcuts([{ keys: [CHORD], what: 'Commands and records', group: 'Everywhere', run: open }]);
 
   return (
@@ -40,9 +42,9 @@ export function PaletteButton(props: PaletteButtonProps) {
           {keyNames(CHORD, isApple).join(isApple ? '' : ' ')}
         </span>
       </Button>
-      {isOpen ? (
+      {opened > closed ? (
         <Suspense fallback={null}>
-          <LatePalette {...props} isApple={isApple} onClose={() => setIsOpen(false)} />
+          <LatePalette key={opened} {...props} isApple={isApple} onClose={() => setClosed(opened)} />
         </Suspense>
       ) : null}
     </>
