@@ -12,6 +12,7 @@ export const SCOPES = [
   'claims:write',
   'reference:read',
   'reference:write',
+  'connections:report',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
@@ -36,6 +37,13 @@ export type Permission =
   /** Match, map and dismiss what hooks received and nobody could place. */
   | 'inbox:resolve'
   | 'import:create'
+  /** See connections, their checks and what the ledgers' lists hold. */
+  | 'connection:read'
+  | 'connection:check'
+  /** Connect, reconnect, disconnect. */
+  | 'connection:manage'
+  /** Say how a sync job's own link to a company is. */
+  | 'connection:report'
   | 'person:manage'
   | 'settings:manage';
 
@@ -48,6 +56,8 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
     'inbox:resolve',
     'import:create',
     'reference:read',
+    'connection:read',
+    'connection:check',
   ],
   hide_export_to_excel: [],
   admin: [
@@ -61,6 +71,9 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
     'settings:manage',
     'reference:read',
     'reference:write',
+    'connection:read',
+    'connection:check',
+    'connection:manage',
   ],
 };
 
@@ -77,6 +90,7 @@ const GIVEN_BY_SCOPE: Record<Scope, readonly Permission[]> = {
   'reference:read': ['reference:read'],
   'reference:write': ['reference:write'],
   'webhooks:write': ['webhook:manage'],
+  'connections:report': ['connection:report'],
 };
 
 /** Takes a member's roles; gives what the member may do. An unknown role gives nothing. */

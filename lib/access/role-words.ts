@@ -39,6 +39,10 @@ export const SCOPE_WORDS: Record<Scope, Words> = {
     label: 'Send reference data',
     does: 'Creates and updates the accounts, names and codes of its source.',
   },
+  'connections:report': {
+    label: 'Report links',
+    does: 'Says how the sync job’s own link to a ledger is: whether its token works, and what the ledger answered.',
+  },
   'webhooks:write': {
     label: 'Subscribe to webhooks',
     does: 'Makes and removes webhooks, which are sent the records that change, with their amounts and messages.',

@@ -77,6 +77,20 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'import.refused': 'A file was refused',
   'import.rejected_downloaded': 'Downloaded the rejected rows of an import',
   'audit.exported': 'Exported the audit log',
+  'connection.connect_begun': 'Began to connect a ledger',
+  'connection.connected': 'Connected a ledger',
+  'connection.reconnected': 'Reconnected a ledger',
+  'connection.company_changed': 'Connected another company on purpose',
+  'connection.connect_refused': 'Connecting a ledger was refused',
+  'connection.disconnect_asked': 'Asked to disconnect a ledger once it is clear',
+  'connection.disconnect_withdrawn': 'Took back that a ledger is to be disconnected',
+  'connection.disconnected': 'Disconnected a ledger',
+  'connection.lost': 'Lost the connection to a ledger',
+  'connection.recovered': 'Had the connection to a ledger back',
+  'connection.reported': 'Reported how its link to a ledger is',
+  'connection.check_asked': 'Asked for checks of a connection',
+  'connection.lists_cleared': 'Cleared the lists of a ledger and had them read again',
+  'connection.put_back': 'Put back what an outage had stopped',
 };
 
 /** How people read what an act is about. */
@@ -90,6 +104,7 @@ export const SUBJECT_WORDS: Record<AuditSubjectType, string> = {
   view: 'Saved view',
   export: 'Export',
   bulk_operation: 'Bulk change',
+  connection: 'Connection',
   claim: 'Claim',
   webhook: 'Webhook',
   import: 'Import',

@@ -75,6 +75,20 @@ export const AUDIT_ACTIONS = [
   'import.broken',
   'import.refused',
   'import.rejected_downloaded',
+  'connection.connect_begun',
+  'connection.connected',
+  'connection.reconnected',
+  'connection.company_changed',
+  'connection.connect_refused',
+  'connection.disconnect_asked',
+  'connection.disconnect_withdrawn',
+  'connection.disconnected',
+  'connection.lost',
+  'connection.recovered',
+  'connection.reported',
+  'connection.check_asked',
+  'connection.lists_cleared',
+  'connection.put_back',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -94,4 +108,5 @@ export type AuditSubjectType =
   | 'hook_payload'
   | 'attempt'
   | 'rejected_item'
-  | 'claim';
+  | 'claim'
+  | 'connection';

@@ -3,6 +3,7 @@ import { sealAudit } from '#lib/audit/seal-audit.ts';
 import { newId } from '#lib/core/ids.ts';
 import { putRecords } from '#lib/records/put-records.ts';
 import { asAdministrator } from './administrator.ts';
+import { type FilledConnection, fillConnection } from './filled-connection.ts';
 import { received } from './received-item.ts';
 import { createTenant, keyContext, memberOf, type TestTenant } from './tenant.ts';
 
@@ -26,6 +27,8 @@ export type FilledTenant = {
   email: string;
   /** A claim that holds the payment of the tenant, and held the invoice until its time ran out. */
   claimId: string;
+  /** The rows of its connection. */
+  connection: FilledConnection;
   /** Ids that nobody outside could know, so that they must never be answered. */
   unknownIds: string[];
 };
@@ -136,6 +139,10 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
   );
   const subscriptionId = await fillWebhooks(tenantId, word);
   const claimId = await fillClaim(tenant, [recordId, String(paid?.id)], word);
+  const connection = await fillConnection(
+    { tenantId, connectionId: tenant.connectionId, sourceId: tenant.sourceId },
+    word,
+  );
   await asAdministrator('UPDATE tenant SET name = $2 WHERE id = $1', [tenantId, `Tenant ${word}`]);
   await asAdministrator('UPDATE source SET name = $2 WHERE tenant_id = $1', [tenantId, `Source ${word}`]);
   await asAdministrator('UPDATE connection SET company_name = $2 WHERE tenant_id = $1', [tenantId, `Company ${word}`]);
@@ -150,6 +157,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     hookId,
     payloadId,
     claimId,
+    ...Object.values(connection),
     ...records.map(({ id }) => id),
   ];
   return {
@@ -164,6 +172,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     hookId,
     payloadId,
     claimId,
+    connection,
     personId,
     email,
     unknownIds,

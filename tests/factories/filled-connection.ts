@@ -1,0 +1,48 @@
+import { newId } from '#lib/core/ids.ts';
+import { asAdministrator } from './administrator.ts';
+
+/** What a filled connection holds, by its ids. */
+export type FilledConnection = { grantId: string; attemptId: string; outageId: string; runId: string };
+
+/** Fills every table of a tenant's connection with a row that holds `word`. */
+export async function fillConnection(
+  { tenantId, connectionId, sourceId }: { tenantId: string; connectionId: string; sourceId: string },
+  word: string,
+): Promise<FilledConnection> {
+  const [grantId, attemptId, outageId, runId, readingId] = [newId(), newId(), newId(), newId(), newId()];
+  await asAdministrator(
+    `INSERT INTO ledger_grant (tenant_id, id, ledger, environment, tokens, key_id, scopes, issued_at, access_ends_at,
+                               refresh_ends_at, granted_by_name)
+     VALUES ($1, $2, 'qbo', 'demo', $3::text::bytea, 'k1', '{a}', now(), now() + interval '1 hour', now() + interval '100 days', $3::text)`,
+    [tenantId, grantId, word],
+  );
+  await asAdministrator(
+    `INSERT INTO connect_attempt (tenant_id, id, ledger, state_hash, session_hash, user_id, companies, expires_at)
+     VALUES ($1, $2, 'qbo', $3::text::bytea, $3::text::bytea, $2, to_jsonb($3::text), now() + interval '10 minutes')`,
+    [tenantId, attemptId, word],
+  );
+  await asAdministrator(
+    `WITH event AS (INSERT INTO connection_event (tenant_id, id, connection_id, type, by_name, facts)
+                    VALUES ($1, $3, $2, 'connected', $4::text, to_jsonb($4::text))),
+          outage AS (INSERT INTO connection_outage (tenant_id, id, connection_id, matter, check_name, sentence, began_at)
+                     VALUES ($1, $3, $2, 'own_link', 'authorised', $4::text, now())),
+          run AS (INSERT INTO check_run (tenant_id, id, connection_id, kind, state, requested_by, ended_at)
+                  VALUES ($1, $5, $2, 'full', 'finished', $4::text, now())),
+          day AS (INSERT INTO ledger_call_day (tenant_id, connection_id, day, made) VALUES ($1, $2, current_date, 1))
+     INSERT INTO connection_report (tenant_id, id, connection_id, source_id, state, message, checked_at)
+     VALUES ($1, $3, $2, $6, 'broken', $4::text, now())`,
+    [tenantId, connectionId, outageId, word, runId, sourceId],
+  );
+  await asAdministrator(
+    `WITH item AS (INSERT INTO ledger_item (tenant_id, connection_id, type, external_key, name, name_key, email)
+                   VALUES ($1, $2, 'customer', $4::text, $4::text, $4::text, $4::text)),
+          reading AS (INSERT INTO ledger_reading (tenant_id, connection_id, type, state, reading_id)
+                      VALUES ($1, $2, 'customer', 'read', $5)),
+          change AS (INSERT INTO ledger_item_change (tenant_id, id, connection_id, type, external_key, name, what)
+                     VALUES ($1, $5, $2, 'customer', $4::text, $4::text, 'added'))
+     INSERT INTO check_result (tenant_id, run_id, check_name, connection_id, matter, state, sentence, evidence)
+     VALUES ($1, $3, 'authorised', $2, 'own_link', 'ok', $4::text, to_jsonb($4::text))`,
+    [tenantId, connectionId, runId, word, readingId],
+  );
+  return { grantId, attemptId, outageId, runId };
+}
