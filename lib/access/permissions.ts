@@ -45,7 +45,13 @@ export type Permission =
   /** Say how a sync job's own link to a company is. */
   | 'connection:report'
   | 'person:manage'
-  | 'settings:manage';
+  | 'settings:manage'
+  /** See the own notices, and choose what one is told of. */
+  | 'notice:read'
+  /** What everybody is told of, and where. */
+  | 'notice:manage'
+  /** For the worker: find what is to be told, and send it. */
+  | 'notice:send';
 
 const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
   accounting_sync: [
@@ -58,6 +64,7 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
     'reference:read',
     'connection:read',
     'connection:check',
+    'notice:read',
   ],
   hide_export_to_excel: [],
   admin: [
@@ -74,6 +81,8 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
     'connection:read',
     'connection:check',
     'connection:manage',
+    'notice:read',
+    'notice:manage',
   ],
 };
 

@@ -19,6 +19,23 @@ const RECORD = {
   syncedCurrency: null,
 };
 
+const CONNECTION = {
+  id: '01936f5e-7b8c-7d9e-8f01-2a3b4c5d6e7f',
+  ledger: 'qbo',
+  companyId: '9130347957983546',
+  companyName: 'Acme Freight Inc',
+};
+
+const LOST = {
+  id: '01936f5e-8c9d-7eaf-9012-3b4c5d6e7f80',
+  problem: 'connection.lost',
+  severity: 'problem',
+  title: 'QuickBooks Online refuses Acme Freight Inc',
+  body: 'The authorisation was revoked. An admin has to connect anew.',
+  url: `https://tieout.example.com/acme/connections/${CONNECTION.id}`,
+  facts: { reason: 'revoked' },
+};
+
 /** An event of each type as the documentation shows it, with all that a body has. */
 export const EVENT_EXAMPLES: Record<EventType, Record<string, unknown>> = {
   'record.pending': event('record.pending', { records: [RECORD] }),
@@ -73,6 +90,38 @@ export const EVENT_EXAMPLES: Record<EventType, Record<string, unknown>> = {
       startedAt: '2026-11-02T10:30:00.000Z',
       finishedAt: '2026-11-02T10:30:02.000Z',
     },
+  }),
+  'connection.lost': event('connection.lost', { notice: LOST, connection: CONNECTION }),
+  'connection.ends_soon': event('connection.ends_soon', {
+    notice: {
+      ...LOST,
+      problem: 'connection.ends_soon',
+      severity: 'warning',
+      title: 'The connection to Acme Freight Inc ends in 14 days',
+      body: 'An admin has to connect anew before 16 Nov 2026.',
+      facts: { days: 14, endsAt: '2026-11-16T10:30:00.000Z' },
+    },
+    connection: CONNECTION,
+  }),
+  'connection.check_failed': event('connection.check_failed', {
+    notice: {
+      ...LOST,
+      problem: 'connection.check_failed',
+      severity: 'warning',
+      title: 'The plan of Acme Freight Inc allows no bills',
+      body: '12 pending bills can’t be synced with this plan.',
+      facts: { check: 'plan' },
+    },
+    connection: CONNECTION,
+  }),
+  'connection.recovered': event('connection.recovered', {
+    notice: {
+      ...LOST,
+      severity: 'info',
+      title: 'Acme Freight Inc is connected again',
+      body: 'Tieout reads it again.',
+    },
+    connection: CONNECTION,
   }),
 };
 

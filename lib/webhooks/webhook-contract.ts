@@ -1,5 +1,14 @@
-/** What a subscription can hear of. Further types, such as `connection.*`, are added here and nowhere else. */
-export const EVENT_TYPES = ['record.pending', 'record.status_changed', 'attempt.failed', 'bulk.finished'] as const;
+/** What a subscription can hear of. Further types are added here and nowhere else. */
+export const EVENT_TYPES = [
+  'record.pending',
+  'record.status_changed',
+  'attempt.failed',
+  'bulk.finished',
+  'connection.lost',
+  'connection.ends_soon',
+  'connection.check_failed',
+  'connection.recovered',
+] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** What the test button sends, whatever the subscription hears of. */
@@ -35,6 +44,16 @@ export const EVENT_WORDS: Record<EventType, { label: string; does: string }> = {
   },
   'attempt.failed': { label: 'An attempt failed', does: 'With its error code and message.' },
   'bulk.finished': { label: 'A bulk change ended', does: 'Finished, stopped or broken off, with its counts.' },
+  'connection.lost': { label: 'A connection is lost', does: 'The ledger no longer lets Tieout in.' },
+  'connection.ends_soon': {
+    label: 'A connection ends soon',
+    does: '30, 14, 7 and 1 days before somebody must connect anew.',
+  },
+  'connection.check_failed': {
+    label: 'A check of a connection failed',
+    does: 'Its plan, its permissions, a closed period or the like keep records from syncing.',
+  },
+  'connection.recovered': { label: 'A connection is well again', does: 'One of the problems above is over.' },
 };
 
 /** Who is sent to: all that happens, nothing for now, nothing since it failed, nothing ever again. */

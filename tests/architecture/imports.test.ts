@@ -36,6 +36,7 @@ const PURE = [
   'lib/records/record-contract.ts',
   'lib/views/view-contract.ts',
   'lib/webhooks/webhook-contract.ts',
+  'lib/notices/notice-contract.ts',
 ];
 
 const FOUNDATIONS = ['core', 'db', 'access', 'audit'];

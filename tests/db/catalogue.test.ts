@@ -138,6 +138,7 @@ describe('The application’s role', () => {
       'ledger_item',
       'ledger_reading',
       'membership',
+      'notice_rule',
       'record_application',
       'saved_view',
       'sign_in_throttle',

@@ -66,6 +66,7 @@ import { EXPORT_CASES } from './export-cases.ts';
 import { HOOK_CASES, HOOK_TOUCHES_NO_TENANT } from './hook-cases.ts';
 import { IMPORT_CASES, IMPORT_TOUCHES_NO_TENANT } from './import-cases.ts';
 import { INBOX_CASES } from './inbox-cases.ts';
+import { NOTICE_CASES, NOTICE_TOUCHES_NO_TENANT } from './notice-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
 import { WEBHOOK_CASES, WEBHOOK_TOUCHES_NO_TENANT } from './webhook-cases.ts';
@@ -255,6 +256,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   ...VIEW_CASES,
   ...HOOK_CASES,
   ...WEBHOOK_CASES,
+  ...NOTICE_CASES,
 
   createKey: (own) =>
     createKey(act(own), { sourceSlug: 'tms', name: 'New', scopes: ['records:read'] }).then(({ prefix }) => prefix),
@@ -331,6 +333,7 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   ...BULK_TOUCHES_NO_TENANT,
   ...HOOK_TOUCHES_NO_TENANT,
   ...WEBHOOK_TOUCHES_NO_TENANT,
+  ...NOTICE_TOUCHES_NO_TENANT,
   ...IMPORT_TOUCHES_NO_TENANT,
   ...CLAIMS_TOUCH_NO_TENANT,
   makeContext: 'is how lib/access makes the act that all others need; its import is checked',

@@ -21,6 +21,10 @@ export type FilledTenant = {
   /** A webhook that hears of everything, with one delivery that was tried once. */
   subscriptionId: string;
   hookId: string;
+  /** A problem that is open, told to its person and to a channel. */
+  problemKey: string;
+  noticeId: string;
+  channelId: string;
   /** Waits unmatched in the inbox. */
   payloadId: string;
   personId: string;
@@ -138,6 +142,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     [tenantId, newId(), tenant.sourceId, `Account ${word}`],
   );
   const subscriptionId = await fillWebhooks(tenantId, word);
+  const notices = await fillNotices(tenantId, personId, word);
   const claimId = await fillClaim(tenant, [recordId, String(paid?.id)], word);
   const connection = await fillConnection(
     { tenantId, connectionId: tenant.connectionId, sourceId: tenant.sourceId },
@@ -158,6 +163,8 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     payloadId,
     claimId,
     ...Object.values(connection),
+    notices.noticeId,
+    notices.channelId,
     ...records.map(({ id }) => id),
   ];
   return {
@@ -171,6 +178,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     subscriptionId,
     hookId,
     payloadId,
+    ...notices,
     claimId,
     connection,
     personId,
@@ -235,4 +243,31 @@ async function fillWebhooks(tenantId: string, word: string): Promise<string> {
     [tenantId, newId(), subscriptionId, eventId, word],
   );
   return subscriptionId;
+}
+
+async function fillNotices(
+  tenantId: string,
+  personId: string,
+  word: string,
+): Promise<{ problemKey: string; noticeId: string; channelId: string }> {
+  const [noticeId, channelId, problemKey] = [newId(), newId(), `connection.lost:${word}`];
+  await asAdministrator(
+    `WITH problem AS (INSERT INTO notice_problem (tenant_id, problem_key, event, told_hash, notice_id)
+                      VALUES ($1, $3::text, 'connection.lost', $4::text::bytea, $2)),
+          kind AS (INSERT INTO failure_kind VALUES ($1, $4::text::bytea, $4::text, $4::text, now(), now())),
+          scan AS (INSERT INTO failure_kind_scan VALUES ($1, $2, true))
+     INSERT INTO notice (tenant_id, id, problem_key, event, type, severity, title, body, facts)
+     VALUES ($1, $2, $3::text, 'connection.lost', 'problem', 'problem', $4::text, $4::text, to_json($4::text))`,
+    [tenantId, noticeId, problemKey, word],
+  );
+  await asAdministrator(
+    `WITH channel AS (INSERT INTO notice_channel (tenant_id, id, type, name, shown, secret, created_by_name)
+                      VALUES ($1, $3, 'slack', $5::text, $5::text, $5::text::bytea, $5::text)),
+          rule AS (INSERT INTO notice_rule (tenant_id, id, event, is_in_app, is_by_email, channel_ids)
+                   VALUES ($1, $3, 'connection.lost', true, true, ARRAY[$3::uuid])),
+          receipt AS (INSERT INTO notice_receipt (tenant_id, user_id, notice_id) VALUES ($1, $4, $2))
+     INSERT INTO notice_delivery (tenant_id, notice_id, target_id, via, problem) VALUES ($1, $2, $3, 'channel', $5::text)`,
+    [tenantId, noticeId, channelId, personId, word],
+  );
+  return { problemKey, noticeId, channelId };
 }

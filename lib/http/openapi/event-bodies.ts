@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BULK_STATES, SKIP_REASONS } from '#lib/bulk/bulk-contract.ts';
+import { SEVERITIES } from '#lib/notices/notice-contract.ts';
 import { KINDS, SYNC_STATUSES } from '#lib/records/kinds.ts';
 import { BODY_VERSION, type EventType, ITEMS_MAX, MESSAGE_MAX, TEST_EVENT } from '#lib/webhooks/webhook-contract.ts';
 
@@ -68,6 +69,23 @@ const operation = z.strictObject({
   finishedAt: instant.nullable(),
 });
 
+const connectionNotice = z.strictObject({
+  notice: z.strictObject({
+    id: z.uuid(),
+    problem: z.string().meta({ description: 'The type of the problem; of a recovery, the one that is over.' }),
+    severity: z.enum(SEVERITIES),
+    title: z.string(),
+    body: z.string(),
+    url: text.meta({ description: 'The page in Tieout.' }),
+    facts: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .meta({ description: 'What is known of it; the same problem is told again when these differ.' }),
+  }),
+  connection: z
+    .strictObject({ id: z.uuid(), ledger: z.enum(['qbo', 'xero']), companyId: z.string(), companyName: z.string() })
+    .nullable(),
+});
+
 function body<Type extends string, Data extends z.ZodType>(type: Type, data: Data, id: string) {
   return z
     .strictObject({
@@ -90,5 +108,9 @@ export const EVENT_BODIES = {
     'AttemptFailedEvent',
   ),
   'bulk.finished': body('bulk.finished', z.strictObject({ operation }), 'BulkFinishedEvent'),
+  'connection.lost': body('connection.lost', connectionNotice, 'ConnectionLostEvent'),
+  'connection.ends_soon': body('connection.ends_soon', connectionNotice, 'ConnectionEndsSoonEvent'),
+  'connection.check_failed': body('connection.check_failed', connectionNotice, 'ConnectionCheckFailedEvent'),
+  'connection.recovered': body('connection.recovered', connectionNotice, 'ConnectionRecoveredEvent'),
   [TEST_EVENT]: body(TEST_EVENT, z.strictObject({ message: z.string(), sentBy: z.string() }), 'WebhookTestEvent'),
 } satisfies Record<EventType | typeof TEST_EVENT, z.ZodType>;
