@@ -9,7 +9,8 @@ import { newId } from '#lib/core/ids.ts';
 import { asOwner } from '#tests/factories/as-owner.ts';
 import { makeTenant } from '#tests/factories/tenants.ts';
 import { runNode } from '#tests/setup/run-process.ts';
-import { type Entity, type Phase, type QuickBooks, startQuickBooks } from '#tests/simulators/quickbooks.ts';
+import type { Entity } from '#tests/simulators/qbo/entities.ts';
+import { type Phase, type QuickBooks, startQuickBooks } from '#tests/simulators/quickbooks.ts';
 
 const KILLS = 100;
 const LANES = 3;
