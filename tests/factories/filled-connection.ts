@@ -44,5 +44,29 @@ export async function fillConnection(
      VALUES ($1, $3, 'authorised', $2, 'own_link', 'ok', $4::text, to_jsonb($4::text))`,
     [tenantId, connectionId, runId, word, readingId],
   );
+  await fillComparisons({ tenantId, connectionId, sourceId }, word);
   return { grantId, attemptId, outageId, runId };
+}
+
+async function fillComparisons(
+  { tenantId, connectionId, sourceId }: { tenantId: string; connectionId: string; sourceId: string },
+  word: string,
+): Promise<void> {
+  const referenceId = newId();
+  await asAdministrator(
+    `INSERT INTO reference_item (tenant_id, id, source_id, type, external_key, name, name_key)
+     VALUES ($1, $2, $3, 'item', $4::text, $4::text, $4::text)`,
+    [tenantId, referenceId, sourceId, word],
+  );
+  await asAdministrator(
+    `WITH done AS (INSERT INTO ledger_comparison (tenant_id, connection_id, subject, compared_at, counts)
+                   SELECT $1, $2, s, now(), to_jsonb($4::text) FROM unnest(ARRAY['names', 'charts', 'codes']) s),
+          name AS (INSERT INTO name_match (tenant_id, connection_id, party, name, outcome, email_outcome, records, open_records)
+                   VALUES ($1, $2, 'payer', $4::text, 'missing', 'no_contact', 1, 1)),
+          code AS (INSERT INTO code_match (tenant_id, connection_id, type, code, outcome, open_records)
+                   VALUES ($1, $2, 'account', $4::text, 'unknown', 1))
+     INSERT INTO chart_match (tenant_id, connection_id, reference_id, type, outcome, name_key)
+     VALUES ($1, $2, $3, 'item', 'missing', $4::text)`,
+    [tenantId, connectionId, referenceId, word],
+  );
 }
