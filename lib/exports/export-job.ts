@@ -30,6 +30,11 @@ export type ExportJob = {
 
 type Sheet = { count: Statement; rows: Statement };
 
+/** What the exporting process is told: to get ready for what may come, and to write one export, which is its last act. */
+export type ExportOrder =
+  | { type: 'prepare'; databaseUrl: string }
+  | { type: 'write'; databaseUrl: string; job: ExportJob };
+
 /** What the exporting process says. */
 export type ExportReport =
   | { type: 'counted'; records: number; total: number }

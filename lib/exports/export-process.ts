@@ -1,13 +1,12 @@
-// The process that writes one export: it is told the job, says how far it is, and ends. Apart from the web server, which
-// answers meanwhile, and gone with it.
+// The process that writes one export: it may be told to get ready, is told the job, says how far it is, and ends. Apart
+// from the web server, which answers meanwhile, and gone with it.
 import { rm } from 'node:fs/promises';
-import type { ExportJob, ExportReport } from './export-job.ts';
+import type { ExportJob, ExportOrder, ExportReport } from './export-job.ts';
 import { openSnapshot, type Snapshot } from './snapshot.ts';
+import { warmUp } from './warm-up.ts';
 import { writeExport } from './write-export.ts';
 
 const REPORT_EVERY_MS = 150;
-
-type Order = { databaseUrl: string; job: ExportJob };
 
 let snapshot: Snapshot | null = null;
 let file: string | null = null;
@@ -17,7 +16,7 @@ function say(report: ExportReport): Promise<void> {
   return new Promise((resolve) => process.send?.(report, () => resolve()));
 }
 
-async function run({ databaseUrl, job }: Order): Promise<void> {
+async function run(databaseUrl: string, job: ExportJob): Promise<void> {
   file = job.file;
   snapshot = await openSnapshot(databaseUrl, job.tenantId);
   let saidAt = 0;
@@ -41,8 +40,16 @@ async function giveUp(): Promise<void> {
   if (file !== null) await rm(file, { force: true }).catch(() => undefined);
 }
 
-process.once('message', (order: Order) => {
-  run(order).then(
+const warming = new AbortController();
+
+process.on('message', (order: ExportOrder) => {
+  if (order.type === 'prepare') {
+    // Who is not warm is slower, and that is all.
+    warmUp(order.databaseUrl, warming.signal).catch(() => undefined);
+    return;
+  }
+  warming.abort();
+  run(order.databaseUrl, order.job).then(
     () => process.exit(0),
     async (error: unknown) => {
       if (isCancelled) return;

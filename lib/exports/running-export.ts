@@ -1,16 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { rm, stat } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { databaseUrl } from '#lib/env.ts';
-import type { ExportJob, ExportReport } from './export-job.ts';
+import type { ExportJob, ExportOrder, ExportReport } from './export-job.ts';
+import { keepExportProcess, takeExportProcess } from './export-processes.ts';
 
-/** The process's own program, found from the project's root: what is bundled elsewhere is no program. */
-const PROGRAM = 'lib/exports/export-process.ts';
-/** Small heaps: garbage is collected more often, and memory stays far below the limit whatever the number of rows. */
-const NODE_ARGUMENTS = ['--max-semi-space-size=16', '--max-old-space-size=160'];
-/** Whoever waits for a page goes before whoever waits for a file. */
-const NICENESS = 10;
 const GIVE_UP_MS = 5_000;
 
 /** How far it is; `total` is null until the records are counted. */
@@ -32,14 +24,9 @@ export type RunningExport = {
   cancel: () => Promise<void>;
 };
 
-/** Starts a process that writes the export. */
+/** Has a process of its own write the export. */
 export function runExport(job: ExportJob): RunningExport {
-  const child = spawn(process.execPath, [...NODE_ARGUMENTS, path.resolve(PROGRAM)], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    serialization: 'advanced',
-    windowsHide: true,
-  });
-  lowerPriority(child);
+  const child = takeExportProcess();
   let standing: Standing = { rows: 0, total: null, bytes: 0, state: 'writing' };
   let news = Promise.withResolvers<void>();
   let isCancelled = false;
@@ -99,11 +86,12 @@ export function runExport(job: ExportJob): RunningExport {
     // Of one that ended well the last words may still be on their way.
     if (code !== 0) fail(`The exporting process ended with ${signal ?? code}.`);
     ended.resolve();
+    keepExportProcess();
   });
   child.once('disconnect', () => {
     if (!hasSaidDone) fail('The exporting process ended without a word.');
   });
-  child.send({ databaseUrl: databaseUrl(), job });
+  child.send({ type: 'write', databaseUrl: databaseUrl(), job } satisfies ExportOrder);
 
   return {
     file: job.file,
@@ -122,12 +110,4 @@ export function runExport(job: ExportJob): RunningExport {
       await rm(job.file, { force: true });
     },
   };
-}
-
-function lowerPriority(child: ChildProcess): void {
-  try {
-    if (child.pid !== undefined) os.setPriority(child.pid, NICENESS);
-  } catch {
-    // Not every system lets it; the export then goes at the pace of everybody.
-  }
 }
