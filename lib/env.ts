@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { readSecretKeys } from '#lib/core/secret-keys.ts';
 import { readSigningKey } from '#lib/core/signing-key.ts';
 
 /** A mistake in the environment or in `.env`: the message is one sentence per mistake, fit to print alone. */
@@ -35,6 +36,23 @@ const flag = (name: string) =>
     .enum(['0', '1', 'false', 'true'], { error: `${name} must be 1 or 0.` })
     .transform((value) => value === '1' || value === 'true');
 
+const ledgerEnvironment = (name: string) =>
+  z
+    .enum(['production', 'sandbox', 'demo'], { error: `${name} must be production, sandbox or demo.` })
+    .default('production');
+
+/** Read-only scopes alone: Tieout never writes to a ledger. Without `openid`, which would want a signed identity too. */
+const readingScopes = (name: string) =>
+  z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((scope) => scope !== ''))
+    .refine((scopes) => scopes.includes('offline_access'), {
+      error: `${name} must hold offline_access: without it the connection ends after half an hour.`,
+    })
+    .refine((scopes) => scopes.every((scope) => scope === 'offline_access' || scope.endsWith('.read')), {
+      error: `${name} may hold offline_access and scopes that end in .read alone: Tieout never writes to a ledger.`,
+    });
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const schema = z
@@ -64,6 +82,22 @@ const schema = z
       })
       .optional(),
     AUDIT_CHECKPOINT_DIR: z.string().optional(),
+    SECRET_KEYS: z
+      .string()
+      .check((context) => {
+        const read = readSecretKeys(context.value);
+        if (typeof read === 'string') context.issues.push({ code: 'custom', input: context.value, message: read });
+      })
+      .optional(),
+    QBO_CLIENT_ID: z.string().optional(),
+    QBO_CLIENT_SECRET: z.string().optional(),
+    QBO_ENVIRONMENT: ledgerEnvironment('QBO_ENVIRONMENT'),
+    QBO_BASE_URL: httpUrl('QBO_BASE_URL', 'http://127.0.0.1:4010').optional(),
+    XERO_CLIENT_ID: z.string().optional(),
+    XERO_CLIENT_SECRET: z.string().optional(),
+    XERO_ENVIRONMENT: ledgerEnvironment('XERO_ENVIRONMENT'),
+    XERO_SCOPES: readingScopes('XERO_SCOPES').optional(),
+    XERO_BASE_URL: httpUrl('XERO_BASE_URL', 'http://127.0.0.1:4020').optional(),
     TIEOUT_URL: httpUrl('TIEOUT_URL', 'https://tieout.example.com').optional(),
     AUTH_URL: httpUrl('AUTH_URL', 'https://tieout.example.com').optional(),
     OIDC_ISSUER: httpUrl('OIDC_ISSUER', 'https://login.example.com').optional(),
@@ -87,6 +121,22 @@ const schema = z
       input: context.value,
       message: `Single sign-on needs OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together: ${missing.join(' and ')} is missing.`,
     });
+  })
+  .check((context) => {
+    for (const [environment, baseUrl] of [
+      ['QBO_ENVIRONMENT', 'QBO_BASE_URL'],
+      ['XERO_ENVIRONMENT', 'XERO_BASE_URL'],
+    ] as const) {
+      const isDemo = context.value[environment] === 'demo';
+      if (isDemo === (context.value[baseUrl] !== undefined)) continue;
+      context.issues.push({
+        code: 'custom',
+        input: context.value,
+        message: isDemo
+          ? `${environment}=demo needs ${baseUrl}: the address of the demo ledger.`
+          : `${baseUrl} is for ${environment}=demo alone: the addresses of the real ledger are fixed.`,
+      });
+    }
   });
 
 /** Every setting Tieout reads, checked. */

@@ -14,8 +14,11 @@ export type Claimed = {
     id: string;
     url: string;
     secret: Uint8Array;
+    /** What the secret is encrypted with; null in the way that is older than the ring of keys. */
+    keyId: string | null;
     /** Signs too; null if there is none any more. */
     previousSecret: Uint8Array | null;
+    previousKeyId: string | null;
     failures: number;
   };
   deliveries: { eventId: string; body: string; roundTries: number; roundBeganAt: Date }[];
@@ -31,7 +34,8 @@ export async function claimDeliveries(ctx: Ctx, subscriptionId: string): Promise
   requirePermission(ctx, 'webhook:manage');
   return ctx.transaction(async (tx) => {
     const [row] = await tx.$queryRaw<SubscriptionRow[]>`
-      SELECT id, url, secret, failures, coalesce(held_until > now(), false) AS "isHeld",
+      SELECT id, url, secret, key_id AS "keyId", previous_key_id AS "previousKeyId", failures,
+             coalesce(held_until > now(), false) AS "isHeld",
              CASE WHEN previous_secret_until > now() THEN previous_secret END AS "previousSecret"
         FROM webhook_subscription
        WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${subscriptionId}::uuid AND state = 'active'`;

@@ -28,12 +28,13 @@ export async function createSubscription(
   const [apiKeyId, sourceId] = actor.type === 'api_key' ? [actor.id, actor.sourceId] : [null, null];
   const id = newId();
   const secret = makeSecret();
-  const sealed = sealSecret(secret, { tenantId: ctx.tenantId, subscriptionId: id });
+  const { sealed, keyId } = sealSecret(secret, { tenantId: ctx.tenantId, subscriptionId: id });
   const subscription = await ctx.transaction(async (tx) => {
     const made = await tx.$executeRaw`
-      INSERT INTO webhook_subscription (tenant_id, id, url, events, secret, api_key_id, source_id, created_by_name)
-      SELECT ${ctx.tenantId}::uuid, ${id}::uuid, ${address}, ${[...events]}::text[], ${sealed}::bytea, ${apiKeyId}::uuid,
-             ${sourceId}::uuid, ${actor.name}
+      INSERT INTO webhook_subscription (tenant_id, id, url, events, secret, key_id, api_key_id, source_id,
+                                        created_by_name)
+      SELECT ${ctx.tenantId}::uuid, ${id}::uuid, ${address}, ${[...events]}::text[], ${sealed}::bytea, ${keyId},
+             ${apiKeyId}::uuid, ${sourceId}::uuid, ${actor.name}
        WHERE (SELECT count(*) FROM webhook_subscription
                WHERE tenant_id = ${ctx.tenantId}::uuid AND state <> 'deleted') < ${SUBSCRIPTIONS_MAX}::int`;
     if (made === 0) {

@@ -37,7 +37,8 @@ async function tryOnce(
   const at = new Date();
   const secrets = openSecrets(ctx, subscription);
   if (secrets === null) {
-    const problem = 'Not sent: its secret can’t be read since AUTH_SECRET was changed. Make a new secret.';
+    const problem =
+      'Not sent: its secret can’t be read, since the key it is encrypted with was taken away. Make a new secret.';
     const none = { status: null, responseHeaders: null, responseBody: null, isBodyCut: false };
     return { delivery, requestHeaders: {}, sent: { at, durationMs: 0, ...none, problem } };
   }
@@ -45,10 +46,12 @@ async function tryOnce(
   return { delivery, requestHeaders, sent: await sendRequest(subscription.url, requestHeaders, body, options) };
 }
 
-function openSecrets({ tenantId }: Ctx, { id, secret, previousSecret }: Claimed['subscription']): string[] | null {
+function openSecrets({ tenantId }: Ctx, subscription: Claimed['subscription']): string[] | null {
+  const { id, secret, keyId, previousSecret, previousKeyId } = subscription;
   try {
     const owner = { tenantId, subscriptionId: id };
-    return [secret, ...(previousSecret === null ? [] : [previousSecret])].map((sealed) => openSecret(sealed, owner));
+    const previous = previousSecret === null ? [] : [openSecret(previousSecret, previousKeyId, owner)];
+    return [openSecret(secret, keyId, owner), ...previous];
   } catch (error) {
     log.error({ err: error, subscription: id }, 'the secret of a webhook can’t be read');
     return null;

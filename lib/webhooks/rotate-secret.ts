@@ -14,10 +14,11 @@ export async function rotateSecret(ctx: Ctx, id: string): Promise<{ secret: stri
   const previousUntil = new Date(Date.now() + OVERLAP_HOURS * 3_600_000);
   await ctx.transaction(async (tx) => {
     const { url } = await readSubscription(ctx, tx, id);
-    const sealed = sealSecret(secret, { tenantId: ctx.tenantId, subscriptionId: id });
+    const { sealed, keyId } = sealSecret(secret, { tenantId: ctx.tenantId, subscriptionId: id });
     const rotated = await tx.$executeRaw`
       UPDATE webhook_subscription
-         SET previous_secret = secret, previous_secret_until = ${previousUntil}::timestamptz, secret = ${sealed}::bytea
+         SET previous_secret = secret, previous_key_id = key_id, previous_secret_until = ${previousUntil}::timestamptz,
+             secret = ${sealed}::bytea, key_id = ${keyId}
        WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${id}::uuid AND state <> 'deleted'`;
     // Removed since it was read: the next reader finds it gone.
     if (rotated === 0) await readSubscription(ctx, tx, id);

@@ -1,40 +1,31 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { authSecret } from '#lib/env.ts';
+import { randomBytes } from 'node:crypto';
+import { derivedKey, openFor, openWith, type Sealed, type SecretOwner, sealFor } from '#lib/secrets/key-ring.ts';
 
-const CIPHER = 'aes-256-gcm';
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-const KEY_BYTES = 32;
 const SECRET_BYTES = 32;
 
 /** Whose secret it is: what is sealed for one subscription opens for no other. */
-export type SecretOwner = { tenantId: string; subscriptionId: string };
+export type WebhookOwner = { tenantId: string; subscriptionId: string };
 
 /** Makes a secret as the Standard Webhooks specification writes it. */
 export function makeSecret(): string {
   return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 }
 
-/** Encrypts a secret, which we must know to sign with it: nonce, tag, text. The key is derived from AUTH_SECRET. */
-export function sealSecret(secret: string, owner: SecretOwner): Uint8Array<ArrayBuffer> {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(CIPHER, keyOf(), nonce).setAAD(ownerBytes(owner));
-  const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-  return Uint8Array.from(Buffer.concat([nonce, cipher.getAuthTag(), sealed]));
+/** Encrypts a secret, which we must know to sign with it. */
+export function sealSecret(secret: string, owner: WebhookOwner): Sealed {
+  return sealFor(ringOwner(owner), secret);
 }
 
-/** Takes what `sealSecret` gave; gives the secret. Throws if AUTH_SECRET is another one, or the bytes are another owner's. */
-export function openSecret(sealed: Uint8Array, owner: SecretOwner): string {
-  const bytes = Buffer.from(sealed);
-  const decipher = createDecipheriv(CIPHER, keyOf(), bytes.subarray(0, NONCE_BYTES)).setAAD(ownerBytes(owner));
-  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+/**
+ * Takes what `sealSecret` gave; gives the secret. Without a key's name it is the way that is older than the ring: one key
+ * made from AUTH_SECRET. Throws `SealError`.
+ */
+export function openSecret(sealed: Uint8Array, keyId: string | null, owner: WebhookOwner): string {
+  if (keyId !== null) return openFor(ringOwner(owner), sealed, keyId);
+  const associated = Buffer.from(`${owner.tenantId} ${owner.subscriptionId}`);
+  return openWith({ id: 'of webhooks', key: derivedKey('tieout webhook secrets') }, associated, sealed);
 }
 
-function keyOf(): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', authSecret(), '', 'tieout webhook secrets', KEY_BYTES));
-}
-
-function ownerBytes({ tenantId, subscriptionId }: SecretOwner): Buffer {
-  return Buffer.from(`${tenantId} ${subscriptionId}`);
+function ringOwner({ tenantId, subscriptionId }: WebhookOwner): SecretOwner {
+  return { purpose: 'webhook', tenantId, id: subscriptionId };
 }

@@ -68,6 +68,7 @@ import { IMPORT_CASES, IMPORT_TOUCHES_NO_TENANT } from './import-cases.ts';
 import { INBOX_CASES } from './inbox-cases.ts';
 import { NOTICE_CASES, NOTICE_TOUCHES_NO_TENANT } from './notice-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
+import { TOKEN_CASES, TOKENS_TOUCH_NO_TENANT } from './token-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
 import { WEBHOOK_CASES, WEBHOOK_TOUCHES_NO_TENANT } from './webhook-cases.ts';
 
@@ -254,6 +255,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   ...INBOX_CASES,
   ...OVERVIEW_CASES,
   ...VIEW_CASES,
+  ...TOKEN_CASES,
   ...HOOK_CASES,
   ...WEBHOOK_CASES,
   ...NOTICE_CASES,
@@ -334,6 +336,7 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   ...HOOK_TOUCHES_NO_TENANT,
   ...WEBHOOK_TOUCHES_NO_TENANT,
   ...NOTICE_TOUCHES_NO_TENANT,
+  ...TOKENS_TOUCH_NO_TENANT,
   ...IMPORT_TOUCHES_NO_TENANT,
   ...CLAIMS_TOUCH_NO_TENANT,
   makeContext: 'is how lib/access makes the act that all others need; its import is checked',

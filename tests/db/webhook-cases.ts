@@ -15,6 +15,7 @@ import { pauseSubscription } from '#lib/webhooks/pause-subscription.ts';
 import { querySamples } from '#lib/webhooks/query-samples.ts';
 import { recordTries } from '#lib/webhooks/record-tries.ts';
 import { replayDelivery, replayFailed } from '#lib/webhooks/replay-deliveries.ts';
+import { resealSecrets } from '#lib/webhooks/reseal-secrets.ts';
 import { resumeSubscription } from '#lib/webhooks/resume-subscription.ts';
 import { rotateSecret } from '#lib/webhooks/rotate-secret.ts';
 import { sendTest } from '#lib/webhooks/send-test.ts';
@@ -63,7 +64,9 @@ export const WEBHOOK_CASES: Record<string, Case> = {
           id: other.subscriptionId,
           url: 'x',
           secret: new Uint8Array(),
+          keyId: null,
           previousSecret: null,
+          previousKeyId: null,
           failures: 0,
         },
         deliveries: [],
@@ -86,6 +89,7 @@ export const WEBHOOK_CASES: Record<string, Case> = {
     ),
   switchOff: (own, other) => within(own, (ctx, tx) => switchOff(ctx, tx, other.subscriptionId, 'gone')),
   switchOffOfKey: (own, other) => within(own, (ctx, tx) => switchOffOfKey(ctx, tx, other.tenant.keyId)),
+  resealSecrets: (own) => resealSecrets(actOf(own)),
   clearDeliveries: (own) => clearDeliveries(actOf(own)),
 };
 
