@@ -61,6 +61,8 @@ export type RecordFilter = {
   currency: string | null;
   /** The id of an error message, or `none` for records without one. */
   messageId: string | null;
+  /** The id of the connection that they name, or `none` for records that name none. */
+  connection: string | null;
   /** `only` lists the excluded records instead, whatever their status and date. */
   excluded: 'no' | 'only';
 };
@@ -82,6 +84,7 @@ export const EVERY_RECORD: RecordFilter = {
   age: null,
   currency: null,
   messageId: null,
+  connection: null,
   excluded: 'no',
 };
 

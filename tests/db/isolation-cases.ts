@@ -61,6 +61,7 @@ import { keyContext } from '#tests/factories/tenant.ts';
 import { AUDIT_CASES } from './audit-cases.ts';
 import { BULK_CASES, BULK_TOUCHES_NO_TENANT } from './bulk-cases.ts';
 import { CLAIM_CASES, CLAIMS_TOUCH_NO_TENANT } from './claim-cases.ts';
+import { CONNECTION_CASES } from './connection-cases.ts';
 import { CONTRACT_CASES } from './contract-cases.ts';
 import { EXPORT_CASES } from './export-cases.ts';
 import { HOOK_CASES, HOOK_TOUCHES_NO_TENANT } from './hook-cases.ts';
@@ -126,6 +127,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   ...BULK_CASES,
   ...IMPORT_CASES,
   ...CLAIM_CASES,
+  ...CONNECTION_CASES,
   listRecords: (own) => listRecords(act(own), EVERYTHING, { sort: DEFAULT_SORT, limit: 1000, cursor: null }),
   queryRecords: (own) => queryRecords(act(own), new URLSearchParams({ q: 'SECRET', count: 'exact' })),
   countByKind: async (own) => expectNone(await countByKind(act(own), SEARCH)),

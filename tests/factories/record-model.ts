@@ -29,6 +29,7 @@ export function isShown(record: ListedRecord, filter: RecordFilter, model: Recor
     filter.flags.every((flag) => hasFlag(record, flag, model)) &&
     (filter.currency === null || (record.currency ?? NONE) === filter.currency) &&
     (filter.messageId === null || messageIdOf(record) === filter.messageId) &&
+    (filter.connection === null || (record.connection_id ?? NONE) === filter.connection) &&
     isOfAge(record, filter, model) &&
     isFound(record, filter.search.trim().toLowerCase())
   );

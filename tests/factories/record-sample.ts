@@ -37,6 +37,7 @@ function anyRecord(tenant: TestTenant, sources: readonly string[]): fc.Arbitrary
     .record({
       kind: from(...KINDS),
       source_id: from(...sources),
+      connection_id: from(null, tenant.connectionId),
       number: from(...NUMBERS),
       amount: from(...AMOUNTS),
       currency: from('USD', 'CAD'),
@@ -98,7 +99,7 @@ const MESSAGE_SEARCHES = [
 ];
 
 /** Any filter over such records. */
-export function anyFilter(slugs: readonly string[]): fc.Arbitrary<RecordFilter> {
+export function anyFilter(slugs: readonly string[], connectionId: string): fc.Arbitrary<RecordFilter> {
   const mostly = <T>(usual: T, ...others: T[]) =>
     fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: from(usual, ...others) });
   return fc.record({
@@ -121,6 +122,7 @@ export function anyFilter(slugs: readonly string[]): fc.Arbitrary<RecordFilter> 
       NONE,
       ...MESSAGES.flatMap((text) => (text === null ? [] : [errorMessageId(text)])),
     ),
+    connection: mostly<string | null>(null, NONE, connectionId),
     excluded: mostly<RecordFilter['excluded']>('no', 'only'),
   });
 }

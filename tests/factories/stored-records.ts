@@ -8,6 +8,7 @@ export type ListedRecord = {
   id: string;
   kind: string;
   source_id: string;
+  connection_id: string | null;
   external_key: string;
   number: string | null;
   amount: string | null;
@@ -39,6 +40,7 @@ const TYPES: Record<keyof ListedRecord, string> = {
   id: 'uuid',
   kind: 'text',
   source_id: 'uuid',
+  connection_id: 'uuid',
   external_key: 'text',
   number: 'text',
   amount: 'numeric',
@@ -73,6 +75,7 @@ export function listedRecord(tenant: TestTenant, changes: Partial<ListedRecord> 
     id,
     kind: 'invoice',
     source_id: tenant.sourceId,
+    connection_id: null,
     external_key: id,
     number: 'INV-1',
     amount: '100.0000',

@@ -25,6 +25,7 @@ const SLUGS = ['tms', 'zapier'];
 const RUNS = 80;
 
 let ctx: Ctx;
+let connectionId: string;
 let records: ListedRecord[];
 let model: RecordModel;
 
@@ -38,6 +39,7 @@ beforeAll(async () => {
   const other = await createTenant();
   await storeRecords(other, sampleRecords(other, [other.sourceId], 50));
   ctx = memberOf(tenant);
+  connectionId = tenant.connectionId;
   model = {
     timeZone: 'America/New_York',
     held: new Set(held),
@@ -108,6 +110,7 @@ describe('Each filter by itself', () => {
     ['currency', { currency: 'CAD' }],
     ['message', { messageId: errorMessageId('Period locked: 100% of entries_before 2026-10-01') }],
     ['no message', { messageId: NONE }],
+    ['no connection', { connection: NONE }],
     ['aged more than 30 days', { age: 'over-30' }],
     ['excluded', { excluded: 'only' }],
     ['excluded, whatever status and date', { excluded: 'only', syncStatus: 'failed', syncedFrom: '2026-11-02' }],
@@ -160,7 +163,7 @@ describe('Any filter', () => {
       direction: fc.constantFrom('asc' as const, 'desc' as const),
     });
     await fc.assert(
-      fc.asyncProperty(anyFilter(SLUGS), sorts, async (filter, sort) => {
+      fc.asyncProperty(anyFilter(SLUGS, connectionId), sorts, async (filter, sort) => {
         expect(await listedIds(filter, sort)).toEqual(inOrder(shown(filter), sort).map(({ id }) => id));
       }),
       { numRuns: RUNS },
@@ -169,7 +172,7 @@ describe('Any filter', () => {
 
   test('counts and sums what it lists', async () => {
     await fc.assert(
-      fc.asyncProperty(anyFilter(SLUGS), async (filter) => {
+      fc.asyncProperty(anyFilter(SLUGS, connectionId), async (filter) => {
         const expected = shown(filter);
         expect(await countRecords(ctx, filter)).toEqual({ count: expected.length, isExact: true });
         const sums = await sumByCurrency(ctx, filter);
@@ -184,7 +187,7 @@ describe('Any filter', () => {
 
   test('is counted by kind and by status, each as its own list', async () => {
     await fc.assert(
-      fc.asyncProperty(anyFilter(SLUGS), async (filter) => {
+      fc.asyncProperty(anyFilter(SLUGS, connectionId), async (filter) => {
         const byKind = await countByKind(ctx, filter);
         for (const kind of KINDS) expect(byKind[kind].count, kind).toBe(shown({ ...filter, kinds: [kind] }).length);
         const byStatus = await countByStatus(ctx, filter);
@@ -198,7 +201,7 @@ describe('Any filter', () => {
 
   test('says how many more failed before its range, and their money', async () => {
     await fc.assert(
-      fc.asyncProperty(anyFilter(SLUGS), async (filter) => {
+      fc.asyncProperty(anyFilter(SLUGS, connectionId), async (filter) => {
         const { syncedFrom } = filter;
         const earlier =
           syncedFrom === null || filter.excluded === 'only'

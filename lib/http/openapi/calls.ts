@@ -2,6 +2,7 @@ import type { ApiCall, CallGroup } from './api-call.ts';
 import { ATTEMPT_CALLS } from './attempt-calls.ts';
 import { BULK_CALLS } from './bulk-calls.ts';
 import { CLAIM_CALLS } from './claim-calls.ts';
+import { CONNECTION_CALLS } from './connection-calls.ts';
 import { CONTRACT_CALLS } from './contract-calls.ts';
 import { HOOK_CALLS } from './hook-calls.ts';
 import { RECORD_CALLS } from './record-calls.ts';
@@ -21,6 +22,10 @@ export const CALL_GROUPS: readonly CallGroup[] = [
       'The chart of accounts, names and codes of the source system, so that they can be compared with the ledger’s.',
   },
   {
+    name: 'Connections',
+    description: 'What a sync job knows of its own link to the ledger, and nothing else can tell.',
+  },
+  {
     name: 'Webhooks',
     description: 'Being told what happens instead of asking: subscribing an address, and what is sent to it.',
   },
@@ -35,6 +40,7 @@ export const CALLS: readonly ApiCall[] = [
   ...BULK_CALLS,
   ...HOOK_CALLS,
   ...REFERENCE_CALLS,
+  ...CONNECTION_CALLS,
   ...WEBHOOK_CALLS,
   ...CONTRACT_CALLS,
 ];

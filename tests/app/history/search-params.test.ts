@@ -61,6 +61,7 @@ const listState: fc.Arbitrary<ListState> = fc
     age: fc.option(fc.constantFrom(...AGES)),
     currency: fc.option(fc.constantFrom('USD', 'NZD', NONE)),
     message: fc.option(fc.oneof(fc.constant(NONE), fc.uuid())),
+    connection: fc.option(fc.oneof(fc.constant(NONE), fc.uuid())),
     isExcluded: fc.boolean(),
     record: fc.option(fc.uuid({ version: 7 })),
     view: fc.option(fc.oneof(fc.constant(PLAIN_VIEW), fc.uuid({ version: 7 }))),

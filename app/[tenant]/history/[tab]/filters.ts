@@ -27,12 +27,20 @@ export const AGE_LABEL: Record<Age, string> = {
 /** One filter that is set: how it reads, and the list without it. */
 export type ActiveFilter = { id: string; label: string; without: ListState };
 
+/** What the filters' values are called by people. */
+export type FilterNames = {
+  /** By slug. */
+  sourceNames: ReadonlyMap<string, string>;
+  /** The message that the list is filtered by. */
+  messageText: string | null;
+  connectionName: string | null;
+};
+
 /** Gives the filters beyond status and range that are set, in the order of the menu. */
 export function activeFilters(
   state: ListState,
   locale: string,
-  sourceNames: ReadonlyMap<string, string>,
-  messageText: string | null,
+  { sourceNames, messageText, connectionName }: FilterNames,
 ): ActiveFilter[] {
   const filters: ActiveFilter[] = [];
   const add = (id: string, label: string, change: Partial<ListState>) => {
@@ -64,6 +72,10 @@ export function activeFilters(
     add('message', state.message === NONE ? 'No message' : `Message: ${messageText ?? 'one of them'}`, {
       message: null,
     });
+  }
+  if (state.connection !== null) {
+    const name = connectionName ?? 'one that is not known';
+    add('connection', state.connection === NONE ? 'No connection' : `Connection: ${name}`, { connection: null });
   }
   if (state.isExcluded) add('excluded', 'Excluded', { isExcluded: false });
   return filters;

@@ -33,6 +33,8 @@ export type ListState = {
   currency: string | null;
   /** The id of an error message, or `none`. */
   message: string | null;
+  /** The id of a connection, or `none`. */
+  connection: string | null;
   isExcluded: boolean;
   /** The record that is open in the side panel. */
   record: string | null;
@@ -62,6 +64,7 @@ export function defaultState(range: ListRange): ListState {
     age: null,
     currency: null,
     message: null,
+    connection: null,
     isExcluded: false,
     record: null,
     view: null,
@@ -95,6 +98,7 @@ export function toQuery(state: ListState, defaultRange: ListRange): string {
   set('age', state.age);
   set('currency', state.currency);
   set('message', state.message);
+  set('connection', state.connection);
   set('excluded', state.isExcluded ? 'only' : '');
   set('sort', state.sort.key, DEFAULT_SORT.key);
   set('dir', state.sort.direction, DEFAULT_SORT.direction);
@@ -130,6 +134,7 @@ export function toFilter(kind: Kind, state: ListState): RecordFilter {
     age: state.age,
     currency: state.currency,
     messageId: state.message,
+    connection: state.connection,
     excluded: state.isExcluded ? 'only' : 'no',
   };
 }
@@ -148,6 +153,7 @@ export function hasExtraFilter(state: ListState): boolean {
     state.age !== null ||
     state.currency !== null ||
     state.message !== null ||
+    state.connection !== null ||
     state.isExcluded
   );
 }
@@ -166,6 +172,7 @@ export function withoutExtraFilters(state: ListState): ListState {
     age: null,
     currency: null,
     message: null,
+    connection: null,
     isExcluded: false,
   });
 }

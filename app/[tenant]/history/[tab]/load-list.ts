@@ -1,32 +1,22 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { countByKind, countByStatus, countRecords, failedBefore, sumByCurrency } from '#lib/records/count-records.ts';
-import { getErrorMessage } from '#lib/records/get-error-message.ts';
 import type { Kind } from '#lib/records/kinds.ts';
-import {
-  type CurrencySum,
-  type EarlierFailed,
-  NONE,
-  type RecordCount,
-  type RecordPage,
-} from '#lib/records/list-contract.ts';
+import type { CurrencySum, EarlierFailed, RecordCount, RecordPage } from '#lib/records/list-contract.ts';
 import { type Facets, listFacets } from '#lib/records/list-facets.ts';
 import { listRecords } from '#lib/records/list-records.ts';
-import { getSourceNames } from '#lib/sources/get-source-names.ts';
 import type { MatchingTotals } from './_components/selection.ts';
 import type { StatusCounts } from './_components/status-filter.tsx';
-import type { ActiveFilter } from './filters.ts';
+import type { ActiveFilter, FilterNames } from './filters.ts';
 import { type ListState, toFilter } from './list-address.ts';
+import { loadFilterNames } from './load-filter-names.ts';
 
 /** The rows, and what may arrive after them. */
 export type LoadedList = {
   page: RecordPage;
   /** Said when the place in the list could not be used and the first page is shown. */
   notice: string | null;
-  /** The names of the sources that the list is filtered by, by slug. */
-  sourceNames: Map<string, string>;
-  /** The message that the list is filtered by. */
-  messageText: string | null;
+  names: FilterNames;
   kindCounts: Promise<Record<Kind, RecordCount>>;
   statusCounts: Promise<StatusCounts>;
   /** Of the Complete ones, those that a person completed by hand. */
@@ -41,12 +31,7 @@ export type LoadedList = {
 /** Reads one page of a list. Its counts and sums are under way when it comes back, and no sooner: the rows have the database to themselves. */
 export async function loadList(ctx: Ctx, kind: Kind, state: ListState): Promise<LoadedList> {
   const filter = toFilter(kind, state);
-  const isByMessage = state.message !== null && state.message !== NONE;
-  const [reading, sourceNames, messageText] = await Promise.all([
-    readPage(ctx, kind, state),
-    getSourceNames(ctx, state.sources),
-    isByMessage ? getErrorMessage(ctx, state.message ?? '') : null,
-  ]);
+  const [reading, names] = await Promise.all([readPage(ctx, kind, state), loadFilterNames(ctx, state)]);
   const statusCounts = underWay(countByStatus(ctx, { ...filter, excluded: 'no' }));
   const byHand = underWay(
     countRecords(ctx, { ...filter, syncStatus: 'complete', flags: [...filter.flags, 'by_hand'], excluded: 'no' }),
@@ -67,8 +52,7 @@ export async function loadList(ctx: Ctx, kind: Kind, state: ListState): Promise<
   const facets = underWay(listFacets(ctx, kind));
   return {
     ...reading,
-    sourceNames,
-    messageText,
+    names,
     kindCounts,
     statusCounts,
     byHand,

@@ -23,7 +23,7 @@ const text = z
   .refine((value) => !/\p{Cc}/u.test(value));
 const day = z.string().refine(isDay);
 const currency = z.string().refine((value) => value === NONE || /^[A-Z]{3}$/.test(value));
-const message = z.string().refine((value) => value === NONE || isId(value));
+const idOrNone = z.string().refine((value) => value === NONE || isId(value));
 const pageSize = z
   .string()
   .regex(/^\d{1,4}$/)
@@ -66,7 +66,8 @@ export function parseSearchParams(raw: RawSearchParams, defaultRange: ListRange)
     flags: many('flag', 'The filter', z.enum(FLAGS)),
     age: one('age', 'The age', z.enum(AGES), null, 'every age is shown'),
     currency: one<string | null>('currency', 'The currency', currency, null, 'every currency is shown'),
-    message: one<string | null>('message', 'The message', message, null, 'every message is shown'),
+    message: one<string | null>('message', 'The message', idOrNone, null, 'every message is shown'),
+    connection: one<string | null>('connection', 'The connection', idOrNone, null, 'every connection is shown'),
     isExcluded: one('excluded', 'The filter', z.literal('only'), null, 'excluded records are left out') === 'only',
     sort: {
       key: one('sort', 'The order', z.enum(SORT_KEYS), base.sort.key, 'the newest come first'),

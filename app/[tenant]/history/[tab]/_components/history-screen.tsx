@@ -74,7 +74,7 @@ export function HistoryScreen({
   const { locale, timeZone, slug } = ctx.tenant;
   const key = listKey(address);
   const records = list.page.records;
-  const filters = activeFilters(state, locale, list.sourceNames, list.messageText);
+  const filters = activeFilters(state, locale, list.names);
   const ranges = datePresets(today).map(({ label, range }) => ({
     label,
     href: hrefWith(address, { range }),

@@ -8,14 +8,13 @@ import { dayOf, monthEndingOn } from '#lib/core/dates.ts';
 import { isId } from '#lib/core/ids.ts';
 import { EXPORT_FORMATS } from '#lib/exports/export-contract.ts';
 import type { ExportWish } from '#lib/exports/start-export.ts';
-import { getErrorMessage } from '#lib/records/get-error-message.ts';
 import { KIND_LABEL, kindOfTab, STATUS_LABEL } from '#lib/records/kinds.ts';
-import { NONE, type Sort, type SortKey } from '#lib/records/list-contract.ts';
-import { getSourceNames } from '#lib/sources/get-source-names.ts';
+import type { Sort, SortKey } from '#lib/records/list-contract.ts';
 import { columnsIn } from '../column-cookie.ts';
 import { columnsFor } from '../columns.ts';
 import { activeFilters } from '../filters.ts';
 import { type ListState, toFilter } from '../list-address.ts';
+import { loadFilterNames } from '../load-filter-names.ts';
 import { findOpenView } from '../load-views.ts';
 import { parseSearchParams, rawSearchParams } from '../search-params.ts';
 
@@ -91,13 +90,9 @@ export async function readExportRequest(ctx: Ctx, tab: string, query: URLSearchP
 
 async function filterWords(ctx: Ctx, state: ListState) {
   const { locale } = ctx.tenant;
-  const isByMessage = state.message !== null && state.message !== NONE;
-  const message = isByMessage ? await getErrorMessage(ctx, state.message ?? '') : null;
   const status = state.isExcluded ? 'Excluded' : state.status === 'all' ? 'All' : STATUS_LABEL[state.status];
   const hasRange = !state.isExcluded && state.status !== 'pending';
-  const further = activeFilters(state, locale, await getSourceNames(ctx, state.sources), message).filter(
-    ({ id }) => id !== 'excluded',
-  );
+  const further = activeFilters(state, locale, await loadFilterNames(ctx, state)).filter(({ id }) => id !== 'excluded');
   return [
     { label: 'Status', text: status },
     ...(hasRange ? [{ label: 'Sync date', text: rangeWords(state, locale) }] : []),
