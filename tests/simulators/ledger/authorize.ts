@@ -1,5 +1,6 @@
 import { type Answer, type Call, escapeHtml, html, redirect } from './answer.ts';
-import type { TokenStore } from './token-store.ts';
+import { pageOf } from './page.ts';
+import type { Simulator } from './simulator.ts';
 
 /** What a person says on the authorize page. */
 export type Consent = {
@@ -8,25 +9,15 @@ export type Consent = {
   companyIds: string[];
 };
 
-/** What a provider's authorize page needs. */
+/** What is different from one provider's authorize page to another's. */
 export type AuthorizePage = {
-  /** Such as `QuickBooks`; the page says that it is not. */
-  ledgerName: string;
-  clientId: string;
-  /** Null takes any. */
-  redirectUris: readonly string[] | null;
-  /** May the person choose several? */
+  simulator: Simulator;
+  /** May the person choose several companies? */
   isMany: boolean;
-  companies: () => readonly { id: string; name: string }[];
   /** The scopes that this app may ask for; null for any. */
   allowedScopes: readonly string[] | null;
-  tokens: TokenStore;
-  /** What somebody decided beforehand, without looking at the page. */
-  takeConsent: () => Consent | null;
   /** What the answer to the app carries besides code and state. */
   callbackFields: (consent: Consent) => Record<string, string>;
-  /** Told of each consent. */
-  onAllowed?: (consent: Consent) => void;
 };
 
 /**
@@ -34,6 +25,7 @@ export type AuthorizePage = {
  * `company`, which may be repeated), or a consent was given beforehand, sends the browser back at once.
  */
 export function authorize(page: AuthorizePage, call: Call): Answer {
+  const { simulator } = page;
   const asked = new URLSearchParams(call.method === 'POST' ? call.body : call.url.searchParams);
   const refusal = refusalOf(page, asked);
   if (refusal !== null) return html(400, simplePage(page, `<p>${escapeHtml(refusal)}</p>`));
@@ -49,23 +41,22 @@ export function authorize(page: AuthorizePage, call: Call): Answer {
   if (allowedScopes !== null && scopes.some((scope) => !allowedScopes.includes(scope))) {
     return answer({ error: 'invalid_scope', error_description: 'Invalid scope for client' });
   }
-  const consent = consentIn(asked) ?? page.takeConsent();
+  const consent = consentIn(asked) ?? simulator.takeConsent();
   if (consent === null) return html(200, choicePage(page, asked, call.url.pathname));
   if (consent.choice === 'cancel') return answer({ error: 'access_denied' });
-  const known = page.companies().map(({ id }) => id);
+  const known = simulator.companies.map(({ id }) => id);
   const companyIds = consent.companyIds.filter((id) => known.includes(id));
   const chosen = companyIds.length > 0 ? companyIds : known.slice(0, 1);
-  const code = page.tokens.makeCode({
+  const code = simulator.tokens.makeCode({
     companyIds: page.isMany ? chosen : chosen.slice(0, 1),
     scopes,
     redirectUri: asked.get('redirect_uri') ?? '',
     challenge: asked.get('code_challenge'),
   });
-  page.onAllowed?.({ choice: 'allow', companyIds: chosen });
   return answer({ code, ...page.callbackFields({ choice: 'allow', companyIds: chosen }) });
 }
 
-function refusalOf({ clientId, redirectUris }: AuthorizePage, asked: URLSearchParams): string | null {
+function refusalOf({ simulator: { clientId, redirectUris } }: AuthorizePage, asked: URLSearchParams): string | null {
   if (asked.get('client_id') !== clientId) return 'The client_id is not one of this simulator.';
   if (asked.get('response_type') !== 'code') return 'The response_type must be code.';
   const address = asked.get('redirect_uri') ?? '';
@@ -83,12 +74,10 @@ function consentIn(asked: URLSearchParams): Consent | null {
 
 function choicePage(page: AuthorizePage, asked: URLSearchParams, action: string): string {
   const type = page.isMany ? 'checkbox' : 'radio';
-  const choices = page
-    .companies()
-    .map(
-      ({ id, name }, index) =>
-        `<p><label><input type="${type}" name="company" value="${escapeHtml(id)}"${index === 0 ? ' checked' : ''}> ${escapeHtml(name)}</label></p>`,
-    );
+  const choices = page.simulator.companies.map(
+    ({ id, settings: { name } }, index) =>
+      `<p><label><input type="${type}" name="company" value="${escapeHtml(id)}"${index === 0 ? ' checked' : ''}> ${escapeHtml(name)}</label></p>`,
+  );
   const hidden = [...asked].map(
     ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
   );
@@ -103,17 +92,6 @@ function choicePage(page: AuthorizePage, asked: URLSearchParams, action: string)
   );
 }
 
-function simplePage({ ledgerName }: AuthorizePage, body: string): string {
-  return pageOf(`Demo ledger — not ${ledgerName}`, body);
-}
-
-/** A page of the simulator: a title, and what it is about. */
-export function pageOf(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escapeHtml(title)}</title><link rel="icon" href="data:,"><style>
-body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#1c2733;background:#fff}
-h1{font-size:1.4rem;border-bottom:4px solid #b54708;padding-bottom:.5rem} h2{font-size:1.1rem;margin-top:2rem}
-button{font:inherit;padding:.4rem .9rem;margin:.15rem 0} fieldset{border:1px solid #98a2b3} form{margin:.3rem 0}
-form.one{display:inline-block;margin-right:.5rem} code{overflow-wrap:anywhere} table{border-collapse:collapse} td,th{padding:.2rem .8rem .2rem 0;text-align:left}
-</style></head><body><h1>${escapeHtml(title)}</h1>${body}</body></html>`;
+function simplePage({ simulator }: AuthorizePage, body: string): string {
+  return pageOf(`Demo ledger — not ${simulator.ledgerName}`, body);
 }

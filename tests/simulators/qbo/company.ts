@@ -56,6 +56,10 @@ export class QboCompany {
     for (const list of LISTS) for (const row of lists[list] ?? []) this.put(list, row);
   }
 
+  get id(): string {
+    return this.realmId;
+  }
+
   documents(entity: Entity): LedgerDocument[] {
     return this.rows(entity) as LedgerDocument[];
   }

@@ -1,13 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Answer, Call } from '../ledger/answer.ts';
-import { type AuthorizePage, authorize, type Consent } from '../ledger/authorize.ts';
-import { Clock } from '../ledger/clock.ts';
-import { type Fault, Faults, type Place } from '../ledger/faults.ts';
+import { authorize } from '../ledger/authorize.ts';
+import type { Place } from '../ledger/faults.ts';
 import { RateLimit } from '../ledger/rate-limit.ts';
-import { RequestLog } from '../ledger/request-log.ts';
-import { type Provider, serve } from '../ledger/serve.ts';
+import { bearerOf, Simulator, type SimulatorOptions, type SimulatorState } from '../ledger/simulator.ts';
 import { answerTokenCall, isClient, oauthError } from '../ledger/token-endpoint.ts';
-import { type IssuedTokens, type TokenState, TokenStore } from '../ledger/token-store.ts';
+import type { IssuedTokens, TokenRules } from '../ledger/token-store.ts';
 import { QBO_ANSWERS, type QboAnswerName } from './answers.ts';
 import { answerCompany, answerHeaders, companyRefusal, isWriteCall } from './api.ts';
 import { QboCompany, type QboCompanyState, type WriteRules } from './company.ts';
@@ -25,84 +23,52 @@ const PATHS: Record<string, Place> = {
 };
 
 /** How to run a QuickBooks Online. */
-export type QboOptions = {
+export type QboOptions = SimulatorOptions & {
   companies: readonly QboCompanyPlan[];
-  clientId?: string;
-  clientSecret?: string;
-  /** Null takes any. */
-  redirectUris?: readonly string[] | null;
-  /** 0 takes a free one. */
-  port?: number;
-  clock?: Clock;
   /** What an earlier process kept. */
   state?: QboState;
-  onChange?: () => void;
   /** Any bearer token may do everything, as a sync job's own that never expires. */
   takesAnyToken?: boolean;
   writes?: Partial<WriteRules>;
-  chance?: () => Fault | null;
   onPhase?: (token: string, phase: 'received' | 'stored' | 'answered') => void;
 };
 
 /** What of it survives its process. */
-export type QboState = { tokens: TokenState; companies: QboCompanyState[]; clockOffsetMs: number };
+export type QboState = SimulatorState & { companies: QboCompanyState[] };
+
+const RULES: TokenRules = {
+  accessSeconds: HOUR,
+  refreshSeconds: 100 * DAY,
+  graceSeconds: DAY,
+  hardSeconds: FIVE_YEARS,
+  secondExchangeRevokes: true,
+  makeAccessToken: () => `eyJlbmMiOiJBMTI4Q0JDLUhTMjU2IiwiYWxnIjoiZGlyIn0..${randomBytes(48).toString('base64url')}`,
+  makeRefreshToken: () => `AB11${randomUUID().replaceAll('-', '')}${randomBytes(6).toString('hex')}`,
+};
 
 /** A running QuickBooks Online. */
-export class Qbo {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly clock: Clock;
-  readonly faults = new Faults();
-  readonly log = new RequestLog();
-  readonly tokens: TokenStore;
+export class Qbo extends Simulator {
+  readonly ledgerName = 'QuickBooks';
   /** Calls of a minute by company, and of a second by company and app. */
   readonly limits: { minute: RateLimit; second: RateLimit };
   readonly #options: QboOptions;
   readonly #companies = new Map<string, QboCompany>();
-  #consents: Consent[] = [];
   /** Names another company in the callbacks than the one that was chosen. */
   callbackRealmId: string | null = null;
-  /** Where it listens. */
-  origin = '';
-  close: () => Promise<void> = async () => {};
 
   constructor(options: QboOptions) {
+    super('qbo', RULES, options, options.state);
     this.#options = options;
-    this.clientId = options.clientId ?? 'qbo-client';
-    this.clientSecret = options.clientSecret ?? 'qbo-secret';
-    this.clock = options.clock ?? new Clock(options.state?.clockOffsetMs);
     this.limits = {
       minute: new RateLimit({ most: 500, seconds: 60 }, this.clock),
       second: new RateLimit({ most: 10, seconds: 1 }, this.clock),
     };
-    this.tokens = new TokenStore(
-      {
-        accessSeconds: HOUR,
-        refreshSeconds: 100 * DAY,
-        graceSeconds: DAY,
-        hardSeconds: FIVE_YEARS,
-        secondExchangeRevokes: true,
-        makeAccessToken: () =>
-          `eyJlbmMiOiJBMTI4Q0JDLUhTMjU2IiwiYWxnIjoiZGlyIn0..${randomBytes(48).toString('base64url')}`,
-        makeRefreshToken: () => `AB11${randomUUID().replaceAll('-', '')}${randomBytes(6).toString('hex')}`,
-      },
-      this.clock,
-    );
-    const rules: WriteRules = { requestMemoryMs: 24 * 3_600_000, knows: () => true, ...options.writes };
-    for (const plan of options.companies) {
-      this.#companies.set(plan.realmId, new QboCompany(plan, this.clock, rules));
+    const kept = options.state?.companies ?? [];
+    for (const plan of options.companies) this.addCompany(plan);
+    for (const state of kept) {
+      if (!this.#companies.has(state.realmId)) this.addCompany({ realmId: state.realmId });
+      this.company(state.realmId).restore(state);
     }
-    if (options.state !== undefined) this.#restore(options.state);
-  }
-
-  /** Listens; gives itself. */
-  async start(): Promise<this> {
-    const { port = 0 } = this.#options;
-    const parts = { provider: this.#provider(), clock: this.clock, faults: this.faults, log: this.log, port };
-    const { origin, close } = await serve(parts);
-    this.origin = origin;
-    this.close = close;
-    return this;
   }
 
   get companies(): readonly QboCompany[] {
@@ -116,60 +82,56 @@ export class Qbo {
     return company;
   }
 
+  override addCompany(plan: QboCompanyPlan): void {
+    const rules: WriteRules = { requestMemoryMs: 24 * 3_600_000, knows: () => true, ...this.#options.writes };
+    this.#companies.set(plan.realmId, new QboCompany(plan, this.clock, rules));
+  }
+
   /** Tokens as after a consent, without its steps. */
   grant(realmId: string, scopes: string[] = [ACCOUNTING]): IssuedTokens {
     return this.tokens.issue({ companyIds: [realmId], scopes });
   }
 
-  /** Decides the next authorize page beforehand: the browser is then sent back at once. */
-  consentNext(consent: Consent): void {
-    this.#consents.push(consent);
+  override grantTo([realmId = '']: string[], scopes?: string[]): IssuedTokens {
+    return this.grant(realmId, scopes);
   }
 
   /** The customer disconnects the app: its tokens are dead. */
-  disconnect(realmId: string): void {
+  override disconnect(realmId: string): void {
     for (const { id } of this.tokens.grantsOf(realmId)) this.tokens.revokeGrant(id);
   }
 
-  /** Leaves the tokens of a company without some of their scopes. */
-  narrowScopes(realmId: string, scopes: string[]): void {
-    for (const grant of this.tokens.grantsOf(realmId)) grant.scopes = scopes;
-  }
-
   state(): QboState {
-    return {
-      tokens: this.tokens.state(),
-      companies: this.companies.map((company) => company.state()),
-      clockOffsetMs: this.clock.offsetMs,
-    };
+    return { ...this.commonState(), companies: this.companies.map((company) => company.state()) };
   }
 
-  #restore({ tokens, companies }: QboState): void {
-    this.tokens.restore(tokens);
-    for (const state of companies) this.#companies.get(state.realmId)?.restore(state);
-  }
-
-  #provider(): Provider {
-    const { chance, onPhase, onChange = () => {} } = this.#options;
+  protected override provider() {
+    const { onPhase } = this.#options;
     return {
-      placeOf: (path) => PATHS[path] ?? (path.startsWith('/v3/company/') ? 'api' : null),
+      placeOf: (path: string) => PATHS[path] ?? (path.startsWith('/v3/company/') ? ('api' as const) : null),
       isWrite: isWriteCall,
-      answer: (place, call) => this.#answer(place, call),
-      ownPage: () => ({ status: 404, body: { error: 'There is nothing here.' } }),
-      namedAnswer: (name) => QBO_ANSWERS[name as QboAnswerName]?.() ?? QBO_ANSWERS.application_error(),
+      answer: (place: Place, call: Call) => this.#answer(place, call),
+      namedAnswer: (name: string) => QBO_ANSWERS[name as QboAnswerName]?.() ?? QBO_ANSWERS.application_error(),
       headers: answerHeaders,
-      chance,
-      onPhase: onPhase && ((call, phase) => onPhase(bearerOf(call) ?? '', phase)),
-      onChange,
+      onPhase:
+        onPhase && ((call: Call, phase: 'received' | 'stored' | 'answered') => onPhase(bearerOf(call) ?? '', phase)),
     };
   }
 
   #answer(place: Place, call: Call): Answer | Promise<Answer> {
     switch (place) {
       case 'authorize':
-        return authorize(this.#authorizePage(), call);
+        return authorize(
+          {
+            simulator: this,
+            isMany: false,
+            allowedScopes: null,
+            callbackFields: ({ companyIds }) => ({ realmId: this.callbackRealmId ?? companyIds[0] ?? '' }),
+          },
+          call,
+        );
       case 'token':
-        return answerTokenCall({ ...this, describes: true, tokens: this.tokens, bodyOf: tokenBody }, call);
+        return answerTokenCall({ ...this, describes: true, bodyOf: tokenBody }, call);
       case 'revoke':
         return this.#revoke(call);
       case 'api':
@@ -177,20 +139,6 @@ export class Qbo {
       default:
         return place satisfies never;
     }
-  }
-
-  #authorizePage(): AuthorizePage {
-    return {
-      ledgerName: 'QuickBooks',
-      clientId: this.clientId,
-      redirectUris: this.#options.redirectUris ?? null,
-      isMany: false,
-      companies: () => this.companies.map(({ realmId, settings }) => ({ id: realmId, name: settings.name })),
-      allowedScopes: null,
-      tokens: this.tokens,
-      takeConsent: () => this.#consents.shift() ?? null,
-      callbackFields: ({ companyIds }) => ({ realmId: this.callbackRealmId ?? companyIds[0] ?? '' }),
-    };
   }
 
   #revoke(call: Call): Answer {
@@ -205,7 +153,7 @@ export class Qbo {
   #api(call: Call): Answer | Promise<Answer> {
     const realmId = call.url.pathname.split('/')[3] ?? '';
     const token = bearerOf(call);
-    if (token === undefined) return QBO_ANSWERS.token_rejected();
+    if (token === null) return QBO_ANSWERS.token_rejected();
     const company = this.#companies.get(realmId);
     if (this.#options.takesAnyToken) {
       return company === undefined ? QBO_ANSWERS.not_authorised() : answerCompany(company, call, this.clock);
@@ -225,10 +173,6 @@ export class Qbo {
 /** Runs a QuickBooks Online on this machine. */
 export function startQbo(options: QboOptions): Promise<Qbo> {
   return new Qbo(options).start();
-}
-
-function bearerOf({ headers }: Call): string | undefined {
-  return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
 }
 
 function tokenBody(issued: IssuedTokens, { headers }: Call): Record<string, unknown> {

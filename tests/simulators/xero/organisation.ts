@@ -84,6 +84,10 @@ export class XeroOrganisation {
     }
   }
 
+  get id(): string {
+    return this.tenantId;
+  }
+
   rows(entity: XeroEntity): XeroRow[] {
     return [...(this.#rows.get(entity)?.values() ?? [])];
   }
@@ -112,6 +116,10 @@ export class XeroOrganisation {
     const row = this.find(entity, name);
     if (row === undefined) throw new RangeError(`${this.settings.name} has none of ${entity} ${name}`);
     return this.put(entity, { ...change, [XERO_ENTITIES[entity]]: row[XERO_ENTITIES[entity]] });
+  }
+
+  remove(entity: XeroEntity, id: string): void {
+    this.#rows.get(entity)?.delete(id);
   }
 
   state(): XeroOrganisationState {

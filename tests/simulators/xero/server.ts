@@ -1,19 +1,25 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Answer, Call } from '../ledger/answer.ts';
-import { type AuthorizePage, authorize, type Consent } from '../ledger/authorize.ts';
-import { Clock } from '../ledger/clock.ts';
-import { type Fault, Faults, type Place } from '../ledger/faults.ts';
+import { authorize } from '../ledger/authorize.ts';
+import type { Place } from '../ledger/faults.ts';
 import { RateLimit } from '../ledger/rate-limit.ts';
-import { RequestLog } from '../ledger/request-log.ts';
-import { type Provider, serve } from '../ledger/serve.ts';
+import { bearerOf, Simulator, type SimulatorOptions, type SimulatorState } from '../ledger/simulator.ts';
 import { answerTokenCall, isClient, oauthError } from '../ledger/token-endpoint.ts';
-import { type Grant, type IssuedTokens, type TokenState, TokenStore } from '../ledger/token-store.ts';
+import type { Grant, IssuedTokens, TokenRules } from '../ledger/token-store.ts';
 import { tooMany, XERO_ANSWERS, type XeroAnswerName } from './answers.ts';
 import { answerOrganisation } from './api.ts';
 import { XeroOrganisation, type XeroOrganisationPlan, type XeroOrganisationState } from './organisation.ts';
 
 const MINUTE = 60;
 const DAY = 86_400;
+
+const SCOPES = [
+  'offline_access',
+  'accounting.settings.read',
+  'accounting.contacts.read',
+  'accounting.invoices.read',
+  'accounting.payments.read',
+];
 
 const PATHS: Record<string, Place> = {
   '/identity/connect/authorize': 'authorize',
@@ -31,89 +37,53 @@ type Connection = {
 };
 
 /** How to run a Xero. */
-export type XeroOptions = {
+export type XeroOptions = SimulatorOptions & {
   organisations: readonly XeroOrganisationPlan[];
-  clientId?: string;
-  clientSecret?: string;
-  /** Null takes any. */
-  redirectUris?: readonly string[] | null;
   /** The scopes that the app may ask for; null for any. */
   allowedScopes?: readonly string[] | null;
-  /** 0 takes a free one. */
-  port?: number;
-  clock?: Clock;
   /** What an earlier process kept. */
   state?: XeroState;
-  onChange?: () => void;
-  chance?: () => Fault | null;
 };
 
 /** What of it survives its process. */
-export type XeroState = {
-  tokens: TokenState;
-  connections: Connection[];
-  organisations: XeroOrganisationState[];
-  clockOffsetMs: number;
+export type XeroState = SimulatorState & { connections: Connection[]; organisations: XeroOrganisationState[] };
+
+const RULES: TokenRules = {
+  accessSeconds: 30 * MINUTE,
+  refreshSeconds: 60 * DAY,
+  graceSeconds: 30 * MINUTE,
+  hardSeconds: null,
+  secondExchangeRevokes: false,
+  makeAccessToken: accessToken,
+  makeRefreshToken: () => randomBytes(32).toString('base64url'),
 };
 
 /** A running Xero. */
-export class Xero {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly clock: Clock;
-  readonly faults = new Faults();
-  readonly log = new RequestLog();
-  readonly tokens: TokenStore;
+export class Xero extends Simulator {
+  readonly ledgerName = 'Xero';
   /** Calls of a minute and a day by organisation, and of a minute by app. */
   readonly limits: { minute: RateLimit; day: RateLimit; appMinute: RateLimit };
   readonly #options: XeroOptions;
   readonly #organisations = new Map<string, XeroOrganisation>();
   #connections: Connection[] = [];
-  #consents: Consent[] = [];
-  /** Where it listens. */
-  origin = '';
-  close: () => Promise<void> = async () => {};
 
   constructor(options: XeroOptions) {
+    super('xero', { ...RULES, onGrant: (grant) => this.#connect(grant) }, options, options.state);
     this.#options = options;
-    this.clientId = options.clientId ?? 'xero-client';
-    this.clientSecret = options.clientSecret ?? 'xero-secret';
-    this.clock = options.clock ?? new Clock(options.state?.clockOffsetMs);
     this.limits = {
       minute: new RateLimit({ most: 60, seconds: MINUTE }, this.clock),
       day: new RateLimit({ most: 5_000, seconds: DAY }, this.clock),
       appMinute: new RateLimit({ most: 10_000, seconds: MINUTE }, this.clock),
     };
-    this.tokens = new TokenStore(
-      {
-        accessSeconds: 30 * MINUTE,
-        refreshSeconds: 60 * DAY,
-        graceSeconds: 30 * MINUTE,
-        hardSeconds: null,
-        secondExchangeRevokes: false,
-        makeAccessToken: accessToken,
-        makeRefreshToken: () => randomBytes(32).toString('base64url'),
-        onGrant: (grant) => this.#connect(grant),
-      },
-      this.clock,
-    );
-    for (const plan of options.organisations) {
-      this.#organisations.set(plan.tenantId, new XeroOrganisation(plan, this.clock));
+    this.#connections = options.state?.connections ?? [];
+    for (const plan of options.organisations) this.addCompany(plan);
+    for (const state of options.state?.organisations ?? []) {
+      if (!this.#organisations.has(state.tenantId)) this.addCompany({ tenantId: state.tenantId });
+      this.organisation(state.tenantId).restore(state);
     }
-    if (options.state !== undefined) this.#restore(options.state);
   }
 
-  /** Listens; gives itself. */
-  async start(): Promise<this> {
-    const { port = 0 } = this.#options;
-    const parts = { provider: this.#provider(), clock: this.clock, faults: this.faults, log: this.log, port };
-    const { origin, close } = await serve(parts);
-    this.origin = origin;
-    this.close = close;
-    return this;
-  }
-
-  get organisations(): readonly XeroOrganisation[] {
+  get companies(): readonly XeroOrganisation[] {
     return [...this.#organisations.values()];
   }
 
@@ -124,64 +94,57 @@ export class Xero {
     return organisation;
   }
 
+  override addCompany(plan: XeroOrganisationPlan): void {
+    this.#organisations.set(plan.tenantId, new XeroOrganisation(plan, this.clock));
+  }
+
   /** Tokens as after a consent, without its steps; the organisations are connected. */
-  grant(tenantIds: string[], scopes: string[]): IssuedTokens {
+  grant(tenantIds: string[], scopes: string[] = SCOPES): IssuedTokens {
     return this.tokens.issue({ companyIds: tenantIds, scopes });
   }
 
-  /** Decides the next authorize page beforehand: the browser is then sent back at once. */
-  consentNext(consent: Consent): void {
-    this.#consents.push(consent);
+  override grantTo(tenantIds: string[], scopes?: string[]): IssuedTokens {
+    return this.grant(tenantIds, scopes);
   }
 
   /** The customer disconnects the app from one organisation: its tokens live on and reach it no more. */
-  disconnect(tenantId: string): void {
+  override disconnect(tenantId: string): void {
     this.#connections = this.#connections.filter((connection) => connection.tenantId !== tenantId);
-  }
-
-  /** Leaves the tokens of an organisation without some of their scopes. */
-  narrowScopes(tenantId: string, scopes: string[]): void {
-    for (const grant of this.tokens.grantsOf(tenantId)) grant.scopes = scopes;
   }
 
   state(): XeroState {
     return {
-      tokens: this.tokens.state(),
+      ...this.commonState(),
       connections: this.#connections,
-      organisations: this.organisations.map((organisation) => organisation.state()),
-      clockOffsetMs: this.clock.offsetMs,
+      organisations: this.companies.map((organisation) => organisation.state()),
     };
   }
 
-  #restore({ tokens, connections, organisations }: XeroState): void {
-    this.tokens.restore(tokens);
-    this.#connections = connections;
-    for (const state of organisations) this.#organisations.get(state.tenantId)?.restore(state);
-  }
-
-  #provider(): Provider {
-    const { chance, onChange = () => {} } = this.#options;
+  protected override provider() {
     return {
-      placeOf: (path) => PATHS[path] ?? (/^\/(connections|api\.xro\/2\.0)(\/|$)/.test(path) ? 'api' : null),
-      isWrite: ({ method, url }) => url.pathname.startsWith('/api.xro/') && method !== 'GET' && method !== 'HEAD',
-      answer: (place, call) => this.#answer(place, call),
-      ownPage: () => ({ status: 404, body: { error: 'There is nothing here.' } }),
-      namedAnswer: (name) => XERO_ANSWERS[name as XeroAnswerName]?.() ?? XERO_ANSWERS.internal_error(),
+      placeOf: (path: string) =>
+        PATHS[path] ?? (/^\/(connections|api\.xro\/2\.0)(\/|$)/.test(path) ? ('api' as const) : null),
+      isWrite: ({ method, url }: Call) => url.pathname.startsWith('/api.xro/') && method !== 'GET' && method !== 'HEAD',
+      answer: (place: Place, call: Call) => this.#answer(place, call),
+      namedAnswer: (name: string) => XERO_ANSWERS[name as XeroAnswerName]?.() ?? XERO_ANSWERS.internal_error(),
       headers: () => ({ 'xero-correlation-id': randomUUID() }),
-      chance,
-      onChange,
     };
   }
 
   #answer(place: Place, call: Call): Answer {
     switch (place) {
       case 'authorize':
-        return authorize(this.#authorizePage(), call);
-      case 'token':
-        return answerTokenCall(
-          { ...this, describes: false, tokens: this.tokens, bodyOf: (issued) => this.#tokenBody(issued) },
+        return authorize(
+          {
+            simulator: this,
+            isMany: true,
+            allowedScopes: this.#options.allowedScopes ?? null,
+            callbackFields: () => ({}),
+          },
           call,
         );
+      case 'token':
+        return answerTokenCall({ ...this, describes: false, bodyOf: tokenBody }, call);
       case 'revoke':
         return this.#revoke(call);
       case 'api':
@@ -189,30 +152,6 @@ export class Xero {
       default:
         return place satisfies never;
     }
-  }
-
-  #authorizePage(): AuthorizePage {
-    return {
-      ledgerName: 'Xero',
-      clientId: this.clientId,
-      redirectUris: this.#options.redirectUris ?? null,
-      isMany: true,
-      companies: () => this.organisations.map(({ tenantId, settings }) => ({ id: tenantId, name: settings.name })),
-      allowedScopes: this.#options.allowedScopes ?? null,
-      tokens: this.tokens,
-      takeConsent: () => this.#consents.shift() ?? null,
-      callbackFields: () => ({}),
-    };
-  }
-
-  #tokenBody({ grant, accessToken: access, refreshToken, accessSeconds }: IssuedTokens): Record<string, unknown> {
-    return {
-      access_token: access,
-      expires_in: accessSeconds,
-      token_type: 'Bearer',
-      ...(grant.scopes.includes('offline_access') ? { refresh_token: refreshToken } : {}),
-      scope: grant.scopes.join(' '),
-    };
   }
 
   /** A consent connects organisations, or renews their connections. */
@@ -236,8 +175,9 @@ export class Xero {
     return { status: 200, body: '' };
   }
 
-  #answerConnections({ method, url, headers }: Call): Answer {
-    const grant = this.tokens.grantOfAccess(bearerIn(headers));
+  #answerConnections(call: Call): Answer {
+    const { method, url } = call;
+    const grant = this.tokens.grantOfAccess(bearerOf(call) ?? '');
     if (grant === 'expired') return XERO_ANSWERS.token_expired();
     if (grant === 'unknown') return XERO_ANSWERS.token_rejected();
     const id = url.pathname.split('/')[2] ?? '';
@@ -260,7 +200,7 @@ export class Xero {
   }
 
   #api(call: Call): Answer {
-    const grant = this.tokens.grantOfAccess(bearerIn(call.headers));
+    const grant = this.tokens.grantOfAccess(bearerOf(call) ?? '');
     if (grant === 'expired') return XERO_ANSWERS.token_expired();
     if (grant === 'unknown') return XERO_ANSWERS.token_rejected();
     const tenantId = call.headers['xero-tenant-id'] ?? '';
@@ -300,8 +240,14 @@ export function startXero(options: XeroOptions): Promise<Xero> {
   return new Xero(options).start();
 }
 
-function bearerIn(headers: Call['headers']): string {
-  return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+function tokenBody({ grant, accessToken: access, refreshToken, accessSeconds }: IssuedTokens): Record<string, unknown> {
+  return {
+    access_token: access,
+    expires_in: accessSeconds,
+    token_type: 'Bearer',
+    ...(grant.scopes.includes('offline_access') ? { refresh_token: refreshToken } : {}),
+    scope: grant.scopes.join(' '),
+  };
 }
 
 /** Looks like the real one, which apps read the authentication event from; its signature is none. */
