@@ -15,7 +15,7 @@ export type Provider = {
   isWrite: (call: Call) => boolean;
   answer: (place: Place, call: Call) => Answer | Promise<Answer>;
   /** The simulator's own pages. */
-  ownPage: (call: Call) => Answer | Promise<Answer>;
+  ownPage: (call: Call) => Answer;
   /** An answer by its name, such as the one to too many calls. */
   namedAnswer: (name: string) => Answer;
   /** On every answer of the API. */
@@ -50,8 +50,8 @@ export async function serve({ provider, clock, faults, log, port }: Parts): Prom
     };
     const place = provider.placeOf(call.url.pathname);
     if (place === null) {
-      const page = await provider.ownPage(call);
-      provider.onChange();
+      const page = provider.ownPage(call);
+      if (call.method !== 'GET') provider.onChange();
       return send(response, page);
     }
     const isWrite = place === 'api' && provider.isWrite(call);

@@ -1,6 +1,7 @@
-import type { Answer, Call } from './answer.ts';
+import type { Call } from './answer.ts';
 import type { Consent } from './authorize.ts';
 import { Clock } from './clock.ts';
+import { answerControl } from './control.ts';
 import { type Fault, Faults } from './faults.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { RequestLog } from './request-log.ts';
@@ -20,8 +21,6 @@ export type SimulatorOptions = {
   onChange?: () => void;
   /** A fault that nobody put into the list, for tests that throw dice. */
   chance?: () => Fault | null;
-  /** The simulator's own pages. */
-  ownPage?: (simulator: Simulator, call: Call) => Answer | Promise<Answer>;
 };
 
 /** What of every simulator survives its process. */
@@ -69,14 +68,9 @@ export abstract class Simulator {
 
   /** Listens; gives itself. */
   async start(): Promise<this> {
-    const { port = 0, chance, onChange = () => {}, ownPage } = this.#options;
-    const nothing: Answer = { status: 404, body: { error: 'There is nothing here.' } };
-    const provider: Provider = {
-      ...this.provider(),
-      ownPage: (call) => ownPage?.(this, call) ?? nothing,
-      chance,
-      onChange,
-    };
+    const { port = 0, chance, onChange = () => {} } = this.#options;
+    const ownPage = (call: Call) => answerControl(this, call);
+    const provider: Provider = { ...this.provider(), ownPage, chance, onChange };
     const { origin, close } = await serve({ ...this, provider, port });
     this.origin = origin;
     this.close = close;

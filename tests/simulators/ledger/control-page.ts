@@ -1,0 +1,148 @@
+import { type Answer, escapeHtml, html } from './answer.ts';
+import type { Order } from './control.ts';
+import { pageOf } from './page.ts';
+import type { SimulatedCompany, Simulator } from './simulator.ts';
+
+const DAY = 86_400;
+const MOST_CALLS_SHOWN = 20;
+
+/** A list whose rows a person may change on the page. */
+type EditableList = { entity: string; word: string; nameField: string; inactive: Record<string, unknown> };
+
+/** The page on which a person makes a demo ledger fail. */
+export function controlPage(simulator: Simulator): Answer {
+  const { ledgerName, clock, faults, companies } = simulator;
+  const waiting = faults.waiting.map(
+    ({ kind, place, times }) => `${kind.replaceAll('_', ' ')} (${place}, ${times} left)`,
+  );
+  const shift = Math.round(clock.offsetMs / 1_000);
+  return html(
+    200,
+    pageOf(
+      `Demo ledger — not ${ledgerName}`,
+      `<p>Tieout’s demo connects to this page’s server instead of ${ledgerName}. Everything here is invented, nothing leaves
+      this computer, and each button makes something go wrong that goes wrong with the real one.</p>
+      <h2>On the way to the ledger</h2>${faultButtons()}
+      <p>Waiting: ${waiting.length === 0 ? 'nothing' : escapeHtml(waiting.join(', '))}. ${button('Stop all of these', { do: 'clear_faults' })}</p>
+      <h2>Its clock</h2><p>It is ${new Date(clock.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC here${shift === 0 ? '' : `, ${Math.round(shift / 360) / 10} hours ahead of this computer`}.</p>
+      ${button('One hour later', { do: 'move_clock', seconds: 3_600 })}${button('One day later', { do: 'move_clock', seconds: DAY })}${button('30 days later', { do: 'move_clock', seconds: 30 * DAY })}
+      ${companies.map((company) => companySection(simulator, company)).join('')}
+      <h2>Latest calls</h2>${callsTable(simulator)}`,
+    ),
+  );
+}
+
+function faultButtons(): string {
+  const fault = (text: string, order: Omit<Extract<Order, { do: 'fault' }>, 'do'>) =>
+    button(text, { do: 'fault', ...order });
+  return [
+    fault('Lose the answer of the next token refresh', { place: 'token', fault: { kind: 'lost_after' } }),
+    fault('Lose the next token refresh before it arrives', { place: 'token', fault: { kind: 'lost_before' } }),
+    fault('Answer the next 3 refreshes with a proxy’s 503 page', {
+      place: 'token',
+      fault: { kind: 'unavailable' },
+      times: 3,
+    }),
+    fault('Refuse the next 20 calls as too many', { place: 'api', fault: { kind: 'throttled' }, times: 20 }),
+    fault('Answer the next 20 calls with a proxy’s 503 page', {
+      place: 'api',
+      fault: { kind: 'unavailable' },
+      times: 20,
+    }),
+    fault('Answer the next 20 calls with a proxy’s 502 page', {
+      place: 'api',
+      fault: { kind: 'bad_gateway' },
+      times: 20,
+    }),
+    fault('Be down until stopped', { place: 'api', fault: { kind: 'unavailable' }, times: 1_000_000 }),
+    fault('Lose the answers of the next 5 calls', { place: 'api', fault: { kind: 'lost_after' }, times: 5 }),
+    fault('Send the next 5 answers 40 seconds late', {
+      place: 'api',
+      fault: { kind: 'slow', delayMs: 40_000 },
+      times: 5,
+    }),
+  ].join(' ');
+}
+
+function companySection({ ledgerName, limits }: Simulator, company: SimulatedCompany): string {
+  const { id } = company;
+  const settings = company.settings as { name: string } & Record<string, unknown>;
+  const isQbo = ledgerName === 'QuickBooks';
+  const set = (text: string, change: Record<string, unknown>) => button(text, { do: 'settings', company: id, change });
+  const isLapsed = settings.isLapsed === true;
+  const lapsing = isQbo
+    ? { isLapsed: !isLapsed, subscriptionStatus: isLapsed ? 'PAID' : 'SUSPENDED' }
+    : { isLapsed: !isLapsed, organisationStatus: isLapsed ? 'ACTIVE' : 'INACTIVE' };
+  const plans = isQbo
+    ? ['Simple Start', 'Essentials', 'Plus', 'Advanced'].map((name) => `QuickBooks Online ${name}`)
+    : ['STARTER', 'STANDARD', 'PREMIUM', 'ULTIMATE'];
+  const dateField = isQbo ? 'closingDate' : 'periodLockDate';
+  const facts = Object.entries(settings).filter(([name]) => name !== 'name');
+  return `<h2>${escapeHtml(settings.name)}</h2>
+    <p>${isQbo ? 'Company' : 'Organisation'} <code>${escapeHtml(id)}</code>. ${facts
+      .filter(([, value]) => ['string', 'boolean'].includes(typeof value))
+      .map(([name, value]) => `${name}: ${escapeHtml(String(value))}`)
+      .join(', ')}.</p>
+    ${button('The customer disconnects Tieout', { do: 'disconnect', company: id })}
+    ${button('Tieout loses its permissions', { do: 'scopes', company: id, scopes: [] })}
+    ${set(isLapsed ? 'The subscription is paid again' : 'The subscription lapses', lapsing)}
+    ${isQbo ? set(settings.hasUserLostAccess ? 'Who connected gets access again' : 'Who connected loses access', { hasUserLostAccess: !settings.hasUserLostAccess }) : ''}
+    ${isQbo ? set(settings.answersAs ? 'Answer as this company again' : 'Answer as another company', { answersAs: settings.answersAs ? null : { id: '4620816365999999999', name: 'Somebody Else Inc.' } }) : ''}
+    ${set(settings.hasMultiCurrency ? 'Switch foreign currencies off' : 'Switch foreign currencies on', { hasMultiCurrency: !settings.hasMultiCurrency })}
+    ${Object.keys(limits)
+      .map((limit) =>
+        button(`Use up the calls: ${limit}`, {
+          do: 'use_calls',
+          limit,
+          company: limit === 'appMinute' ? 'app' : id,
+          calls: 1_000_000,
+        }),
+      )
+      .join('')}
+    ${formOf(`<label>Plan <select name="change.plan">${options(plans, String(settings.plan))}</select></label> <button>Change</button>`, { do: 'settings', company: id, change: {} })}
+    ${formOf(`<label>${isQbo ? 'Closing date' : 'Lock date'} <input type="date" name="change.${dateField}" value="${escapeHtml(String(settings[dateField] ?? ''))}"></label> <button>Move</button> (empty opens the books)`, { do: 'settings', company: id, change: {} })}
+    ${(isQbo ? QBO_EDITABLE : XERO_EDITABLE).map((list) => listForms(company, list)).join('')}`;
+}
+
+const QBO_EDITABLE: readonly EditableList[] = [
+  { entity: 'Account', word: 'Account', nameField: 'Name', inactive: { Active: false } },
+  { entity: 'Customer', word: 'Customer', nameField: 'DisplayName', inactive: { Active: false } },
+  { entity: 'Vendor', word: 'Vendor', nameField: 'DisplayName', inactive: { Active: false } },
+];
+const XERO_EDITABLE: readonly EditableList[] = [
+  { entity: 'Accounts', word: 'Account', nameField: 'Name', inactive: { Status: 'ARCHIVED' } },
+  { entity: 'Contacts', word: 'Contact', nameField: 'Name', inactive: { ContactStatus: 'ARCHIVED' } },
+];
+
+function listForms(company: SimulatedCompany, { entity, word, nameField, inactive }: EditableList): string {
+  const names = company.rows(entity as never).map((row) => String(row[nameField]));
+  if (names.length === 0) return '';
+  const select = `<label>${word} <select name="name">${options(names.toSorted(), '')}</select></label>`;
+  const order = { do: 'change', company: company.id, entity, name: '' } as const;
+  return `${formOf(`${select} <button>Make inactive</button>`, { ...order, change: inactive })}
+    ${formOf(`${select} <label>New name <input name="change.${nameField}" required></label> <button>Rename</button>`, { ...order, change: {} })}`;
+}
+
+function callsTable({ log }: Simulator): string {
+  const rows = log.calls
+    .slice(-MOST_CALLS_SHOWN)
+    .reverse()
+    .map(
+      ({ atMs, method, path, status }) =>
+        `<tr><td>${new Date(atMs).toISOString().slice(11, 19)}</td><td>${method}</td><td><code>${escapeHtml(path)}</code></td><td>${status ?? 'no answer'}</td></tr>`,
+    );
+  return `<p>${log.writes.length === 0 ? 'Nobody has asked to change anything.' : `${log.writes.length} of them asked to change something.`}</p>
+    <table><thead><tr><th>Time</th><th>Method</th><th>Path</th><th>Answer</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+function button(text: string, order: Order): string {
+  return formOf(`<button>${escapeHtml(text)}</button>`, order, 'one');
+}
+
+function formOf(fields: string, order: Order, className = ''): string {
+  return `<form method="post" action="/" class="${className}"><input type="hidden" name="order" value="${escapeHtml(JSON.stringify(order))}">${fields}</form>`;
+}
+
+function options(names: readonly string[], selected: string): string {
+  return names.map((name) => `<option${name === selected ? ' selected' : ''}>${escapeHtml(name)}</option>`).join('');
+}
