@@ -1,0 +1,71 @@
+/** More of one message than this tells nothing further of its cause, and bounds what the rules may cost. */
+export const LINE_MAX = 1500;
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', rsquo: "'" };
+
+/** Turns what encoders left in a text into the characters they stand for: HTML entities, \uXXXX, odd quotes and dashes. */
+export function decodeText(text: string): string {
+  let decoded = text;
+  if (decoded.includes('&')) decoded = decodeEntities(decodeEntities(decoded));
+  if (decoded.includes('\\')) {
+    decoded = decoded
+      .replace(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+      .replace(/\\[rnt]/g, ' ');
+  }
+  return decoded
+    .replace(/[\u2018\u2019\u201a\u201b\u2032\u00b4\u0060]/g, "'")
+    .replace(/[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '');
+}
+
+function decodeEntities(text: string): string {
+  return text.replace(/&(?:#(\d{1,6})|#x([0-9a-fA-F]{1,5})|([a-zA-Z]{2,6}));/g, (whole, decimal, hex, name) => {
+    if (name !== undefined) return ENTITIES[String(name).toLowerCase()] ?? whole;
+    const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
+}
+
+/** A name between quotes, after a word that announces one: what it says is a name and no evidence. */
+const QUOTED_NAME =
+  /\b(code|name|named|called|account|vendor|supplier|customer|contact|client|item|product|category|option|rate|tax|number|type|class|location|department|invoice|bill|payee|employee|project|id)( ?[:#]? ?)(?:'[^'\n]{1,80}'|"[^"\n]{1,80}")(?=[\s.,;:)!?]|$)/gi;
+
+const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
+  [/\bcan'?t\b|\bcan not\b/g, 'cannot'],
+  [/\bwon'?t\b/g, 'will not'],
+  [/(is|are|was|were|do|does|did|has|have|had|could|would|should|must)n'?t\b/g, '$1 not'],
+];
+
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/quick books?/g, 'quickbooks'],
+  [/o auth/g, 'oauth'],
+  [/\be-mail/g, 'email'],
+  [/multi[- ]curren/g, 'multicurren'],
+  [/sub-(customer|client)/g, 'sub$1'],
+  [/un-archive/g, 'unarchive'],
+  [/re-(auth|connect)/g, 're$1'],
+  [/(organi|authori|recogni|finali|initiali|categori|synchroni|utili)s(e|i|at)/g, '$1z$2'],
+  [/cancelled/g, 'canceled'],
+  [/cheque/g, 'check'],
+  [/centre/g, 'center'],
+];
+
+/**
+ * Brings a message into the one form that rules are written against: lower case, no accents, one space, identifiers as
+ * words (`CustomerRef` and `invalid_grant` become `customer ref` and `invalid grant`), no contractions, American z.
+ */
+export function normalise(text: string): string {
+  const words = text
+    .slice(0, LINE_MAX)
+    .replace(QUOTED_NAME, '$1$2"x"')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_\s]+/g, ' ')
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
+  let plain = words;
+  if (plain.includes('t')) for (const [from, to] of CONTRACTIONS) plain = plain.replace(from, to);
+  for (const [from, to] of SPELLINGS) plain = plain.replace(from, to);
+  return plain.trim();
+}

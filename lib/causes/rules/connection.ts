@@ -1,0 +1,155 @@
+import type { RuleFamily } from './rule.ts';
+
+/** Sign-in and rights: the token, the connection, what it may do, and which company it reaches. */
+export const CONNECTION: RuleFamily = {
+  name: 'connection',
+  gate: /cluster|account ?valid|token|auth|grant|connect|scope|permi|access|privileg|allow|right|role|forbid|credential|password|log(?:ged)? ?(?:in|on|out)|sign(?:ed)? ?(?:in|on)|session|compan|organi|tenant|realm|sandbox|revok|consent|client|api key|admin|conexion|connexion|verbind|acces|zugriff|zugang|berechtig|permis/,
+  rules: [
+    {
+      cause: 'connection_revoked',
+      words:
+        /\binvalid[ -]?grant|refresh ?token[^.]{0,40}(?:invalid|expired|revoked|incorrect|not valid|missing|not found|rejected|does not exist|has been used|already used)|(?:invalid|expired|revoked|incorrect|stale|missing) (?:or (?:invalid|expired|revoked) )?refresh ?token/,
+      strength: 4,
+      examples: [
+        '{"error":"invalid_grant"}',
+        'The Refresh token is invalid, please Authorize again.',
+        'Incorrect or invalid refresh token',
+      ],
+    },
+    {
+      cause: 'connection_revoked',
+      words:
+        /token[^.]{0,30}(?:revoked|rejected|has been (?:removed|deleted|canceled|disconnected))|(?:revoked|rejected|no longer valid) (?:access |oauth |api )?token|expired or revoked|revoked (?:the )?(?:access|consent|connection|authorization)|(?:access|consent|connection|authorization|grant) (?:has been |was |is |have been )?revoked/,
+      strength: 4,
+      examples: ['OAuth Token Rejected.', 'oauth_problem=token_rejected', 'The user has revoked access to the app'],
+    },
+    {
+      cause: 'connection_revoked',
+      words:
+        /\breconnect|reauth|reestablish[^.]{0,20}connection|(?:connect|authenticate|authorize|sign in|log in)[^.]{0,40}\bagain\b|renew[^.]{0,30}(?:connection|authorization|consent)|refresh (?:the|your) (?:connection|credentials|authorization)|(?:vuelva|volver) a (?:conectar|autorizar)|reconecte|reconnecter|reconnectez|(?:erneut|neu|wieder) (?:verbinden|anmelden|autorisieren)/,
+      unless: /session[^.]{0,40}(?:expired|invalid|timed)|password has been changed$/,
+      strength: 3,
+      examples: [
+        'Your QuickBooks connection needs attention. Please reconnect.',
+        'Please reauthorise the integration',
+        'You must connect to Xero again',
+      ],
+    },
+    {
+      cause: 'connection_revoked',
+      words:
+        /connection[^.]{0,50}(?:expired|lost|broken|disconnected|disabled|no longer|not (?:active|valid|authorized|found|established|working)|has been removed|was removed|inactive|is invalid|deauthorized|failed to verify)|(?:failed to verify|expired|lost|broken|invalid|inactive|no (?:active|valid)?) ?connection|disconnected|deauthorized|not (?:currently )?connected|not been connected|no longer (?:connected|authorized|has access to your)|(?:conexion|connexion|verbindung)[^.]{0,40}(?:caduc|expir|perd|desconect|revoc|rompu|abgelaufen|getrennt|unterbrochen|verloren|ungultig)/,
+      unless:
+        /connection (?:was )?(?:reset|refused|aborted|timed|closed|pool)|econn|network|different (?:company|organization)|database connection|internet|lost connection to (?:the )?(?:server|host)/,
+      strength: 3,
+      examples: [
+        'Xero connection expired',
+        'The connection to QuickBooks was lost',
+        'Your account is not connected to Xero',
+        'Company has been disconnected from QBO',
+        'Connexion à Xero expirée',
+      ],
+    },
+    {
+      cause: 'connection_revoked',
+      words:
+        /account ?validation ?error|invalid (?:oauth )?client\b|(?:oauth|consumer|api) ?key[^.]{0,20}(?:unknown|invalid|rejected|not valid)|(?:credentials?|user ?name|password|login|log-in|sign-?in|email and password|dev(?:eloper)? ?key)[^.]{0,50}(?:do(?:es)? not match|invalid|incorrect|wrong|not valid|failed|rejected|expired|unsuccessful|has been changed)|(?:invalid|incorrect|wrong|bad|stale) (?:login|credential|user ?name|password|dev(?:eloper)? ?key|api ?key)|account error/,
+      unless: /clos(?:ed|ing)|period/,
+      strength: 3,
+      examples: [
+        'User name and/or password do not match our records.',
+        'Invalid credentials',
+        "Failed to verify connection 'My Xero'. Account error (invalid_grant)",
+        'AccountValidationError',
+      ],
+    },
+    {
+      cause: 'token_expired',
+      words:
+        /(?:access |auth |oauth |bearer |authentication |security )?token[^.]{0,30}(?:expired|has expired|is expired|timed out|not valid|invalid|could not be (?:validated|verified)|validation failed|missing|empty|is not present)|(?:expired|invalid|empty|missing|bad) (?:access |oauth |bearer |auth |authentication )?token|jwt expired|expired ?access ?token|token (?:caducado|expire)|jeton[^.]{0,20}expire|token[^.]{0,20}abgelaufen/,
+      unless: /refresh ?token|unexpected token|sync ?token|csrf|json|parse/,
+      strength: 3,
+      examples: [
+        'TokenExpired: token expired at 11/03/2021 03:51:02',
+        'The access token has expired',
+        'Token validation failed',
+        'Authorization token is invalid',
+      ],
+    },
+    {
+      cause: 'token_expired',
+      words:
+        /(?:session)[^.]{0,40}(?:expired|invalid|timed out|not valid|has ended|no longer)|(?:invalid|expired) session|expired ?auth ?error|authentication ?(?:fail(?:ed|ure)|error)|general authentication|authentication error general|authenticate ?fail|authentication (?:is )?required|not authenticated|unable to authenticate|could not authenticate|failed to authenticate|authentication unsuccessful/,
+      strength: 2,
+      examples: [
+        'Session is invalid.  Please log in.',
+        'message=AuthenticationFailed; errorCode=003200; statusCode=401',
+        'ApplicationAuthenticationFailed',
+      ],
+    },
+    {
+      cause: 'token_expired',
+      words: /\bun-?authorized\b|\bunauthenticated\b|\b401\b|no autorizado|non autorise|nicht autorisiert/,
+      unless: /unauthorized client|amount|total|line|invoice (?:number|#)/,
+      strength: 1,
+      examples: ['HTTP 401 Unauthorized', 'Unauthorized'],
+    },
+    {
+      cause: 'insufficient_scope',
+      words:
+        /(?:sufficient|insufficient|invalid|missing|required|necessary|additional|correct|granted|requested|wrong|unauthorized|lacks?(?: the)?) (?:oauth ?2?\.?0? |api |access |token )?scopes?\b|scopes?[^.]{0,40}(?:insufficient|invalid|missing|not (?:granted|authorized|allowed|included|sufficient|permitted|enabled)|required|does not (?:include|allow|permit))|(?:requires?|needs?|missing) (?:the )?(?:oauth )?scopes?\b|without (?:the )?[a-z. ]{0,30}scope|authorization unsuccessful|(?:additional|re)consent (?:is )?required/,
+      unless: /out of scope/,
+      strength: 4,
+      examples: [
+        'The access token does not have sufficient scope',
+        'AuthorizationUnsuccessful',
+        '{"error":"invalid_scope"}',
+        'insufficient_scope',
+        'The request requires the scope accounting.invoices which was not granted',
+      ],
+    },
+    {
+      cause: 'wrong_company',
+      words:
+        /wrong (?:quickbooks |xero |qbo )?(?:company|organization|tenant|realm|cluster|environment|account file|file)|different (?:quickbooks |xero |qbo |intuit )?(?:online )?(?:company|organization|tenant|realm|company file)|(?:company|organization|tenant|realm)(?: id| file| name)?[^.]{0,40}(?:mismatch|do(?:es)? not match|did not match|is not the (?:same|one)|differs?\b|has changed|not linked to|is not connected|already (?:connected|linked)|was reset|has been reset)|(?:another|other|multiple) (?:xero |quickbooks )?(?:compan(?:y|ies)|organizations?|tenants?) (?:is|are|has|have|was)[^.]{0,20}(?:connected|linked|been)|sandbox[^.]{0,80}production|production[^.]{0,80}sandbox|wrong cluster|app already purchased|not (?:the )?same (?:company|organization)|(?:invalid|unknown|incorrect|no) (?:company ?id|realm ?id|tenant ?id|organization ?id|xero[- ]tenant[- ]id|company|tenant|organization|realm)\b(?! status)/,
+      unless: /subscription|lapsed|company (?:name|status|currency)/,
+      strength: 3,
+      examples: [
+        'You are connected to a different QuickBooks company',
+        'The realm id does not match the company of the token',
+        'Wrong cluster',
+        'Sandbox tokens cannot be used with the production URL',
+        'Invalid tenant id',
+      ],
+    },
+    {
+      cause: 'insufficient_permission',
+      words:
+        /do(?:es)? not have[^.]{0,30}(?:access|permission|privilege|rights?|authority|authorization|role)|(?:permission|access|privilege|rights?)s?[^.]{0,20}(?:denied|insufficient|not granted|required|restricted|forbidden|missing)|(?:insufficient|not enough|lacks?|lacking|missing|inadequate|no|correct|necessary|required|sufficient|proper|appropriate|adequate) (?:user |account |the |necessary |required |correct |security )?(?:permission|privilege|access rights|rights|authority)|(?:permission|access) (?:is )?denied|not (?:currently )?(?:permitted|authorized|allowed|entitled|privileged) to (?:access|perform|view|use|make|do|create|edit|update|add|approve|connect|void|delete|read|write|this|the|complete|carry)|unauthorized (?:to|user|for|access)|no access to|does not allow (?:access|you)|only (?:an? |the )?(?:company |primary |master |account )?(?:admin|administrator|owner|adviser|advisor)|must be (?:an? |the )?(?:company |primary |master |account )?(?:admin|administrator|owner|standard user|adviser)|(?:user|adviser|admin)[^.]{0,20} role|not an admin|need(?:s)? (?:admin|administrator)/,
+      unless: /closed|locked|lock date|(?:plan|subscription|edition) do|organization is not subscribed|refresh token/,
+      strength: 3,
+      examples: [
+        'AuthorizationFailure: –11014-You do not have access to use QuickBooks Online Plus.',
+        'The User specified does not have the correct permissions to perform this action',
+        'You are not permitted to access this resource',
+        'Permission Denied Error',
+        'Only an admin can connect',
+        'Your user role does not allow you to create bills',
+      ],
+    },
+    {
+      cause: 'insufficient_permission',
+      words:
+        /(?:sin|no tiene|falta de) (?:los )?permisos?|permiso denegado|acceso denegado|acces refuse|autorisations? (?:insuffisante|manquante)|droits (?:insuffisants|d acces)|keine berechtigung|fehlende berechtigung|zugriff verweigert|nicht berechtigt/,
+      strength: 3,
+      examples: ['Acceso denegado', 'Accès refusé', 'Keine Berechtigung für diese Aktion'],
+    },
+    {
+      cause: 'insufficient_permission',
+      words:
+        /authorization ?(?:fail(?:ed|ure)|fault|error|denied)|\bforbidden\b|\b403\b|not authorized|access is not allowed/,
+      strength: 1,
+      examples: ['message=ApplicationAuthorizationFailed; errorCode=003100; statusCode=403'],
+    },
+  ],
+};

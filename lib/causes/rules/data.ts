@@ -1,0 +1,73 @@
+import type { RuleFamily } from './rule.ts';
+
+/** Fields that the ledger refuses for their form: length, characters, dates, numbers, syntax. */
+export const DATA: RuleFamily = {
+  name: 'data',
+  gate: /large|long|too |invalid|valid|requir|missing|mandatory|empty|blank|null|long|length|charact|format|json|xml|pars|syntax|malform|deseriali|date|number|decimal|quantity|must|cannot|not|unsupported|property|unexpected|bad request|exceed|maximum|minimum|max|field|line|size|obligat|zeichen|caracter/,
+  rules: [
+    {
+      cause: 'invalid_data',
+      words:
+        /(?:longer|more|greater|fewer|less) than (?:the )?(?:maximum (?:of )?|max )?\d{1,6} ?(?:characters?|chars?|digits?|bytes|letters)|(?:exceed|over|maximum|max|limit)[^.]{0,40}(?:length|characters?|chars|digits|size)|(?:characters?|length|string|text|value|field|name|description|memo|address|number|reference)[^.]{0,40}(?:too (?:long|short|large|many)|exceed|maximum|limit of \d|supported length)|too (?:long|many characters)|string length|(?:invalid|illegal|unsupported|special|unexpected|disallowed|prohibited) (?:or unsupported )?(?:xml )?characters?|characters? (?:is |are )?(?:not (?:allowed|supported|permitted|valid)|invalid)/,
+      strength: 3,
+      examples: [
+        'Price List Item Code must not be more than 30 characters long.',
+        'String length specified does not match the supported length. Min:0 Max:1,000 supported. Supplied length:1,001',
+        'Description is too long',
+        'The address contains invalid characters',
+      ],
+    },
+    {
+      cause: 'invalid_data',
+      words:
+        /unsupported (?:property|operation|content)|(?:invalid|malformed|bad|unparsable|not valid|illegal) (?:json|xml|payload|body|syntax|request body|url|uri|query|content)|(?:json|xml|payload|body|query)[^.]{0,30}(?:invalid|malformed|pars|not valid|could not be read|syntax|deseriali)|deseriali|pars(?:e|er|ing) ?(?:error|query|json|xml)|failed to parse|could not (?:be )?parse|unexpected (?:token|character|end of)|query ?parser ?error|unrecognized (?:field|property|token)|not well[- ]formed|can not instanti|cannot (?:be )?convert|could not (?:be )?convert|input string was not|object reference not set|null (?:value|reference|pointer)|cannot be null|must not be null|schema|content type/,
+      strength: 3,
+      examples: [
+        'failed to parse json object; a property specified is unsupported or invalid',
+        'QueryParserError: Invalid query',
+        'Request has invalid or unsupported property',
+        'JSON for post data was invalid',
+        'Unexpected token < in JSON at position 0',
+      ],
+    },
+    {
+      cause: 'invalid_data',
+      words:
+        /(?:quantity|quantities|qty|unit (?:price|amount|cost)|hours|percent\w{0,4}|discount)[^.]{0,60}(?:must|invalid|cannot|not|required|missing|negative|less than|greater than|too many|exceed)|(?:due |invoice |bill |document |issue |payment |transaction |txn |expiry |start |end )?date\b[^.]{0,50}(?:invalid|not (?:a )?valid|not recognized|required|missing|format|must|mandatory|cannot be (?:empty|blank|null|in the future|later|earlier|before|after)|future|out of range|not specified|not supplied|too)|(?:invalid|incorrect|missing|bad|no|unsupported|future) (?:due |invoice |bill |document |issue |payment |transaction )?date|(?:decimal|numeric|number)[^.]{0,30}(?:places|format|precision|invalid|not valid)|invalid (?:number|amount|decimal|enumeration|enum|value|type|property|format|string|percent|range|id)\b|more than \d{1,2} decimal|must be (?:a )?(?:positive|numeric|number|integer|greater than (?:0|zero)|non-negative)|transaction amount must be|set a transaction amount|you must (?:set|enter|specify|supply|provide) (?:an? |the )?(?:transaction )?(?:amount|description|date|value)|amount (?:must be|is required|cannot be|is invalid|must not)/,
+      unless:
+        /lock|clos|conversion date|fiscal|period|currenc|exchange|tax (?:type|code|rate)|account (?:code|type|id)|(?:customer|vendor) id/,
+      strength: 2,
+      examples: [
+        "The quantity value '-x.0000' is invalid. Quantity must not be less than zero.",
+        'The due date is required',
+        'Invalid date format',
+        'Transaction amount must be 0 or greater',
+        'Invalid Number : An Id should be supplied for a requested operation. Supplied value:abc',
+      ],
+    },
+    {
+      cause: 'invalid_data',
+      words:
+        /at least one (?:valid )?(?:line|item|detail)|(?:no|without|missing|one or more) line items?|line items?[^.]{0,40}(?:required|missing|must|empty|no )|(?:file|attachment|image|document)[^.]{0,40}(?:too large|size|type is not|format|not supported|extension)|\bdescription[^.]{0,40}(?:cannot|must|required|mandatory|missing|empty|blank)|(?:address|phone|postal|zip|postcode|country|state|city|website|abn|tax (?:number|id|file)|vat number|terms?|payment (?:terms?|method)|shipping|memo)\b[^.]{0,40}(?:invalid|not (?:valid|found|recognized|exist)|required|missing|must|empty|does not exist|cannot|too long)|(?:invalid|missing|unknown|no) (?:address|phone|postal|zip|postcode|country|state|city|website|abn|tax (?:number|id|file)|vat number|terms?|payment (?:terms?|method))\b/,
+      strength: 2,
+      examples: [
+        'Invoice must have at least one line item',
+        'Description is mandatory',
+        'Payment Method does not Exist',
+        'The attachment is too large',
+        'Invalid phone number',
+      ],
+    },
+    {
+      cause: 'invalid_data',
+      words:
+        /(?:required|mandatory|obligator(?:io|y)|obligatoire|pflichtfeld)[^.]{0,60}(?:missing|field|param|value|property|element|attribute|supplied|blank)|(?:field|param\w{0,6}|value|property|element|attribute|data)s?\b[^.]{0,60}(?:required|mandatory|missing|invalid|cannot be|must|not (?:valid|supplied|provided|specified)|is empty|falta|fehlt)|campo|champ|(?:cannot|must not|should not) be (?:empty|blank)|is (?:required|mandatory)\b|must (?:be )?(?:supplied|provided|specified|entered)|invalid (?:data|input|request|argument|param\w{0,6}|field|entry)|bad request|validation (?:error|failed|exception|fault)|one or more (?:validation )?errors|incorrect format|unprocessable/,
+      strength: 1,
+      examples: [
+        'Required parameter Line is missing in the request',
+        'The field Terms is mandatory',
+        'This field is required',
+      ],
+    },
+  ],
+};

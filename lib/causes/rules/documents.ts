@@ -1,0 +1,169 @@
+import type { RuleFamily } from './rule.ts';
+
+/** The document itself: the period it falls in, its number, its state in the ledger and in the source, its sums. */
+export const DOCUMENTS: RuleFamily = {
+  name: 'documents',
+  gate: /concurren|optimistic|rechnung|beleg|factura|facture|period|lock|clos|stale|same time|sync token|modif|updat|edit|chang|duplic|uniqu|already|exist|paid|payment|reconcil|deposit|alloc|appl|void|delet|remov|found|draft|approv|status|total|amount|balance|outstanding|debit|equal|match|sum|export|sync|parent|depend|link|negative|zero|ipayable|exceed|greater|more than|less than|rounding|credit|filed|posted|periodo|fecha|cierre|periode|cloture|verrou|gesperrt|abgeschl|doublon|vorhanden|betrag|importe|montant|calcul|nothing|sent|finali|locks?/,
+  rules: [
+    {
+      cause: 'closed_period',
+      words:
+        /period[^.]{0,40}(?:is |has been |was |already |currently )?(?:closed|locked|finalized|filed)|(?:closed|locked|closing|finalized|filed) (?:accounting |financial |fiscal |reporting |vat |gst |tax )?(?:period|year|month|quarter|books)|lock(?:ed)?[ -]?dates?\b|period lock|books (?:are|have been|were|is|closed)[^.]{0,20}clos|books (?:are )?closed|closed (?:the )?books|clos(?:ing|ed|e) date|account period closed|dated? (?:before|prior to|on or before|earlier than)[^.]{0,30}(?:clos|lock|conversion)|(?:before|prior to|earlier than) (?:the |your )?(?:end of year|year end|financial year|conversion|closing|lock|start of the financial)|closing (?:the )?(?:date|books) password|(?:year|month|books)[^.]{0,20}(?:has been |is |are )(?:closed|locked)|cannot update through services api|(?:vat|gst|bas|tax) return[^.]{0,30}(?:filed|lodged|finalized|submitted)/,
+      unless: /account has been closed/,
+      strength: 4,
+      examples: [
+        'The document date cannot be before the period lock date, currently set at 30-Nov-2018',
+        'Account Period Closed, Cannot Update Through Services API',
+        'Books are closed in QBO',
+        'You tried to enter a transaction in a closed accounting period',
+        'The transaction is dated on or before the closing date',
+      ],
+    },
+    {
+      cause: 'closed_period',
+      words:
+        /(?:periodo|ejercicio|libros?)[^.]{0,40}(?:cerrad|bloquead)|fecha de (?:cierre|bloqueo)|(?:periode|exercice|comptes)[^.]{0,40}(?:clotur|ferme|verrouill)|date de (?:cloture|verrouillage)|(?:periode|zeitraum|buchungsjahr|geschaftsjahr|monat)[^.]{0,40}(?:abgeschlossen|geschlossen|gesperrt)|sperrdatum|(?:gesperrt|abgeschlossen)e[rnms]? (?:periode|zeitraum|buchungsperiode)/,
+      strength: 4,
+      examples: [
+        'El período contable está cerrado',
+        'La période comptable est clôturée',
+        'Die Buchungsperiode ist abgeschlossen',
+      ],
+    },
+    {
+      cause: 'stale_object',
+      words:
+        /stale ?object|stale (?:data|entity|version|record)|working on this at the same time|sync ?token|(?:modified|changed|updated|edited|saved)[^.]{0,40}(?:by (?:another|someone|some other|a different|other) (?:user|person|process|else)|since (?:you|it|the|last|your)|in the meantime|in both|elsewhere|by someone)|another user (?:has )?(?:modified|changed|updated|edited|is (?:editing|working))|concurren(?:cy|t) (?:conflict|modification|update|exception|violation|edit)|optimistic|(?:version|revision) (?:conflict|mismatch|number (?:is|does)|is (?:out of date|outdated|old))|(?:out of date|outdated|older) (?:version|copy|record)|updated in both|has been (?:modified|changed|updated) (?:since|outside)|conflict(?:ing)? (?:edit|change|update)s?\b/,
+      strength: 4,
+      examples: [
+        'Stale Object Error : You and Robert were working on this at the same time.',
+        'Invalid SyncToken',
+        'The record has been modified by another user',
+        'Concurrency conflict',
+      ],
+    },
+    {
+      cause: 'duplicate_document',
+      words:
+        /duplicate ?(?:document|doc|invoice|bill|transaction|txn|order|reference|ref|payment|credit|expense|receipt|check|request|entry|journal)|(?:invoice|bill|document|doc|order|transaction|credit note|credit memo|reference|ref|purchase order|estimate|quote|receipt|journal|payment|check|expense|po|request)(?: |-)?(?:#|numbers?|num|no\.?|id|reference)?[^.]{0,60}(?:must be unique|is not unique|not unique|(?:has |have |is |was )?already (?:been )?(?:used|exists?|in use|taken|entered|recorded|created|assigned|exported|synced|published|sent|imported|posted|processed)|already exist|is (?:a )?duplicate|is in use|exists already|duplicated|has been used|been used (?:before|already))|(?:already|another|existing) (?:an? )?(?:invoice|bill|transaction|document|credit note|credit memo|purchase order|expense|journal)[^.]{0,40}(?:with (?:this|the same|that)|same (?:number|reference|id)|exists)|already (?:exists? (?:an? |in (?:xero|quickbooks|qbo)[^.]{0,30})?(?:invoice|bill)|(?:exported|synced|published|sent|pushed) to)|(?:number|doc ?number) (?:is |has )?(?:already|been)[^.]{0,20}(?:used|in use|exists|taken)|same (?:document|invoice|bill|reference) number|unique (?:invoice|bill|document|order|reference|purchase order|credit note) (?:#|no|num|ref)|possible duplicate/,
+      unless:
+        /already (?:been )?(?:paid|reconciled|voided|approved|matched)|(?:customer|vendor|contact|supplier|account|item|employee) name|name already exists|duplicate name|already (?:been )?(?:fully )?(?:paid|applied)|currency|tracking/,
+      strength: 3,
+      examples: [
+        'Invoice # must be unique.',
+        'Duplicate Document Number Error',
+        'An invoice with this number already exists',
+        'The bill number has already been used',
+        'Order number must be unique',
+      ],
+    },
+    {
+      cause: 'duplicate_document',
+      words:
+        /(?:numero|factura|facture|rechnung\w{0,10}|documento|document|beleg\w{0,10})[^.]{0,50}(?:duplicad|ya existe|ya (?:se )?(?:ha )?(?:sido )?utiliz|existe deja|deja utilis|en double|bereits (?:vorhanden|vergeben|verwendet)|existiert bereits|doppelt)|doublon/,
+      unless: /nombre|\bnom\b|name/,
+      strength: 3,
+      examples: [
+        'El número de factura ya existe',
+        'Ce numéro de facture existe déjà',
+        'Die Rechnungsnummer ist bereits vergeben',
+      ],
+    },
+    {
+      cause: 'duplicate_name',
+      words:
+        /duplicate ?name|name (?:supplied )?(?:already|must be unique|is not unique|is (?:already )?(?:in use|taken|used|duplicated)|exists)|(?:name|contact number|account (?:code|number|name)|item code|code|sku|email)[^.]{0,60}(?:already (?:exists?|been used|in use|assigned|taken|used)|must be unique|is in use|is already|not unique)|already using this name|(?:customer|vendor|supplier|employee|contact|client|account|item|product|class|category|payee)s?[^.]{0,60}(?:with (?:this|the same|that|the|a similar)? ?(?:display )?(?:name|email|code)[^.]{0,30}(?:already )?exists?|already exists?|same name|already has this name)|(?:existing|another) (?:contact|customer|vendor|supplier|account|item|user|employee)[^.]{0,40}(?:with (?:that|this|the same)|name|already|exists)|unique (?:display )?(?:name|code)|assigned to another contact|name[^.]{0,30}(?:ya existe|existe deja|bereits)|nombre[^.]{0,40}(?:ya existe|ya (?:esta )?(?:en uso|utiliz)|duplicad)|nom[^.]{0,40}(?:existe deja|deja utilise)|duplicate (?:customer|vendor|supplier|contact|item|account|employee)/,
+      unless: /(?:invoice|bill|document|order) (?:number|#|no)|more than one|multiple/,
+      strength: 3,
+      examples: [
+        'The name supplied already exists. : Another customer, vendor or employee is already using this name.',
+        'The contact name Acme is already assigned to another contact.',
+        'Please enter a unique Name.',
+        'A vendor with the same name already exists',
+        'El nombre ya existe',
+      ],
+    },
+    {
+      cause: 'locked_document',
+      words:
+        /not of (?:a )?valid status for modif|(?:cannot|could not|unable to|can no longer|not (?:be )?(?:allowed|possible|able) to|not be|failed to|may not)[^.]{0,30}(?:edit|chang|modif|updat|delet|void|alter|remov|amend|revert|unapprov|appl)[^.]{0,80}(?:payment|paid|credit|alloc|reconcil|deposit|matched|settled|linked|approved|posted|locked|final|bank|appl)|(?:has|have|with|had) (?:an? |any |one or more |existing |been )?(?:payments?|credits?|credit notes?|prepayments?|overpayments?)(?: \(?s?\)?)?(?: or (?:an? )?(?:credits?|credit notes?|payments?))? (?:\w{1,12} ){0,2}(?:allocated|applied|assigned|attached|linked|against|recorded|made|associated|to it)|payments? or credit notes? (?:is |are |has been |have been |already )?(?:allocated|applied)|deposited transaction|(?:invoice|bill|transaction|document|payment|it)[^.]{0,30}(?:has (?:already )?been|is (?:already )?|was (?:already )?|already )(?:fully |partially |partly )?(?:been )?(?:paid|reconciled|deposited|matched|settled|locked)|(?:edit|chang|modif|updat|delet|void)\w{0,4}[^.]{0,40}(?:manually|by hand) in (?:xero|quickbooks|qbo)|recorded manually in|(?:paid|reconciled|settled|matched|deposited|approved|posted|locked|authorized) (?:invoice|bill|transaction|document|payment|credit note)s? (?:cannot|can no|may not|is not|are not)|(?:locked|read[- ]only) (?:transaction|document|invoice|bill)|(?:transaction|document|invoice|bill|record) (?:is |has been )(?:locked|read[- ]only|finalized)|ya (?:ha sido |esta )?(?:pagad|conciliad)|deja (?:ete )?(?:paye|regle|rapproche)|bereits (?:bezahlt|abgestimmt|verbucht)/,
+      unless:
+        /payments? can only|not of (?:a )?valid status for creation|lock date|locked period|exceeds|greater than|inactive|archived/,
+      strength: 3,
+      examples: [
+        'Deposited Transaction cannot be changed',
+        'This document cannot be edited as it has a payment or credit note allocated to it.',
+        'Invoice not of valid status for modification',
+        'The invoice has already been paid',
+        'You cannot void a reconciled transaction',
+      ],
+    },
+    {
+      cause: 'voided_or_deleted',
+      words:
+        /document with the supplied id was not found|another user has deleted|(?:invoice|bill|transaction|document|credit note|credit memo|payment|purchase order|bank transaction|journal|entity|object|record|expense|it|order|estimate)[^.]{0,40}(?:has been |was |is |have been |been |were )(?:already )?(?:deleted|voided|canceled|removed)|(?:deleted|voided|canceled) (?:in|from|or voided|invoice|bill|document|transaction|payment|on)|(?:existing|specified|requested|supplied) (?:invoice|bill|document|credit note|purchase order|bank transaction|transaction|payment|journal|resource|object)[^.]{0,50}(?:could not be|cannot be|was not|not) (?:found|located)|(?:invoice|bill|document|credit note|credit memo|purchase order|transaction|bank transaction|resource|object|entity)[^.]{0,50}(?:could not be found|cannot be found|was not found|not found|no longer exists?|does not exist|could not be located)|(?:could not|cannot|unable to|did not|failed to) (?:be )?(?:find|locate|found)[^.]{0,30}(?:invoice|bill|document|credit note|transaction|purchase order|resource)|status (?:of |is |was )?['"]?(?:voided|deleted)|(?:ha sido |fue )?(?:anulad|eliminad)[ao]|a ete (?:supprime|annule)|wurde (?:geloscht|storniert)/,
+      unless:
+        /account|contact|customer|vendor|supplier|item|tracking|class\b|inactive|element id|tax (?:code|rate)|currency|before you|cannot be (?:deleted|voided)|permission|payment(?:s)? (?:or|and) credit|file|attachment|endpoint (?:does|not)|url|template|yet|first|reference id|(?:for|of) (?:the|this) payment/,
+      strength: 3,
+      examples: [
+        'The document with the supplied id was not found for this endpoint.',
+        'An existing Invoice with the specified InvoiceID could not be found',
+        'Another user has deleted this transaction',
+        'The invoice has been voided in Xero',
+        'The bill no longer exists in QuickBooks',
+      ],
+    },
+    {
+      cause: 'unsynced_dependency',
+      words:
+        /payments? can only be (?:made|applied|created|recorded|added)[^.]{0,30}(?:against|to|on|for)|ipayable|(?:invoice|bill|customer|vendor|supplier|contact|parent|credit note|credit memo|document|item|project|job|purchase order|expense|estimate|deposit|report)s?[^.]{0,50}(?:not (?:yet )?(?:been )?|yet to be |never (?:been )?)(?:synced|synchronized|exported|sent|published|pushed|posted|imported|transferred|uploaded|created|integrated)|(?:sync|synchronize|export|send|publish|push|post|create|import)\w{0,3} (?:the |its |this |that |your )?(?:related |parent |linked |original |corresponding |associated )?(?:invoice|bill|customer|vendor|supplier|contact|parent|document|credit note|purchase order)s?[^.]{0,30}(?:first|before)|must (?:first )?be (?:synced|exported|synchronized|sent|created|published|posted|pushed|imported)[^.]{0,20}(?:first|before|prior|to (?:xero|quickbooks|qbo))|before (?:the|its|this|any|a) payments?|waiting (?:for|on)[^.]{0,40}(?:invoice|bill|parent|customer|vendor)|txn ?id[^.]{0,30}cannot be linked|cannot be linked|(?:linked|parent|related|associated|underlying|dependent|corresponding) (?:txn|transaction|invoice|bill|document|record|object|entity)[^.]{0,50}(?:not (?:found|exist|synced|exported|created|valid|available)|does not exist|missing|invalid|failed|could not)|dependency|dependent (?:record|object)|depends on|(?:has|have|is|are) not (?:yet )?in (?:xero|quickbooks|qbo)|payment[^.]{0,60}(?:invoice|bill)[^.]{0,30}(?:not (?:found|exist|been|in|yet)|does not exist|could not be found|missing|is draft)|(?:invoice|bill)[^.]{0,40}(?:of|for) (?:the|this) payment/,
+      unless: /authorization|multicurren|element id/,
+      strength: 3,
+      examples: [
+        'Payments can only be made against Authorised documents',
+        'The Ipayable cannot be applied',
+        'The invoice has not been synced to Xero yet',
+        'Sync the customer first',
+        'TxnId 42 cannot be linked',
+        'The bill for this payment does not exist in QuickBooks',
+      ],
+    },
+    {
+      cause: 'unsynced_dependency',
+      words: /^["' ]?(?:the )?document (?:could|can) ?not be found["'. ]{0,3}$/,
+      strength: 4,
+      examples: ['Document could not be found'],
+    },
+    {
+      cause: 'source_not_syncable',
+      words:
+        /not of (?:a )?valid status for creat|(?:total|amount|value|balance|invoice|bill|document|transaction|credit)[^.]{0,30}(?:less than (?:0|zero)|(?:is|are|be|was) (?:negative|zero|\$?0(?:\.00)?\b)|below zero)|(?:negative|zero|nil|0)[- ](?:total|amount|value|dollar|balance|invoice|bill)[^.]{0,40}(?:cannot|not|unable|wont|will not|unsupported)|(?:cannot|unable to|not|will not)[^.]{0,30}(?:sync|export|send|push|publish|post|transfer)\w{0,3}[^.]{0,40}(?:draft|unapproved|not (?:been )?approved|pending|negative|zero|void|status|unposted)|(?:is|are|still|in|be) (?:an? )?(?:in )?(?:draft|unapproved|not approved|pending approval|awaiting approval|not yet approved|not finalized|unposted|on hold)|not (?:been |yet )?(?:been )?(?:approved|finalized|authorized yet|reviewed|submitted)|only (?:approved|finalized|submitted|posted|authorized|completed|closed|reimbursed)|must be (?:approved|finalized|authorized|submitted|posted|completed|closed|marked as)[^.]{0,40}|nothing to (?:sync|export|send)|no (?:line items|expenses|lines|transactions) to (?:sync|export)|(?:total|net)[^.]{0,30}(?:must be|cannot be|should be) (?:greater than|positive|negative|less than|zero|more than)|excluded from (?:sync|export)|marked as (?:do not|not to) (?:sync|export)/,
+      unless:
+        /payments? can only|period|account (?:code|must)|quantity|unit price|rate must|line (?:amount|total|item)|password|lock|reconcil|debit|outstanding|amount must be (?:0|zero)/,
+      strength: 2,
+      examples: [
+        'Invoice not of valid status for creation',
+        'Invoice with a total less than 0 cannot be synced with Xero',
+        'Only approved invoices can be exported',
+        'The report must be approved before it can be exported',
+        'Cannot sync a draft bill',
+      ],
+    },
+    {
+      cause: 'amount_mismatch',
+      words:
+        /exceed[^.]{0,40}(?:amount|outstanding|balance|due|remaining|total|owing|credit)|(?:amount|payment|total|credit|sum|allocation|discount|refund)[^.]{0,50}(?:is |are |be )?(?:greater|more|larger|higher|bigger) than|(?:greater|more|larger|higher) than (?:the |its )?(?:outstanding|balance|open|remaining|amount due|amount outstanding|line amount|invoice|bill|total|amount)|(?:total|amount|sum|balance|subtotal|debits?|tax amount|line|lines|figure)s?[^.]{0,60}(?:do(?:es)? not|did not|must|should|is not|are not|not)(?: be)? (?:match|equal|agree|add up|balance|tally|reconcile|correspond|the same|sum)|expected (?:line )?total|(?:amount|total)s? (?:mismatch|discrepancy|differs?)|out of balance|not (?:in )?balance|unbalanced|debits?[^.]{0,40}credits?[^.]{0,30}(?:equal|match|balance)|overpa(?:y|id)|calculation (?:is )?incorrect|incorrect(?:ly)? calculat|rounding (?:error|difference|issue)|(?:mismatch|difference|discrepancy)[^.]{0,30}(?:amount|total|sum|tax)|not equal to|tax amount cannot|insufficient (?:credit|funds|balance)|amount (?:is )?(?:not )?equal|(?:importe|monto|total|saldo)[^.]{0,50}(?:no coincide|excede|supera|mayor que)|(?:montant|total|solde)[^.]{0,50}(?:ne correspond|depasse|superieur)|(?:betrag|summe|gesamtbetrag)[^.]{0,50}(?:stimmt nicht|ubersteigt|uberschreitet|weicht)/,
+      unless:
+        /characters|length|currenc|vendor (?:does|on|name|of)|customer (?:does|on|name|of)|exchange rate|less than (?:0|zero)|(?:greater|more) than (?:0|zero)|date|rate limit|limit|account (?:code|type)|category did|tracking|quantity/,
+      strength: 3,
+      examples: [
+        'Payment amount exceeds the amount outstanding on this document',
+        'The line total 123.00 does not match the expected line total of 134.99',
+        'Amount is not equal to UnitPrice * Qty. Supplied value:58',
+        'The total debits (100) must equal total credits (90)',
+        'The tax amount cannot be greater than the line amount!',
+        'Transaction is out of balance',
+      ],
+    },
+  ],
+};
