@@ -60,6 +60,7 @@ import { failedAttempt, recordState } from '#tests/factories/record-state.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
 import { AUDIT_CASES } from './audit-cases.ts';
 import { BULK_CASES, BULK_TOUCHES_NO_TENANT } from './bulk-cases.ts';
+import { CHECK_CASES, CHECKS_TOUCH_NO_TENANT } from './check-cases.ts';
 import { CLAIM_CASES, CLAIMS_TOUCH_NO_TENANT } from './claim-cases.ts';
 import { CONNECTION_CASES } from './connection-cases.ts';
 import { CONTRACT_CASES } from './contract-cases.ts';
@@ -128,6 +129,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   ...IMPORT_CASES,
   ...CLAIM_CASES,
   ...CONNECTION_CASES,
+  ...CHECK_CASES,
   listRecords: (own) => listRecords(act(own), EVERYTHING, { sort: DEFAULT_SORT, limit: 1000, cursor: null }),
   queryRecords: (own) => queryRecords(act(own), new URLSearchParams({ q: 'SECRET', count: 'exact' })),
   countByKind: async (own) => expectNone(await countByKind(act(own), SEARCH)),
@@ -341,6 +343,7 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   ...TOKENS_TOUCH_NO_TENANT,
   ...IMPORT_TOUCHES_NO_TENANT,
   ...CLAIMS_TOUCH_NO_TENANT,
+  ...CHECKS_TOUCH_NO_TENANT,
   makeContext: 'is how lib/access makes the act that all others need; its import is checked',
   requirePermission: 'compares a permission',
   viewer: 'reads the actor',
