@@ -53,6 +53,9 @@ const readingScopes = (name: string) =>
       error: `${name} may hold offline_access and scopes that end in .read alone: Tieout never writes to a ledger.`,
     });
 
+/** An address alone, or one in angle brackets behind a name. */
+const MAIL_ADDRESS = /^(?:[^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const schema = z
@@ -106,6 +109,19 @@ const schema = z
     OIDC_NAME: z.string().default('Single sign-on'),
     API_RATE_LIMIT_PER_MINUTE: wholeNumber('API_RATE_LIMIT_PER_MINUTE', 1, 100_000_000).default(30_000),
     WEBHOOK_ALLOW_LOOPBACK: flag('WEBHOOK_ALLOW_LOOPBACK').default(false),
+    SMTP_URL: z
+      .url({
+        protocol: /^smtps?$/,
+        error: 'SMTP_URL must be the address of a mail server, such as smtp://user:password@mail.example.com:587.',
+      })
+      .optional(),
+    MAIL_FROM: z
+      .string()
+      .refine((text) => MAIL_ADDRESS.test(text), {
+        error: 'MAIL_FROM must be an e-mail address, such as Tieout <tieout@example.com>.',
+      })
+      .optional(),
+    WORKER_HEALTH_PORT: wholeNumber('WORKER_HEALTH_PORT', 1, 65_535).optional(),
     LOG_LEVEL: z.enum(logLevels, { error: `LOG_LEVEL must be one of ${logLevels.join(', ')}.` }).default('info'),
     BENCH_RECORDS: wholeNumber('BENCH_RECORDS', 1000, 100_000_000).default(1_000_000),
     TEST_POSTGRES_URL: postgresUrl('TEST_POSTGRES_URL', 'postgres').optional(),
@@ -137,6 +153,16 @@ const schema = z
           : `${baseUrl} is for ${environment}=demo alone: the addresses of the real ledger are fixed.`,
       });
     }
+  })
+  .check((context) => {
+    const { SMTP_URL, MAIL_FROM } = context.value;
+    if ((SMTP_URL === undefined) === (MAIL_FROM === undefined)) return;
+    const missing = SMTP_URL === undefined ? 'SMTP_URL' : 'MAIL_FROM';
+    context.issues.push({
+      code: 'custom',
+      input: context.value,
+      message: `E-mail needs SMTP_URL and MAIL_FROM together: ${missing} is missing.`,
+    });
   });
 
 /** Every setting Tieout reads, checked. */
@@ -204,6 +230,12 @@ export function auditCheckpointDir(): string {
 export function publicUrl(): string {
   const { TIEOUT_URL, AUTH_URL, PORT } = env();
   return (TIEOUT_URL ?? AUTH_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, '');
+}
+
+/** How e-mail is sent, or null if it is not: then SMTP_URL and MAIL_FROM are not set. */
+export function mailSettings(): { url: string; from: string } | null {
+  const { SMTP_URL, MAIL_FROM } = env();
+  return SMTP_URL === undefined || MAIL_FROM === undefined ? null : { url: SMTP_URL, from: MAIL_FROM };
 }
 
 /** The wished log level; `info` when LOG_LEVEL is wrong, which `env()` reports where a person sees it. */

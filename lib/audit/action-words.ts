@@ -67,6 +67,15 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'webhook.tested': 'Tested a webhook',
   'webhook.replayed': 'Sent events of a webhook again',
   'tenant.settings_changed': 'Changed the settings',
+  'notice_channel.added': 'Added a channel for notices',
+  'notice_channel.removed': 'Removed a channel for notices',
+  'notice_channel.tested': 'Tested a channel for notices',
+  'notice_rule.changed': 'Changed who is told what',
+  'review.opened': 'Began a health check',
+  'review.signed': 'Signed a health check',
+  'calendar_feed.created': 'Made a calendar feed',
+  'calendar_feed.revoked': 'Revoked a calendar feed',
+  'job.run_again': 'Had a failed job run again',
   'import.uploaded': 'Uploaded a file to import',
   'import.read_anew': 'Had a file read anew',
   'import.checked': 'Checked an import',
@@ -112,6 +121,11 @@ export const SUBJECT_WORDS: Record<AuditSubjectType, string> = {
   hook_payload: 'Payload',
   attempt: 'Attempt',
   rejected_item: 'Rejected item',
+  notice_channel: 'Channel for notices',
+  notice_rule: 'Notice',
+  review: 'Health check',
+  calendar_feed: 'Calendar feed',
+  job: 'Job',
 };
 
 /** Every kind of subject. */

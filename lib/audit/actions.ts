@@ -66,6 +66,15 @@ export const AUDIT_ACTIONS = [
   'webhook.tested',
   'webhook.replayed',
   'tenant.settings_changed',
+  'notice_channel.added',
+  'notice_channel.removed',
+  'notice_channel.tested',
+  'notice_rule.changed',
+  'review.opened',
+  'review.signed',
+  'calendar_feed.created',
+  'calendar_feed.revoked',
+  'job.run_again',
   'import.uploaded',
   'import.read_anew',
   'import.checked',
@@ -109,4 +118,9 @@ export type AuditSubjectType =
   | 'attempt'
   | 'rejected_item'
   | 'claim'
-  | 'connection';
+  | 'connection'
+  | 'notice_channel'
+  | 'notice_rule'
+  | 'review'
+  | 'calendar_feed'
+  | 'job';

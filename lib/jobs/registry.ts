@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { BULK_WAITS } from '#lib/bulk/wake-worker.ts';
 import { HOOK_PAYLOADS_WAIT } from '#lib/hooks/wake-worker.ts';
 import { IMPORT_WAITS } from '#lib/imports/wake-worker.ts';
+import { NOTICES_WAIT } from '#lib/notices/wake-notices.ts';
 import { WEBHOOKS_WAIT } from '#lib/webhooks/wake-deliveries.ts';
 import { bulkWork } from './bulk-work.ts';
 import { clearBulkPreviews } from './clear-bulk-previews.ts';
@@ -14,6 +15,7 @@ import { importWork } from './import-work.ts';
 import { resealSecretsOfAll } from './reseal-secrets.ts';
 import { retryUnmatchedPayloadsOfAll } from './retry-unmatched-payloads.ts';
 import { sealAuditLogs } from './seal-audit-logs.ts';
+import { sendNotices } from './send-notices.ts';
 import { sweepRunOutLeases } from './sweep-run-out-leases.ts';
 
 /** What a job is given: its payload (ids alone), a log that names it, and a signal that the worker is stopping. */
@@ -49,6 +51,7 @@ export const jobs: readonly Job[] = [
   { name: 'hook-work', schedule: null, everySeconds: 5, wakes: HOOK_PAYLOADS_WAIT, run: hookWork },
   { name: 'retry-unmatched-payloads', schedule: null, everySeconds: 30, run: retryUnmatchedPayloadsOfAll },
   { name: 'deliver-webhooks', schedule: null, everySeconds: 3, wakes: WEBHOOKS_WAIT, run: deliverWebhooks },
+  { name: 'send-notices', schedule: null, everySeconds: 5, wakes: NOTICES_WAIT, run: sendNotices },
   { name: 'import-work', schedule: null, everySeconds: 5, wakes: IMPORT_WAITS, run: importWork },
   { name: 'sweep-leases', schedule: null, everySeconds: 2, run: sweepRunOutLeases },
 ];

@@ -56,7 +56,7 @@ export type Recovery = { title: string; body: string; href: string | null };
 /** What e-mails, lists and webhooks are made from: one thing that was told. */
 export type ToldNotice = {
   id: string;
-  event: NoticeEvent;
+  event: NoticeEvent | 'test';
   type: NoticeType;
   severity: Severity;
   title: string;

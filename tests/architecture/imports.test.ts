@@ -39,6 +39,8 @@ const PURE = [
   'lib/views/view-contract.ts',
   'lib/webhooks/webhook-contract.ts',
   'lib/notices/notice-contract.ts',
+  'lib/notices/channel-contract.ts',
+  'lib/notices/rule-contract.ts',
 ];
 
 const FOUNDATIONS = ['core', 'db', 'access', 'audit', 'secrets'];

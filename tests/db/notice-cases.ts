@@ -2,10 +2,23 @@ import { type Ctx, makeContext } from '#lib/access/context.ts';
 import { permissionsOfRoles } from '#lib/access/permissions.ts';
 import { newId } from '#lib/core/ids.ts';
 import { announceConnection } from '#lib/notices/announce-connection.ts';
+import { claimNotices } from '#lib/notices/claim-notices.ts';
+import { countUnread } from '#lib/notices/count-unread.ts';
+import { createChannel } from '#lib/notices/create-channel.ts';
 import { endNotice } from '#lib/notices/end-notice.ts';
+import { listChannels } from '#lib/notices/list-channels.ts';
+import { listNotices } from '#lib/notices/list-notices.ts';
+import { listOwnRules, listRules } from '#lib/notices/list-rules.ts';
+import { markAllRead, markRead } from '#lib/notices/mark-read.ts';
 import type { RaisedNotice } from '#lib/notices/notice-contract.ts';
 import { raiseNotice } from '#lib/notices/raise-notice.ts';
+import { readRules } from '#lib/notices/read-rules.ts';
+import { recordNoticeTries } from '#lib/notices/record-notice-tries.ts';
+import { removeChannel } from '#lib/notices/remove-channel.ts';
+import { sendTestNotice } from '#lib/notices/send-test-notice.ts';
 import { tellNotice } from '#lib/notices/tell-notice.ts';
+import { resetOwnRule, updateOwnRule } from '#lib/notices/update-own-rule.ts';
+import { updateRule } from '#lib/notices/update-rule.ts';
 import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import type { Case } from './isolation-cases.ts';
 
@@ -18,9 +31,51 @@ export const NOTICE_CASES: Record<string, Case> = {
     within(own, (ctx, tx) => tellNotice(ctx, tx, { ...raisedFor(other), id: newId(), type: 'problem' })),
   announceConnection: (own, other) =>
     within(own, (ctx, tx) => announceConnection(ctx, tx, { ...raisedFor(other), id: newId(), type: 'problem' })),
+  createChannel: (own) =>
+    createChannel(actOf(own), { type: 'email', name: 'New', address: 'new@example.com' }).then(() => null),
+  removeChannel: (own, other) => removeChannel(actOf(own), other.channelId),
+  listChannels: (own) => listChannels(actOf(own)),
+  sendTestNotice: (own, other) => sendTestNotice(actOf(own), other.channelId),
+  claimNotices: (own) => claimNotices(sending(own)),
+  recordNoticeTries: (own, other) =>
+    recordNoticeTries(sending(own), other.noticeId, [
+      {
+        claimed: {
+          notice: { ...raisedFor(other), id: other.noticeId, type: 'problem', path: null, createdAt: new Date() },
+          targetId: other.channelId,
+          via: 'channel',
+          tries: 0,
+          email: null,
+          channel: null,
+        },
+        result: 'sent',
+        problem: null,
+        askedMs: null,
+      },
+    ]),
+  readRules: (own) => within(own, (ctx, tx) => readRules(ctx, tx)),
+  listRules: (own) => listRules(actOf(own)),
+  listOwnRules: (own) => listOwnRules(actOf(own)),
+  updateRule: (own, other) =>
+    updateRule(actOf(own), {
+      event: 'connection.lost',
+      isInApp: true,
+      isByEmail: true,
+      channelIds: [other.channelId],
+      threshold: null,
+    }),
+  updateOwnRule: (own) =>
+    updateOwnRule(actOf(own), { event: 'connection.lost', isInApp: false, isByEmail: true, threshold: null }),
+  resetOwnRule: (own) => resetOwnRule(actOf(own), 'connection.lost'),
+  listNotices: (own, other) =>
+    listNotices({ ...actOf(own), actor: actOf(other).actor }, { isUnreadOnly: false, cursor: null, limit: 10 }),
+  countUnread: (own, other) => countUnread({ ...actOf(own), actor: actOf(other).actor }),
+  markRead: (own, other) => markRead({ ...actOf(own), actor: actOf(other).actor }, other.noticeId),
+  markAllRead: (own, other) => markAllRead({ ...actOf(own), actor: actOf(other).actor }, other.noticeId),
 };
 
 export const NOTICE_TOUCHES_NO_TENANT: Record<string, string> = {
+  listTenantsWithDueNotices: 'gives ids alone, for the worker, which enters each tenant by itself',
   wakeNotices: 'sends an empty word to a channel',
 };
 
@@ -41,6 +96,17 @@ function raisedFor({ tenant, problemKey, personId }: FilledTenant): RaisedNotice
 function within<T>(own: FilledTenant, work: (ctx: Ctx, tx: Parameters<Parameters<Ctx['transaction']>[0]>[0]) => T) {
   const ctx = actOf(own);
   return ctx.transaction(async (tx) => work(ctx, tx));
+}
+
+/** The act of the worker that sends a tenant's own notices. */
+function sending({ tenant }: FilledTenant): Ctx {
+  return makeContext({
+    tenant: tenant.info,
+    actor: { type: 'job', id: null, name: 'notices' },
+    permissions: new Set(['notice:send']),
+    requestId: 'test',
+    address: null,
+  });
 }
 
 /** The act of a tenant's own admin. */
