@@ -1,5 +1,6 @@
 import { workerContext } from '#lib/access/acting-context.ts';
 import { resealTokens } from '#lib/connections/reseal-tokens.ts';
+import { resealChannels } from '#lib/notices/reseal-channels.ts';
 import { sealingKeyId } from '#lib/secrets/key-ring.ts';
 import { resealSecrets } from '#lib/webhooks/reseal-secrets.ts';
 import type { JobRun } from './registry.ts';
@@ -13,8 +14,9 @@ export async function resealSecretsOfAll({ log, signal }: Pick<JobRun, 'log' | '
   for (const tenantId of tenants) {
     if (signal.aborted) return;
     try {
-      const ctx = await workerContext(tenantId, 'key ring', ['webhook:manage', 'connection:manage']);
-      const resealed = (await resealSecrets(ctx, signal)) + (await resealTokens(ctx, signal));
+      const ctx = await workerContext(tenantId, 'key ring', ['webhook:manage', 'connection:manage', 'notice:manage']);
+      const resealed =
+        (await resealSecrets(ctx, signal)) + (await resealTokens(ctx, signal)) + (await resealChannels(ctx));
       if (resealed > 0) log.info({ tenantId, resealed, keyId: current }, 'secrets encrypted anew');
     } catch (error) {
       log.error({ tenantId, err: error }, 'secrets not encrypted anew');

@@ -1,14 +1,18 @@
-import { openSecret, sealSecret } from '#lib/webhooks/secret-box.ts';
+import { openFor, type Sealed, type SecretOwner, sealFor } from '#lib/secrets/key-ring.ts';
 
 /** Whose address it is: what is sealed for one channel opens for no other. */
 export type ChannelOwner = { tenantId: string; channelId: string };
 
 /** Encrypts the address of a channel's webhook: whoever has it can write there. */
-export function sealChannel(address: string, { tenantId, channelId }: ChannelOwner): Uint8Array<ArrayBuffer> {
-  return sealSecret(address, { tenantId, subscriptionId: channelId });
+export function sealChannel(address: string, owner: ChannelOwner): Sealed {
+  return sealFor(ringOwner(owner), address);
 }
 
-/** Takes what `sealChannel` gave; gives the address. Throws if AUTH_SECRET is another one by now. */
-export function openChannel(sealed: Uint8Array, { tenantId, channelId }: ChannelOwner): string {
-  return openSecret(sealed, { tenantId, subscriptionId: channelId });
+/** Takes what `sealChannel` gave; gives the address. Throws `SealError`. */
+export function openChannel({ sealed, keyId }: { sealed: Uint8Array; keyId: string }, owner: ChannelOwner): string {
+  return openFor(ringOwner(owner), sealed, keyId);
+}
+
+function ringOwner({ tenantId, channelId }: ChannelOwner): SecretOwner {
+  return { purpose: 'channel', tenantId, id: channelId };
 }

@@ -17,7 +17,7 @@ export type ClaimedNotice = {
   tries: number;
   /** Of a member the account's address, of a channel its own; null if there is neither any more. */
   email: string | null;
-  channel: { type: ChannelType; secret: Uint8Array | null } | null;
+  channel: { type: ChannelType; secret: { sealed: Uint8Array; keyId: string } | null } | null;
 };
 
 export type ClaimedNotices = { claim: string; claimed: ClaimedNotice[] };
@@ -30,6 +30,7 @@ type Row = Omit<ToldNotice, 'id'> & {
   email: string | null;
   channelType: ChannelType | null;
   secret: Uint8Array | null;
+  keyId: string | null;
 };
 
 /** Claims what is due within one tenant, the oldest first; who claims at the same time gets others. None if nothing is due. */
@@ -49,7 +50,7 @@ export async function claimNotices(ctx: Ctx): Promise<ClaimedNotices> {
               WHERE d.tenant_id = ${ctx.tenantId}::uuid AND d.notice_id = due.notice_id AND d.target_id = due.target_id
              RETURNING d.notice_id, d.target_id, d.via, d.tries)
       SELECT c.notice_id AS "noticeId", c.target_id AS "targetId", c.via, c.tries, n.event, n.type, n.severity, n.title,
-             n.body, n.path, n.facts, n.created_at AS "createdAt", h.type AS "channelType", h.secret,
+             n.body, n.path, n.facts, n.created_at AS "createdAt", h.type AS "channelType", h.secret, h.key_id AS "keyId",
              CASE WHEN c.via = 'person' THEN u.email WHEN h.type = 'email' AND h.removed_at IS NULL THEN h.shown END AS email
         FROM claimed c
         JOIN notice n ON n.tenant_id = ${ctx.tenantId}::uuid AND n.id = c.notice_id
@@ -61,7 +62,8 @@ export async function claimNotices(ctx: Ctx): Promise<ClaimedNotices> {
   return { claim, claimed: rows.map(claimedOf) };
 }
 
-function claimedOf({ noticeId, targetId, via, tries, email, channelType, secret, ...told }: Row): ClaimedNotice {
-  const channel = channelType === null ? null : { type: channelType, secret };
+function claimedOf({ noticeId, targetId, via, tries, email, channelType, secret, keyId, ...told }: Row): ClaimedNotice {
+  const sealed = secret === null || keyId === null ? null : { sealed: secret, keyId };
+  const channel = channelType === null ? null : { type: channelType, secret: sealed };
   return { notice: { ...told, id: noticeId }, targetId, via, tries, email, channel };
 }

@@ -38,8 +38,8 @@ export async function createChannel(ctx: Ctx, input: ChannelInput): Promise<{ id
   const secret = type === 'email' ? null : sealChannel(address, { tenantId: ctx.tenantId, channelId: id });
   await ctx.transaction(async (tx) => {
     const made = await tx.$executeRaw`
-      INSERT INTO notice_channel (tenant_id, id, type, name, shown, secret, created_by_name)
-      SELECT ${ctx.tenantId}::uuid, ${id}::uuid, ${type}, ${name}, ${shown}, ${secret}::bytea, ${ctx.actor.name}
+      INSERT INTO notice_channel (tenant_id, id, type, name, shown, secret, key_id, created_by_name)
+      SELECT ${ctx.tenantId}::uuid, ${id}::uuid, ${type}, ${name}, ${shown}, ${secret?.sealed ?? null}::bytea, ${secret?.keyId ?? null}, ${ctx.actor.name}
        WHERE (SELECT count(*) FROM notice_channel
                WHERE tenant_id = ${ctx.tenantId}::uuid AND removed_at IS NULL) < ${CHANNELS_MAX}::int`;
     if (made === 0) {

@@ -64,7 +64,7 @@ async function postToChat(
   if (secret === null) return { claimed, result: 'skipped', problem: 'The channel was removed.', askedMs: null };
   const address = openAddress(ctx, claimed.targetId, secret);
   if (address === null) {
-    const problem = 'Not sent: its address can’t be read since AUTH_SECRET was changed. Add the channel anew.';
+    const problem = 'Not sent: its address can’t be read any more, since its key is gone. Add the channel anew.';
     return { claimed, result: 'refused', problem, askedMs: null };
   }
   const words = noticeWords(ctx, claimed.notice);
@@ -79,11 +79,13 @@ function tryOf(claimed: ClaimedNotice, { status, problem, responseHeaders }: Sen
   return { claimed, result, problem, askedMs: retryAfterMs(responseHeaders?.['retry-after'], new Date()) };
 }
 
-function openAddress({ tenantId }: Ctx, channelId: string, secret: Uint8Array): string | null {
+type ChannelSecret = { sealed: Uint8Array; keyId: string };
+
+function openAddress({ tenantId }: Ctx, channelId: string, secret: ChannelSecret): string | null {
   try {
     return openChannel(secret, { tenantId, channelId });
-  } catch {
-    log.error({ channel: channelId }, 'the address of a channel can’t be read');
+  } catch (error) {
+    log.error({ err: error, channel: channelId }, 'the address of a channel can’t be read');
     return null;
   }
 }

@@ -11,7 +11,7 @@ export async function removeChannel(ctx: Ctx, id: string): Promise<void> {
   if (!isId(id)) throw notFound('The channel');
   await ctx.transaction(async (tx) => {
     const [before] = await tx.$queryRaw<RemovedRow[]>`
-      UPDATE notice_channel SET removed_at = now(), secret = NULL
+      UPDATE notice_channel SET removed_at = now(), secret = NULL, key_id = NULL
        WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${id}::uuid AND removed_at IS NULL
       RETURNING type, name, shown`;
     if (before === undefined) throw notFound('The channel');

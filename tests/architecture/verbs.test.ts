@@ -29,6 +29,7 @@ const LEAVE_NO_TRACE = [
   'lib/notices/claim-notices.ts',
   'lib/notices/mark-read.ts',
   'lib/notices/record-notice-tries.ts',
+  'lib/notices/reseal-channels.ts',
   'lib/webhooks/claim-deliveries.ts',
   'lib/webhooks/clear-deliveries.ts',
   'lib/webhooks/record-tries.ts',

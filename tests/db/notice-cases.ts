@@ -15,6 +15,7 @@ import { raiseNotice } from '#lib/notices/raise-notice.ts';
 import { readRules } from '#lib/notices/read-rules.ts';
 import { recordNoticeTries } from '#lib/notices/record-notice-tries.ts';
 import { removeChannel } from '#lib/notices/remove-channel.ts';
+import { resealChannels } from '#lib/notices/reseal-channels.ts';
 import { sendTestNotice } from '#lib/notices/send-test-notice.ts';
 import { tellNotice } from '#lib/notices/tell-notice.ts';
 import { resetOwnRule, updateOwnRule } from '#lib/notices/update-own-rule.ts';
@@ -36,6 +37,7 @@ export const NOTICE_CASES: Record<string, Case> = {
   removeChannel: (own, other) => removeChannel(actOf(own), other.channelId),
   listChannels: (own) => listChannels(actOf(own)),
   sendTestNotice: (own, other) => sendTestNotice(actOf(own), other.channelId),
+  resealChannels: (own) => resealChannels(actOf(own)),
   claimNotices: (own) => claimNotices(sending(own)),
   recordNoticeTries: (own, other) =>
     recordNoticeTries(sending(own), other.noticeId, [

@@ -265,6 +265,10 @@ async function fillNotices(
                       VALUES ($1, $3, 'slack', $5::text, $5::text, $5::text::bytea, $5::text)),
           rule AS (INSERT INTO notice_rule (tenant_id, id, event, is_in_app, is_by_email, channel_ids)
                    VALUES ($1, $3, 'connection.lost', true, true, ARRAY[$3::uuid])),
+          review AS (INSERT INTO health_review (tenant_id, id, due_on, period, opened_by_name, result, note, signed_by_name, signed_at)
+                     VALUES ($1, $3, '2026-01-01', 'quarter', $5::text, to_json($5::text), $5::text, $5::text, now())),
+          feed AS (INSERT INTO calendar_feed (tenant_id, id, name, secret_hash, secret_hint, created_by_name)
+                   VALUES ($1, $3, $5::text, $5::text::bytea, 'hint', $5::text)),
           receipt AS (INSERT INTO notice_receipt (tenant_id, user_id, notice_id) VALUES ($1, $4, $2))
      INSERT INTO notice_delivery (tenant_id, notice_id, target_id, via, problem) VALUES ($1, $2, $3, 'channel', $5::text)`,
     [tenantId, noticeId, channelId, personId, word],
