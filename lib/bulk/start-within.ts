@@ -1,5 +1,6 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
+import { recordPutBack } from '#lib/connections/record-put-back.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { newId } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
@@ -51,8 +52,16 @@ export async function startWithin(
   // Its own id, so that this event and those of its records are found together.
   const own = { ...ctx, requestId: operation.id };
   await recordAudit(own, tx, [{ action: 'bulk.started', subject, after, note: reason }]);
+  const outageId = outageOf(operation.selection);
+  if (outageId !== null && target === 0) await recordPutBack(own, tx, { outageId, operationId: operation.id, total });
   if (token === null) await wakeWorker(tx);
   return { operation, claim: token === null ? null : { operationId: operation.id, token } };
+}
+
+/** Which outage's records were selected, if it was by one. */
+function outageOf(selection: unknown): string | null {
+  const { filter } = selection as { filter?: { outageId?: string | null } };
+  return filter?.outageId ?? null;
 }
 
 async function checkStart(

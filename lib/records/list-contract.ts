@@ -63,6 +63,8 @@ export type RecordFilter = {
   messageId: string | null;
   /** The id of the connection that they name, or `none` for records that name none. */
   connection: string | null;
+  /** The id of an outage of a connection: what failed or waited because of it. */
+  outageId: string | null;
   /** `only` lists the excluded records instead, whatever their status and date. */
   excluded: 'no' | 'only';
 };
@@ -85,6 +87,7 @@ export const EVERY_RECORD: RecordFilter = {
   currency: null,
   messageId: null,
   connection: null,
+  outageId: null,
   excluded: 'no',
 };
 

@@ -5,6 +5,7 @@ import { instantsOfAge } from './ages.ts';
 import type { SyncStatus } from './kinds.ts';
 import { statusNumber } from './kinds.ts';
 import { type Age, type Flag, NONE, type RecordFilter } from './list-contract.ts';
+import { outageConditions } from './outage-conditions.ts';
 import type { SearchPlan } from './search-plan.ts';
 
 /**
@@ -37,7 +38,9 @@ export function unionOf(
 }
 
 function statusRanges(ctx: Ctx, filter: RecordFilter): Prisma.Sql[][] {
-  if (filter.excluded === 'only') return [[Prisma.sql`r.excluded_at IS NOT NULL`]];
+  const ofOutage = (status: SyncStatus) =>
+    filter.outageId === null ? [] : outageConditions(ctx, filter.outageId, status);
+  if (filter.excluded === 'only') return [[Prisma.sql`r.excluded_at IS NOT NULL`, ...ofOutage('failed')]];
   const { from, before } = instantsOf({ from: filter.syncedFrom, to: filter.syncedTo }, ctx.tenant.timeZone);
   const dates = [
     ...(from === null ? [] : [Prisma.sql`r.list_date >= ${from}::timestamptz`]),
@@ -48,6 +51,7 @@ function statusRanges(ctx: Ctx, filter: RecordFilter): Prisma.Sql[][] {
     // The number is written out, since a partial index and a plan for one status need a constant.
     Prisma.sql`r.excluded_at IS NULL AND r.sync_status = ${Prisma.raw(`${statusNumber(status)}::smallint`)}`,
     ...(status === 'pending' ? [] : dates),
+    ...ofOutage(status),
   ]);
 }
 

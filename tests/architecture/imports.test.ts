@@ -20,6 +20,7 @@ const PURE = [
   'lib/claims/claim-contract.ts',
   'lib/comparisons/comparison-contract.ts',
   'lib/connections/connection-contract.ts',
+  'lib/connections/connection-page-contract.ts',
   'lib/imports/choice-errors.ts',
   'lib/imports/import-contract.ts',
   'lib/imports/import-fields.ts',

@@ -63,6 +63,7 @@ import { BULK_CASES, BULK_TOUCHES_NO_TENANT } from './bulk-cases.ts';
 import { CHECK_CASES, CHECKS_TOUCH_NO_TENANT } from './check-cases.ts';
 import { CLAIM_CASES, CLAIMS_TOUCH_NO_TENANT } from './claim-cases.ts';
 import { CONNECTION_CASES } from './connection-cases.ts';
+import { CONNECTION_PAGE_CASES, CONNECTION_PAGE_TOUCHES_NO_TENANT } from './connection-page-cases.ts';
 import { CONTRACT_CASES } from './contract-cases.ts';
 import { EXPORT_CASES } from './export-cases.ts';
 import { HOOK_CASES, HOOK_TOUCHES_NO_TENANT } from './hook-cases.ts';
@@ -255,6 +256,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
     ),
 
   ...CONTRACT_CASES,
+  ...CONNECTION_PAGE_CASES,
   ...AUDIT_CASES,
   ...INBOX_CASES,
   ...OVERVIEW_CASES,
@@ -344,6 +346,7 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   ...IMPORT_TOUCHES_NO_TENANT,
   ...CLAIMS_TOUCH_NO_TENANT,
   ...CHECKS_TOUCH_NO_TENANT,
+  ...CONNECTION_PAGE_TOUCHES_NO_TENANT,
   makeContext: 'is how lib/access makes the act that all others need; its import is checked',
   requirePermission: 'compares a permission',
   viewer: 'reads the actor',

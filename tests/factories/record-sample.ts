@@ -123,6 +123,7 @@ export function anyFilter(slugs: readonly string[], connectionId: string): fc.Ar
       ...MESSAGES.flatMap((text) => (text === null ? [] : [errorMessageId(text)])),
     ),
     connection: mostly<string | null>(null, NONE, connectionId),
+    outageId: fc.constant(null),
     excluded: mostly<RecordFilter['excluded']>('no', 'only'),
   });
 }

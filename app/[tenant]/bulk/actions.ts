@@ -8,6 +8,7 @@ import { openBulkOperation } from '#lib/bulk/open-bulk-operation.ts';
 import { openUndo } from '#lib/bulk/open-undo.ts';
 import { startBulkOperation } from '#lib/bulk/start-bulk-operation.ts';
 import { stopBulkOperation } from '#lib/bulk/stop-bulk-operation.ts';
+import { failedIn } from '#lib/connections/outage-records.ts';
 import { AppError, notFound } from '#lib/core/app-error.ts';
 import { dayOf, monthEndingOn } from '#lib/core/dates.ts';
 import { isId } from '#lib/core/ids.ts';
@@ -32,6 +33,7 @@ const openedAct = z.discriminatedUnion('act', [
 ]);
 const askedSelection = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('ids'), ids: ids.min(1) }),
+  z.strictObject({ by: z.literal('outage'), outage: id }),
   z.strictObject({ by: z.literal('list'), tab: z.string().max(32), query: z.string().max(8_000), exceptIds: ids }),
 ]);
 const askInput = z.strictObject({
@@ -105,6 +107,7 @@ function messageOf({ message, fields }: AppError): string {
 
 function selectionOf(ctx: Ctx, selection: z.infer<typeof askedSelection>): BulkSelection {
   if (selection.by === 'ids') return selection;
+  if (selection.by === 'outage') return { by: 'filter', filter: failedIn(selection.outage), exceptIds: [] };
   const { tab, query, exceptIds } = selection;
   const kind = kindOfTab(tab);
   if (kind === null) throw notFound('This tab');

@@ -62,6 +62,7 @@ const listState: fc.Arbitrary<ListState> = fc
     currency: fc.option(fc.constantFrom('USD', 'NZD', NONE)),
     message: fc.option(fc.oneof(fc.constant(NONE), fc.uuid())),
     connection: fc.option(fc.oneof(fc.constant(NONE), fc.uuid())),
+    outage: fc.option(fc.uuid({ version: 7 })),
     isExcluded: fc.boolean(),
     record: fc.option(fc.uuid({ version: 7 })),
     view: fc.option(fc.oneof(fc.constant(PLAIN_VIEW), fc.uuid({ version: 7 }))),

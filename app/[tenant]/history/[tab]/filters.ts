@@ -77,6 +77,7 @@ export function activeFilters(
     const name = connectionName ?? 'one that is not known';
     add('connection', state.connection === NONE ? 'No connection' : `Connection: ${name}`, { connection: null });
   }
+  if (state.outage !== null) add('outage', 'Because of an outage', { outage: null });
   if (state.isExcluded) add('excluded', 'Excluded', { isExcluded: false });
   return filters;
 }

@@ -35,6 +35,8 @@ export type ListState = {
   message: string | null;
   /** The id of a connection, or `none`. */
   connection: string | null;
+  /** The id of an outage of a connection. */
+  outage: string | null;
   isExcluded: boolean;
   /** The record that is open in the side panel. */
   record: string | null;
@@ -65,6 +67,7 @@ export function defaultState(range: ListRange): ListState {
     currency: null,
     message: null,
     connection: null,
+    outage: null,
     isExcluded: false,
     record: null,
     view: null,
@@ -99,6 +102,7 @@ export function toQuery(state: ListState, defaultRange: ListRange): string {
   set('currency', state.currency);
   set('message', state.message);
   set('connection', state.connection);
+  set('outage', state.outage);
   set('excluded', state.isExcluded ? 'only' : '');
   set('sort', state.sort.key, DEFAULT_SORT.key);
   set('dir', state.sort.direction, DEFAULT_SORT.direction);
@@ -135,6 +139,7 @@ export function toFilter(kind: Kind, state: ListState): RecordFilter {
     currency: state.currency,
     messageId: state.message,
     connection: state.connection,
+    outageId: state.outage,
     excluded: state.isExcluded ? 'only' : 'no',
   };
 }
@@ -154,6 +159,7 @@ export function hasExtraFilter(state: ListState): boolean {
     state.currency !== null ||
     state.message !== null ||
     state.connection !== null ||
+    state.outage !== null ||
     state.isExcluded
   );
 }
@@ -173,6 +179,7 @@ export function withoutExtraFilters(state: ListState): ListState {
     currency: null,
     message: null,
     connection: null,
+    outage: null,
     isExcluded: false,
   });
 }

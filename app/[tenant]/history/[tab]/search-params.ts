@@ -68,6 +68,7 @@ export function parseSearchParams(raw: RawSearchParams, defaultRange: ListRange)
     currency: one<string | null>('currency', 'The currency', currency, null, 'every currency is shown'),
     message: one<string | null>('message', 'The message', idOrNone, null, 'every message is shown'),
     connection: one<string | null>('connection', 'The connection', idOrNone, null, 'every connection is shown'),
+    outage: one<string | null>('outage', 'The outage', z.string().refine(isId), null, 'every record is shown'),
     isExcluded: one('excluded', 'The filter', z.literal('only'), null, 'excluded records are left out') === 'only',
     sort: {
       key: one('sort', 'The order', z.enum(SORT_KEYS), base.sort.key, 'the newest come first'),

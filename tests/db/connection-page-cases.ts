@@ -1,0 +1,41 @@
+import { listCheckHistory } from '#lib/checks/list-check-history.ts';
+import { readCheckHistory, readLatestResults, readRunResults } from '#lib/checks/read-results.ts';
+import { getConnection } from '#lib/connections/get-connection.ts';
+import { listConnectionEvents } from '#lib/connections/list-connection-events.ts';
+import { listOutages } from '#lib/connections/list-outages.ts';
+import { outageRecords } from '#lib/connections/outage-records.ts';
+import { recordPutBack } from '#lib/connections/record-put-back.ts';
+import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
+import { memberOf } from '#tests/factories/tenant.ts';
+import type { Case } from './isolation-cases.ts';
+
+const FIRST = { cursor: null, limit: 100 };
+const HISTORY = { check: 'authorised', subject: '', before: null } as const;
+
+/** The cases of a connection's page. */
+export const CONNECTION_PAGE_CASES: Record<string, Case> = {
+  getConnection: (own, other) => getConnection(act(own), other.tenant.connectionId),
+  listConnectionEvents: (own, other) => listConnectionEvents(act(own), other.tenant.connectionId, FIRST),
+  listOutages: (own, other) => listOutages(act(own), other.tenant.connectionId, new Date(0)),
+  outageRecords: (own, other) => outageRecords(act(own), other.connection.outageId),
+  recordPutBack: (own, other) =>
+    act(own).transaction((tx) =>
+      recordPutBack(act(own), tx, { outageId: other.connection.outageId, operationId: other.operationId, total: 1 }),
+    ),
+  listCheckHistory: (own, other) => listCheckHistory(act(own), { ...HISTORY, connectionId: other.tenant.connectionId }),
+  readLatestResults: (own, other) =>
+    act(own).transaction((tx) => readLatestResults(act(own), tx, other.tenant.connectionId)),
+  readRunResults: (own, other) => act(own).transaction((tx) => readRunResults(act(own), tx, other.connection.runId)),
+  readCheckHistory: (own, other) =>
+    act(own).transaction((tx) =>
+      readCheckHistory(act(own), tx, { ...HISTORY, connectionId: other.tenant.connectionId, limit: 100 }),
+    ),
+};
+
+export const CONNECTION_PAGE_TOUCHES_NO_TENANT: Record<string, string> = {
+  outageConditions: 'writes a condition, which lists and counts run',
+};
+
+function act({ tenant }: FilledTenant) {
+  return memberOf(tenant);
+}
