@@ -1,7 +1,7 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
-import { newId } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { recordConnectionEvent } from './record-connection-event.ts';
 
 /** What was put back: which outage made it fail, by which operation, and how many records. */
 export type PutBack = { outageId: string; operationId: string; total: number | null };
@@ -17,16 +17,7 @@ export async function recordPutBack(ctx: Ctx, tx: TenantTx, { outageId, operatio
   if (outage === undefined) return;
   const { connectionId, check, beganAt, endedAt } = outage;
   const facts = { outageId, operationId, total, check, beganAt, endedAt };
-  await tx.connectionEvent.create({
-    data: {
-      tenantId: ctx.tenantId,
-      id: newId(),
-      connectionId,
-      type: 'put_back',
-      byName: ctx.actor.name,
-      facts: JSON.parse(JSON.stringify(facts)),
-    },
-  });
+  await recordConnectionEvent(ctx, tx, { connectionId, type: 'put_back', facts });
   const subject = { type: 'connection', id: connectionId } as const;
   await recordAudit(ctx, tx, [{ action: 'connection.put_back', subject, after: facts }]);
 }
