@@ -25,8 +25,8 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: process.env.TEST_BASE_URL,
-    // Snapshots of lists this long would take as much time as the tests themselves.
-    trace: { mode: 'retain-on-failure', snapshots: false, screenshots: false },
+    // Tracing takes time of every test; snapshots of lists this long would take as much as the tests themselves.
+    trace: { mode: 'on-first-retry', snapshots: false, screenshots: false },
     screenshot: 'only-on-failure',
     locale: 'en-US',
     timezoneId: 'America/Chicago',

@@ -6,117 +6,113 @@ import { expect, test } from './signed-in-test.ts';
 // Each row costs axe time, and rows are like one another: a week has few, one customer fewer.
 const WEEK = `from=${addDays(dayOf(new Date(), 'Australia/Sydney'), -6)}`;
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    for (const tab of ['invoices', 'invoice-payments', 'bills', 'bill-payments']) {
-      test(`${tab} are accessible`, async ({ page }) => {
-        await openList(page, `/globex/history/${tab}?${WEEK}`);
-        await expect(pagerOf(page)).toContainText(/of \d/);
-        await expectNoViolations(page);
-      });
-    }
-
-    test('every status and filter, and a selection, is accessible', async ({ page }) => {
-      await openList(
-        page,
-        '/globex/history/invoices?status=complete&org=globex&source=aroflo&flag=by_hand&from=2001-01-01',
-      );
-      await rowsOf(page).nth(1).getByRole('checkbox').check();
-      await page.keyboard.press('j');
-      await page.keyboard.press('m');
-      await expect(page.getByRole('region', { name: 'Selection' })).toContainText('1 selected');
+test.describe('in both themes', () => {
+  for (const tab of ['invoices', 'invoice-payments', 'bills', 'bill-payments']) {
+    test(`${tab} are accessible`, async ({ page }) => {
+      await openList(page, `/globex/history/${tab}?${WEEK}`);
       await expect(pagerOf(page)).toContainText(/of \d/);
       await expectNoViolations(page);
-      await openList(page, '/globex/history/invoices?status=pending&payer=timber');
-      await expectNoViolations(page);
-      await openList(page, '/globex/history/bills?excluded=only&flag=nonsense');
-      await expectNoViolations(page);
     });
+  }
 
-    test('what opens is accessible', async ({ page }) => {
-      await openList(page, `/globex/history/invoices?status=all&payer=timber&${WEEK}`);
-      await page.getByRole('button', { name: 'Filter' }).click();
-      const filters = page.getByRole('dialog', { name: 'Add a filter' });
-      await expect(filters.getByRole('button', { name: 'By hand', exact: true })).toBeVisible();
-      await expectNoViolations(page);
-      await filters.getByRole('button', { name: 'Source', exact: true }).click();
-      await expect(filters.getByRole('checkbox').first()).toBeVisible();
-      await expectNoViolations(page);
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Sync date' }).click();
-      await expect(page.getByRole('dialog', { name: 'Sync date' }).getByRole('table')).toBeVisible();
-      await expectNoViolations(page);
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: /^Columns/ }).click();
-      await expect(page.getByRole('dialog', { name: 'Columns' }).getByRole('checkbox').first()).toBeVisible();
-      await expectNoViolations(page);
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: /^Account of/ }).click();
-      await expect(page.getByRole('menuitem', { name: 'Sign out', exact: true })).toBeVisible();
-      await expectNoViolations(page);
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('menuitem', { name: 'Sign out', exact: true })).toBeHidden();
-      await page.keyboard.press('?');
-      await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
-      await expectNoViolations(page);
-    });
-
-    test('a list without rows is accessible, whatever the reason', async ({ page }) => {
-      await openList(page, '/globex/history/invoices?from=2001-01-01&to=2001-01-31');
-      await expect(page.getByRole('heading', { name: 'Nothing failed in this period' })).toBeVisible();
-      await expectNoViolations(page);
-      await openList(page, '/globex/history/invoices?payer=zzzz&org=zzzz');
-      await expect(page.getByRole('heading', { name: 'No record matches these filters' })).toBeVisible();
-      await expectNoViolations(page);
-    });
-
-    test('a record is accessible, beside its list and as a page', async ({ page }) => {
-      for (const list of [`invoices?q=un-archived&${WEEK}`, `bill-payments?status=complete&${WEEK}`]) {
-        await openList(page, `/globex/history/${list}`);
-        await rowsOf(page).first().getByRole('link').click();
-        const panel = page.getByRole('complementary');
-        await expect(panel.getByRole('region', { name: 'Time line' })).toBeVisible();
-        await expectNoViolations(page);
-        await panel.getByRole('link', { name: 'Open page' }).click();
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        await expectNoViolations(page);
-      }
-    });
-
-    test('the same on a narrow screen', async ({ page }) => {
-      await page.setViewportSize({ width: 360, height: 740 });
-      await openList(page, `/globex/history/invoices?q=un-archived&${WEEK}`);
-      await expectNoViolations(page);
-      await page.getByRole('button', { name: 'Screens' }).click();
-      await expect(page.getByRole('dialog', { name: 'Screens' })).toBeVisible();
-      await expectNoViolations(page);
-      await page.keyboard.press('Escape');
-      await rowsOf(page).first().getByRole('link').click();
-      await expect(page.getByRole('region', { name: 'Time line' })).toBeVisible();
-      await expectNoViolations(page);
-    });
-
-    test('what is not there, and the sign-in page, are accessible', async ({ page, browser, baseURL, complaints }) => {
-      await page.goto('/globex/records/00000000-0000-7000-8000-000000000000');
-      await expect(page.getByRole('heading', { name: 'This record is not here' })).toBeVisible();
-      await expectNoViolations(page);
-      await page.goto('/globex/history/receipts');
-      await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
-      await expectNoViolations(page);
-      for (const complaint of complaints) expect(complaint).toContain('404');
-      complaints.length = 0;
-
-      const context = await browser.newContext({ baseURL, colorScheme, storageState: { cookies: [], origins: [] } });
-      const signIn = await context.newPage();
-      await signIn.goto('/sign-in');
-      await expect(signIn.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-      await expectNoViolations(signIn);
-      await context.close();
-    });
+  test('every status and filter, and a selection, is accessible', async ({ page }) => {
+    await openList(
+      page,
+      '/globex/history/invoices?status=complete&org=globex&source=aroflo&flag=by_hand&from=2001-01-01',
+    );
+    await rowsOf(page).nth(1).getByRole('checkbox').check();
+    await page.keyboard.press('j');
+    await page.keyboard.press('m');
+    await expect(page.getByRole('region', { name: 'Selection' })).toContainText('1 selected');
+    await expect(pagerOf(page)).toContainText(/of \d/);
+    await expectNoViolations(page);
+    await openList(page, '/globex/history/invoices?status=pending&payer=timber');
+    await expectNoViolations(page);
+    await openList(page, '/globex/history/bills?excluded=only&flag=nonsense');
+    await expectNoViolations(page);
   });
-}
+
+  test('what opens is accessible', async ({ page }) => {
+    await openList(page, `/globex/history/invoices?status=all&payer=timber&${WEEK}`);
+    await page.getByRole('button', { name: 'Filter' }).click();
+    const filters = page.getByRole('dialog', { name: 'Add a filter' });
+    await expect(filters.getByRole('button', { name: 'By hand', exact: true })).toBeVisible();
+    await expectNoViolations(page);
+    await filters.getByRole('button', { name: 'Source', exact: true }).click();
+    await expect(filters.getByRole('checkbox').first()).toBeVisible();
+    await expectNoViolations(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Sync date' }).click();
+    await expect(page.getByRole('dialog', { name: 'Sync date' }).getByRole('table')).toBeVisible();
+    await expectNoViolations(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Columns/ }).click();
+    await expect(page.getByRole('dialog', { name: 'Columns' }).getByRole('checkbox').first()).toBeVisible();
+    await expectNoViolations(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await expect(page.getByRole('menuitem', { name: 'Sign out', exact: true })).toBeVisible();
+    await expectNoViolations(page);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menuitem', { name: 'Sign out', exact: true })).toBeHidden();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    await expectNoViolations(page);
+  });
+
+  test('a list without rows is accessible, whatever the reason', async ({ page }) => {
+    await openList(page, '/globex/history/invoices?from=2001-01-01&to=2001-01-31');
+    await expect(page.getByRole('heading', { name: 'Nothing failed in this period' })).toBeVisible();
+    await expectNoViolations(page);
+    await openList(page, '/globex/history/invoices?payer=zzzz&org=zzzz');
+    await expect(page.getByRole('heading', { name: 'No record matches these filters' })).toBeVisible();
+    await expectNoViolations(page);
+  });
+
+  test('a record is accessible, beside its list and as a page', async ({ page }) => {
+    for (const list of [`invoices?q=un-archived&${WEEK}`, `bill-payments?status=complete&${WEEK}`]) {
+      await openList(page, `/globex/history/${list}`);
+      await rowsOf(page).first().getByRole('link').click();
+      const panel = page.getByRole('complementary');
+      await expect(panel.getByRole('region', { name: 'Time line' })).toBeVisible();
+      await expectNoViolations(page);
+      await panel.getByRole('link', { name: 'Open page' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expectNoViolations(page);
+    }
+  });
+
+  test('the same on a narrow screen', async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await openList(page, `/globex/history/invoices?q=un-archived&${WEEK}`);
+    await expectNoViolations(page);
+    await page.getByRole('button', { name: 'Screens' }).click();
+    await expect(page.getByRole('dialog', { name: 'Screens' })).toBeVisible();
+    await expectNoViolations(page);
+    await page.keyboard.press('Escape');
+    await rowsOf(page).first().getByRole('link').click();
+    await expect(page.getByRole('region', { name: 'Time line' })).toBeVisible();
+    await expectNoViolations(page);
+  });
+
+  test('what is not there, and the sign-in page, are accessible', async ({ page, browser, baseURL, complaints }) => {
+    await page.goto('/globex/records/00000000-0000-7000-8000-000000000000');
+    await expect(page.getByRole('heading', { name: 'This record is not here' })).toBeVisible();
+    await expectNoViolations(page);
+    await page.goto('/globex/history/receipts');
+    await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+    await expectNoViolations(page);
+    for (const complaint of complaints) expect(complaint).toContain('404');
+    complaints.length = 0;
+
+    const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+    const signIn = await context.newPage();
+    await signIn.goto('/sign-in');
+    await expect(signIn.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await expectNoViolations(signIn);
+    await context.close();
+  });
+});
 
 test('the theme can be chosen, and is kept', async ({ page }) => {
   await openList(page, '/globex/history/invoices');

@@ -106,6 +106,5 @@ test('what a hook can’t place is matched in the inbox; its address is changed 
   await expect(page.getByRole('status').filter({ hasText: 'The hook Make scenario is revoked.' })).toBeFocused();
   expect((await request.post(next, { data: entry })).status()).toBe(404);
   await page.setViewportSize({ width: 390, height: 800 });
-  await page.emulateMedia({ colorScheme: 'dark' });
   await expectNoViolations(page);
 });

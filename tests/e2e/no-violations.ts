@@ -7,18 +7,51 @@ type Violation = { id: string; help: string; nodes: { html: string }[] };
 /** So long a look never takes: the browser has lost it, which it does once in some thousand. */
 const LOST_MS = 25_000;
 
-/** Finds nothing at all, however slight; `within` looks at one part of a page whose rest has been looked at. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * Finds nothing at all, however slight, in either theme; `within` looks at one part of a page whose rest has been looked
+ * at. The other theme is the same page in other colours, so that there only these are looked at.
+ */
 export async function expectNoViolations(page: Page, within?: string): Promise<void> {
   // Within the app a page's title comes a moment after what it is of.
   await expect(page).toHaveTitle(/./);
-  const violations = (await look(page, within)) ?? (await look(page, within)) ?? 'the browser answers no more';
-  expect(violations).toEqual([]);
+  expect(await find(page, within, null)).toEqual([]);
+  const shown = await themeOf(page);
+  const other = shown === 'dark' ? 'light' : 'dark';
+  await showTheme(page, other);
+  expect(await find(page, within, COLOUR_RULES), `in the ${other} theme`).toEqual([]);
+  await showTheme(page, shown);
+}
+
+async function find(page: Page, within: string | undefined, rules: string[] | null): Promise<unknown> {
+  return (await look(page, within, rules)) ?? (await look(page, within, rules)) ?? 'the browser answers no more';
+}
+
+function themeOf(page: Page): Promise<'light' | 'dark'> {
+  return page.evaluate(() => (document.documentElement.dataset.mantineColorScheme === 'dark' ? 'dark' : 'light'));
+}
+
+/** By the machine's own theme, which the page follows unless somebody chose one. */
+async function showTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, theme);
+  // A colour on its way to another is neither.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished),
+    ),
+  );
 }
 
 /** Gives null for a look that was lost. */
-async function look(page: Page, within: string | undefined): Promise<unknown[] | null> {
+async function look(page: Page, within: string | undefined, rules: string[] | null): Promise<unknown[] | null> {
   // Without frames there is nothing to put together, for which a second page would be opened each time.
   const builder = new AxeBuilder({ page }).setLegacyMode();
+  if (rules !== null) builder.withRules(rules);
   const lost = Promise.withResolvers<null>();
   const timer = setTimeout(() => lost.resolve(null), LOST_MS);
   const looking = (within === undefined ? builder : builder.include(within)).analyze();

@@ -28,6 +28,7 @@ const invoice = (n: number, amount: string) => ({
   sourceStatus: 'created',
   lines: [{ lineNo: 1, description: 'Linehaul', amount }],
 });
+
 const payment = (n: number) => ({
   kind: 'invoice_payment',
   sourceId: `pay_${n}`,
@@ -38,6 +39,7 @@ const payment = (n: number) => ({
   sourceStatus: 'posted',
   applies: [{ kind: 'invoice', sourceId: `inv_${n}`, amount: '40.00' }],
 });
+
 const firstAmount = (n: number) => `${100 + n}.25`;
 const changedAmount = (n: number) => `${500 + n}.50`;
 const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at);
