@@ -12,6 +12,8 @@ import { webArgs } from '#scripts/next-program.ts';
 import { findFreePort } from '#scripts/postgres/server.ts';
 import { say } from '#scripts/run-script.ts';
 import { supervise } from '#scripts/supervise.ts';
+import { startQbo } from '#tests/simulators/qbo/server.ts';
+import { startXero } from '#tests/simulators/xero/server.ts';
 import { createTestDatabase, dropTestDatabase, openTestServer } from './database-server.ts';
 
 const host = '127.0.0.1';
@@ -26,6 +28,18 @@ export default async function serveForBrowser(): Promise<() => Promise<void>> {
   const demo = await loadDemo(ownerUrl, () => {});
   const port = await findFreePort();
   const address = `http://localhost:${port}`;
+  const qbo = await startQbo({ companies: [] });
+  const xero = await startXero({ organisations: [] });
+  const ledgers = {
+    QBO_ENVIRONMENT: 'demo',
+    QBO_BASE_URL: qbo.origin,
+    QBO_CLIENT_ID: qbo.clientId,
+    QBO_CLIENT_SECRET: qbo.clientSecret,
+    XERO_ENVIRONMENT: 'demo',
+    XERO_BASE_URL: xero.origin,
+    XERO_CLIENT_ID: xero.clientId,
+    XERO_CLIENT_SECRET: xero.clientSecret,
+  };
   const auditDir = mkdtempSync(path.join(tmpdir(), 'tieout-audit-'));
   const variables = {
     NODE_ENV: 'production',
@@ -39,11 +53,13 @@ export default async function serveForBrowser(): Promise<() => Promise<void>> {
     AUDIT_CHECKPOINT_DIR: auditDir,
     LOG_LEVEL: 'warn',
     WEBHOOK_ALLOW_LOOPBACK: '1',
+    ...ledgers,
   };
   const worker = supervise({ name: 'worker', args: ['scripts/worker.ts'], env: variables, say });
   const web = supervise({ name: 'web server', args: webArgs('start', host, port), env: variables, say });
   const close = async () => {
     await Promise.all([web.stop(), worker.stop()]);
+    await Promise.all([qbo.close(), xero.close()]);
     await dropTestDatabase(server.superuserUrl, name);
     await server.close();
     rmSync(auditDir, { recursive: true, force: true });
@@ -60,6 +76,7 @@ export default async function serveForBrowser(): Promise<() => Promise<void>> {
     TEST_API_KEY: demo?.apiKey ?? undefined,
     DATABASE_URL: appUrl,
     DATABASE_OWNER_URL: ownerUrl,
+    ...ledgers,
   });
   return close;
 }
