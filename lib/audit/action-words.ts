@@ -98,6 +98,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'connection.recovered': 'Had the connection to a ledger back',
   'connection.reported': 'Reported how its link to a ledger is',
   'connection.check_asked': 'Asked for checks of a connection',
+  'connection.lists_asked': 'Asked for the lists of a ledger to be read',
   'connection.lists_cleared': 'Cleared the lists of a ledger and had them read again',
   'connection.put_back': 'Put back what an outage had stopped',
 };

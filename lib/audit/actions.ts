@@ -96,6 +96,7 @@ export const AUDIT_ACTIONS = [
   'connection.recovered',
   'connection.reported',
   'connection.check_asked',
+  'connection.lists_asked',
   'connection.lists_cleared',
   'connection.put_back',
 ] as const;

@@ -1,0 +1,57 @@
+import type { Ctx } from '#lib/access/context.ts';
+import { Prisma } from '#lib/db/generated/client.ts';
+import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { type ReadingClaim, writeReading } from './claim-reading.ts';
+import { markGone } from './store-page.ts';
+
+/** Each list is read again so often, by the clock. */
+const EVERY_HOURS = 6;
+
+/** The clocks of two computers may differ by so much: changes are asked for from that much earlier. */
+const OVERLAP_MINUTES = 10;
+
+/** After so many minutes a reading that broke is tried again; the last one stays. */
+const TRY_AGAIN_MINUTES = [1, 5, 30, 120, 360];
+
+/** Ends a reading that came to the end of the list; a whole one marks what it has not seen as gone. */
+export async function endReading(ctx: Ctx, tx: TenantTx, claim: ReadingClaim): Promise<void> {
+  const isWhole = claim.since === null;
+  await writeReading(
+    ctx,
+    tx,
+    claim,
+    Prisma.sql`state = 'read', runner = NULL, reading_id = NULL, next_page = NULL, problem = NULL, tries = 0,
+               ended_at = now(), whole_at = CASE WHEN ${isWhole} THEN now() ELSE whole_at END,
+               read_until = started_at - make_interval(mins => ${OVERLAP_MINUTES}::int),
+               due_at = now() + make_interval(hours => ${EVERY_HOURS}::int)`,
+  );
+  if (isWhole) {
+    await markGone(ctx, tx, claim, Prisma.sql`reading_id IS DISTINCT FROM ${claim.readingId}::uuid`);
+  }
+}
+
+/** Why a reading was broken off: with what words, until when at least, and whether its place in the list is lost too. */
+export type Broken = { problem: string; notBefore: Date | null; isPlaceLost: boolean };
+
+/** Breaks a reading off, to go on behind its last page later. */
+export async function breakReading(ctx: Ctx, tx: TenantTx, claim: ReadingClaim, broken: Broken): Promise<void> {
+  const minutes = Prisma.sql`(${TRY_AGAIN_MINUTES}::int[])[least(tries + 1, ${TRY_AGAIN_MINUTES.length}::int)]`;
+  await writeReading(
+    ctx,
+    tx,
+    claim,
+    Prisma.sql`state = 'failed', runner = NULL, ended_at = now(), problem = ${broken.problem}, tries = tries + 1,
+               reading_id = CASE WHEN ${broken.isPlaceLost} THEN NULL ELSE reading_id END,
+               due_at = greatest(now() + make_interval(mins => ${minutes}), ${broken.notBefore}::timestamptz)`,
+  );
+}
+
+/** Leaves a reading to whoever comes next, at once or from a moment on: nothing is wrong with it. */
+export function leaveReading(ctx: Ctx, tx: TenantTx, claim: ReadingClaim, notBefore: Date | null): Promise<void> {
+  return writeReading(
+    ctx,
+    tx,
+    claim,
+    Prisma.sql`state = 'waiting', runner = NULL, due_at = coalesce(${notBefore}::timestamptz, due_at)`,
+  );
+}

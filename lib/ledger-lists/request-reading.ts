@@ -1,0 +1,33 @@
+import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import { recordAudit } from '#lib/audit/record-audit.ts';
+import type { ListType } from './list-contract.ts';
+import { requireConnected } from './list-owner.ts';
+import { wakeListReader } from './wake-worker.ts';
+
+/**
+ * Has lists of a connection read now, by what changed since they were read last; gives how many were asked for. One that
+ * is being read already is left to itself. Throws `not_found`, and `conflict` while the connection is not connected.
+ */
+export async function requestReading(ctx: Ctx, connectionId: string, types: readonly ListType[]): Promise<number> {
+  requirePermission(ctx, 'connection:check');
+  return ctx.transaction(async (tx) => {
+    await requireConnected(ctx, tx, connectionId);
+    const asked = await tx.$queryRaw<{ type: string }[]>`
+      INSERT INTO ledger_reading AS r (tenant_id, connection_id, type, state, requested_by)
+      SELECT ${ctx.tenantId}::uuid, ${connectionId}::uuid, t, 'waiting', ${ctx.actor.name} FROM unnest(${types}::text[]) t
+      ON CONFLICT (tenant_id, connection_id, type) DO UPDATE
+         SET due_at = now(), tries = 0, requested_by = excluded.requested_by, state = 'waiting'
+       WHERE r.runner IS NULL AND (r.due_at > now() OR r.state <> 'waiting')
+      RETURNING type`;
+    if (asked.length === 0) return 0;
+    await recordAudit(ctx, tx, [
+      {
+        action: 'connection.lists_asked',
+        subject: { type: 'connection', id: connectionId },
+        after: { lists: asked.map(({ type }) => type).toSorted() },
+      },
+    ]);
+    await wakeListReader(tx);
+    return asked.length;
+  });
+}
