@@ -14,6 +14,9 @@ const WHOLE_DAYS = 7;
 /** One that was broken off longer ago begins anew: places in a list do not keep for ever. */
 const RESUME_HOURS = 12;
 
+/** This moment as it is stored, never rounded up: what is due now is due at once. */
+export const NOW = Prisma.raw("date_trunc('milliseconds', now())");
+
 /** One list of one connection. */
 export type ListPlace = { connectionId: string; type: ListType };
 
@@ -58,7 +61,9 @@ export async function claimReading(
   });
   if (connection === null) return null;
   const token = newId();
-  await tx.ledgerReading.createMany({ data: { tenantId: ctx.tenantId, connectionId, type }, skipDuplicates: true });
+  await tx.$executeRaw`
+    INSERT INTO ledger_reading (tenant_id, connection_id, type, due_at)
+    VALUES (${ctx.tenantId}::uuid, ${connectionId}::uuid, ${type}, ${NOW}) ON CONFLICT DO NOTHING`;
   const [taken] = await tx.$queryRaw<Row[]>`
     UPDATE ledger_reading r
        SET runner = ${token}::uuid, heartbeat_at = now(), state = 'running', reading_id = n.reading_id,
@@ -87,6 +92,11 @@ export async function writeReading(ctx: Ctx, tx: TenantTx, claim: ReadingClaim, 
   const written = await tx.$executeRaw`
     UPDATE ledger_reading SET ${changes} WHERE ${isPlace(ctx, claim)} AND runner = ${claim.token}::uuid`;
   if (written === 0) throw new LostReadingError('The reading was taken over');
+}
+
+/** Gives the changes that say how far a reading is: where its next page begins, and how many entries it saw more. */
+export function progressSql(nextPage: string | null, seen: number): Prisma.Sql {
+  return Prisma.sql`next_page = ${nextPage}, heartbeat_at = now(), pages = pages + 1, items = items + ${seen}::int`;
 }
 
 /** Which rows of `ledger_reading`, or of what has the same columns, belong to a list. */

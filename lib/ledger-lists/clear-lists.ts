@@ -2,6 +2,7 @@ import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
 import { recordConnectionEvent } from '#lib/connections/record-connection-event.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { NOW } from './claim-reading.ts';
 import type { ListType } from './list-contract.ts';
 import { requireConnected } from './list-owner.ts';
 import { wakeListReader } from './wake-worker.ts';
@@ -35,12 +36,12 @@ export async function emptyLists(
 ): Promise<number> {
   // Its row comes first, so that a reading under way loses its claim and writes nothing more.
   await tx.$executeRaw`
-    INSERT INTO ledger_reading (tenant_id, connection_id, type, state, cleared_at)
-    SELECT ${ctx.tenantId}::uuid, ${connectionId}::uuid, t, 'waiting', now() FROM unnest(${types}::text[]) t ORDER BY t
+    INSERT INTO ledger_reading (tenant_id, connection_id, type, state, due_at, cleared_at)
+    SELECT ${ctx.tenantId}::uuid, ${connectionId}::uuid, t, 'waiting', ${NOW}, now() FROM unnest(${types}::text[]) t ORDER BY t
     ON CONFLICT (tenant_id, connection_id, type) DO UPDATE
        SET state = 'waiting', runner = NULL, reading_id = NULL, next_page = NULL, since = NULL, is_whole = true,
            read_until = NULL, whole_at = NULL, ended_at = NULL, items = 0, pages = 0, tries = 0, problem = NULL,
-           due_at = now(), cleared_at = now()`;
+           due_at = ${NOW}, cleared_at = now()`;
   const dropped = await tx.$executeRaw`
     DELETE FROM ledger_item
      WHERE tenant_id = ${ctx.tenantId}::uuid AND connection_id = ${connectionId}::uuid AND type = ANY (${types}::text[])`;

@@ -1,5 +1,6 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
+import { NOW } from './claim-reading.ts';
 import type { ListType } from './list-contract.ts';
 import { requireConnected } from './list-owner.ts';
 import { wakeListReader } from './wake-worker.ts';
@@ -13,10 +14,10 @@ export async function requestReading(ctx: Ctx, connectionId: string, types: read
   return ctx.transaction(async (tx) => {
     await requireConnected(ctx, tx, connectionId);
     const asked = await tx.$queryRaw<{ type: string }[]>`
-      INSERT INTO ledger_reading AS r (tenant_id, connection_id, type, state, requested_by)
-      SELECT ${ctx.tenantId}::uuid, ${connectionId}::uuid, t, 'waiting', ${ctx.actor.name} FROM unnest(${types}::text[]) t
+      INSERT INTO ledger_reading AS r (tenant_id, connection_id, type, state, due_at, requested_by)
+      SELECT ${ctx.tenantId}::uuid, ${connectionId}::uuid, t, 'waiting', ${NOW}, ${ctx.actor.name} FROM unnest(${types}::text[]) t
       ON CONFLICT (tenant_id, connection_id, type) DO UPDATE
-         SET due_at = now(), tries = 0, requested_by = excluded.requested_by, state = 'waiting'
+         SET due_at = ${NOW}, tries = 0, requested_by = excluded.requested_by, state = 'waiting'
        WHERE r.runner IS NULL AND (r.due_at > now() OR r.state <> 'waiting')
       RETURNING type`;
     if (asked.length === 0) return 0;

@@ -4,7 +4,7 @@ import { Prisma } from '#lib/db/generated/client.ts';
 import { type Column, recordset } from '#lib/db/recordset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { LedgerPage } from '#lib/ledgers/ledger.ts';
-import { isPlace, type ReadingClaim, writeReading } from './claim-reading.ts';
+import { isPlace, progressSql, type ReadingClaim, writeReading } from './claim-reading.ts';
 import { type StoredItem, storedItems } from './stored-item.ts';
 
 /**
@@ -13,12 +13,7 @@ import { type StoredItem, storedItems } from './stored-item.ts';
  */
 export async function storePage(ctx: Ctx, tx: TenantTx, claim: ReadingClaim, page: LedgerPage): Promise<void> {
   const { present, gone } = storedItems(page.items);
-  await writeReading(
-    ctx,
-    tx,
-    claim,
-    Prisma.sql`next_page = ${page.next}, heartbeat_at = now(), pages = pages + 1, items = items + ${present.length}::int`,
-  );
+  await writeReading(ctx, tx, claim, progressSql(page.next, present.length));
   await writeItems(ctx, tx, claim, present);
   await markGone(ctx, tx, claim, Prisma.sql`external_key = ANY (${gone})`);
 }

@@ -69,6 +69,7 @@ import { EXPORT_CASES } from './export-cases.ts';
 import { HOOK_CASES, HOOK_TOUCHES_NO_TENANT } from './hook-cases.ts';
 import { IMPORT_CASES, IMPORT_TOUCHES_NO_TENANT } from './import-cases.ts';
 import { INBOX_CASES } from './inbox-cases.ts';
+import { LEDGER_LIST_CASES, LEDGER_LISTS_TOUCH_NO_TENANT } from './ledger-list-cases.ts';
 import { NOTICE_CASES, NOTICE_TOUCHES_NO_TENANT } from './notice-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
 import { TOKEN_CASES, TOKENS_TOUCH_NO_TENANT } from './token-cases.ts';
@@ -131,6 +132,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   ...CLAIM_CASES,
   ...CONNECTION_CASES,
   ...CHECK_CASES,
+  ...LEDGER_LIST_CASES,
   listRecords: (own) => listRecords(act(own), EVERYTHING, { sort: DEFAULT_SORT, limit: 1000, cursor: null }),
   queryRecords: (own) => queryRecords(act(own), new URLSearchParams({ q: 'SECRET', count: 'exact' })),
   countByKind: async (own) => expectNone(await countByKind(act(own), SEARCH)),
@@ -338,6 +340,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
 
 /** Functions that take what they need as plain values, or reach tables that belong to no tenant: each with its reason. */
 export const TOUCHES_NO_TENANT: Record<string, string> = {
+  ...LEDGER_LISTS_TOUCH_NO_TENANT,
   ...BULK_TOUCHES_NO_TENANT,
   ...HOOK_TOUCHES_NO_TENANT,
   ...WEBHOOK_TOUCHES_NO_TENANT,
