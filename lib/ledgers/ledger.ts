@@ -87,8 +87,23 @@ export type CompanyFacts = {
   actions: Record<string, boolean> | null;
 };
 
-/** What an answer's headers said of the quota; null where they said nothing. */
-export type QuotaSeen = { dayLeft: number | null; minuteLeft: number | null; retryAfterSeconds: number | null };
+/** What one answer said of the quota; null where it said nothing. */
+export type QuotaSeen = {
+  dayLeft: number | null;
+  minuteLeft: number | null;
+  /** It was one call too many: none is welcome for so long. */
+  retryAfterSeconds: number | null;
+  isRefused: boolean;
+};
+
+/** What a reader reads with: the token is for this company alone. */
+export type ReaderInput = {
+  environment: LedgerEnvironment;
+  companyId: string;
+  access: string;
+  /** Told of every call that was answered, also of one that is then made again. */
+  onQuota?: (seen: QuotaSeen) => void;
+};
 
 /** Reads one company and nothing else: it can GET and query, and has no way to write. */
 export type LedgerReader = {

@@ -1,0 +1,50 @@
+/** A row as a ledger gives it: any field may be missing, or be something else. */
+export type Row = Record<string, unknown>;
+
+/** Takes a value and a path such as `CurrencyRef.value`; gives what is there, or undefined. */
+export function fieldAt(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, name) => (isRow(at) ? at[name] : undefined), value);
+}
+
+/** Gives the text (or number, as text) at a path, or null if there is none. */
+export function textAt(value: unknown, path: string): string | null {
+  const found = fieldAt(value, path);
+  if (typeof found === 'number') return String(found);
+  return typeof found === 'string' && found !== '' ? found : null;
+}
+
+/** Gives true or false at a path, or null if it is neither. */
+export function flagAt(value: unknown, path: string): boolean | null {
+  const found = fieldAt(value, path);
+  if (typeof found === 'boolean') return found;
+  return found === 'true' ? true : found === 'false' ? false : null;
+}
+
+/** Gives the rows of a list at a path; none if there is no list. */
+export function rowsAt(value: unknown, path: string): Row[] {
+  const found = fieldAt(value, path);
+  return Array.isArray(found) ? found.filter(isRow) : [];
+}
+
+/** Gives the instant at a path, as ISO text or in Xero's older form `/Date(1518685950940+0000)/`; null if there is none. */
+export function instantAt(value: unknown, path: string): Date | null {
+  const text = textAt(value, path);
+  if (text === null) return null;
+  const old = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(text)?.[1];
+  const at = new Date(old === undefined ? text : Number(old));
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+/** Gives the calendar day at a path, `2026-11-30`. */
+export function dayAt(value: unknown, path: string): string | null {
+  return instantAt(value, path)?.toISOString().slice(0, 10) ?? null;
+}
+
+/** Leaves out what is not known. */
+export function known(details: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== null && value !== undefined));
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,148 @@
+import type { LedgerListItem, LedgerListType, LedgerPage } from '../ledger.ts';
+import { placeText, readPlace } from '../page-place.ts';
+import { fieldAt, flagAt, instantAt, known, type Row, rowsAt, textAt } from '../read-fields.ts';
+
+const PAGE_SIZE = 500;
+const ACTIVE = 'ACTIVE';
+/** A contact whose person asked to be forgotten is as good as deleted. */
+const GONE = ['DELETED', 'GDPRREQUEST'];
+
+type Ask = (path: string, query: Record<string, string>, since: Date | null) => Promise<unknown>;
+type From = { page: string | null; since: Date | null };
+
+/** Reads one page of a list, the archived rows too. With `since` only what changed at or after it, where Xero can tell. */
+export function readXeroList(type: LedgerListType, from: From, ask: Ask): Promise<LedgerPage> {
+  switch (type) {
+    case 'account':
+      return whole(ask('Accounts', {}, from.since), 'Accounts', accountOf);
+    case 'customer':
+    case 'vendor':
+      return readContacts(type, from, ask);
+    case 'item':
+      return whole(ask('Items', { unitdp: '4' }, from.since), 'Items', itemOf);
+    case 'tax_code':
+      return whole(ask('TaxRates', {}, null), 'TaxRates', taxCodeOf);
+    case 'tracking':
+      return whole(ask('TrackingCategories', { includeArchived: 'true' }, null), 'TrackingCategories', optionsOf);
+    case 'currency':
+      return whole(ask('Currencies', {}, null), 'Currencies', currencyOf);
+    default:
+      return type satisfies never;
+  }
+}
+
+/** These lists come in one piece. */
+async function whole(
+  asked: Promise<unknown>,
+  name: string,
+  read: (row: Row) => LedgerListItem | LedgerListItem[],
+): Promise<LedgerPage> {
+  return { items: rowsAt(await asked, name).flatMap(read), next: null };
+}
+
+/** Customers and suppliers are one list in Xero; who has neither bought nor sold yet may become either. */
+async function readContacts(type: 'customer' | 'vendor', { page, since }: From, ask: Ask): Promise<LedgerPage> {
+  const { at } = readPlace(page);
+  const query = { page: String(at), pageSize: String(PAGE_SIZE), includeArchived: 'true', order: 'ContactID ASC' };
+  const answer = await ask('Contacts', query, since);
+  const rows = rowsAt(answer, 'Contacts');
+  const contacts = rows.map((row) => {
+    const [isCustomer, isSupplier] = [flagAt(row, 'IsCustomer') === true, flagAt(row, 'IsSupplier') === true];
+    const isOurs = type === 'customer' ? isCustomer || !isSupplier : isSupplier || !isCustomer;
+    const contact = contactOf(type, row);
+    return { isOurs, contact: isOurs ? contact : { ...contact, isGone: true } };
+  });
+  const pageCount = Number(fieldAt(answer, 'pagination.pageCount'));
+  const isMore = Number.isFinite(pageCount) ? at < pageCount : rows.length === PAGE_SIZE;
+  return {
+    // Who has changed sides meanwhile is gone from this one; a whole reading need not know of the others.
+    items: contacts.filter(({ isOurs }) => isOurs || since !== null).map(({ contact }) => contact),
+    next: isMore ? placeText({ list: 0, at: at + 1 }) : null,
+  };
+}
+
+function entry(type: LedgerListType, row: Row, fields: Partial<LedgerListItem>): LedgerListItem {
+  const status = textAt(row, 'Status') ?? textAt(row, 'ContactStatus') ?? ACTIVE;
+  return {
+    type,
+    externalKey: '',
+    code: null,
+    name: '',
+    email: null,
+    currency: null,
+    isActive: status === ACTIVE,
+    isGone: GONE.includes(status),
+    updatedAt: instantAt(row, 'UpdatedDateUTC'),
+    details: {},
+    ...fields,
+  };
+}
+
+function accountOf(row: Row): LedgerListItem {
+  return entry('account', row, {
+    externalKey: textAt(row, 'AccountID') ?? '',
+    code: textAt(row, 'Code'),
+    name: textAt(row, 'Name') ?? '',
+    currency: textAt(row, 'CurrencyCode'),
+    details: known({
+      type: textAt(row, 'Type'),
+      class: textAt(row, 'Class'),
+      taxType: textAt(row, 'TaxType'),
+      systemAccount: textAt(row, 'SystemAccount'),
+      takesPayments: flagAt(row, 'EnablePaymentsToAccount'),
+    }),
+  });
+}
+
+function contactOf(type: 'customer' | 'vendor', row: Row): LedgerListItem {
+  return entry(type, row, {
+    externalKey: textAt(row, 'ContactID') ?? '',
+    code: textAt(row, 'ContactNumber') ?? textAt(row, 'AccountNumber'),
+    name: textAt(row, 'Name') ?? '',
+    email: textAt(row, 'EmailAddress'),
+    currency: textAt(row, 'DefaultCurrency'),
+    details: known({ mergedTo: textAt(row, 'MergedToContactID') }),
+  });
+}
+
+function itemOf(row: Row): LedgerListItem {
+  return entry('item', row, {
+    externalKey: textAt(row, 'ItemID') ?? '',
+    code: textAt(row, 'Code'),
+    name: textAt(row, 'Name') ?? textAt(row, 'Code') ?? '',
+    details: known({ isSold: flagAt(row, 'IsSold'), isPurchased: flagAt(row, 'IsPurchased') }),
+  });
+}
+
+function taxCodeOf(row: Row): LedgerListItem {
+  const key = textAt(row, 'TaxType') ?? textAt(row, 'Name') ?? '';
+  return entry('tax_code', row, {
+    externalKey: key,
+    code: key,
+    name: textAt(row, 'Name') ?? key,
+    details: known({
+      rate: textAt(row, 'EffectiveRate'),
+      forRevenue: flagAt(row, 'CanApplyToRevenue'),
+      forExpenses: flagAt(row, 'CanApplyToExpenses'),
+    }),
+  });
+}
+
+/** An option is active as long as its category is. */
+function optionsOf(category: Row): LedgerListItem[] {
+  const [id, name] = [textAt(category, 'TrackingCategoryID') ?? '', textAt(category, 'Name') ?? ''];
+  const isCategoryActive = (textAt(category, 'Status') ?? ACTIVE) === ACTIVE;
+  return rowsAt(category, 'Options').map((option) => {
+    const found = entry('tracking', option, {
+      externalKey: `${id}/${textAt(option, 'TrackingOptionID')}`,
+      name: textAt(option, 'Name') ?? '',
+      details: { category: name },
+    });
+    return { ...found, isActive: found.isActive && isCategoryActive };
+  });
+}
+
+function currencyOf(row: Row): LedgerListItem {
+  const code = textAt(row, 'Code') ?? '';
+  return entry('currency', row, { externalKey: code, code, name: textAt(row, 'Description') ?? code, currency: code });
+}
