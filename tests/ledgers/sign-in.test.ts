@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { setEnvironment } from '#lib/env.ts';
 import type { LedgerSignIn } from '#lib/ledgers/ledger.ts';
 import { LedgerError } from '#lib/ledgers/ledger-error.ts';
+import { LEDGERS, type Ledger } from '#lib/ledgers/ledger-names.ts';
 import { ledgerSignIn } from '#lib/ledgers/open-provider.ts';
 import { type Qbo, startQbo } from '#tests/simulators/qbo/server.ts';
 import { startXero, type Xero } from '#tests/simulators/xero/server.ts';
@@ -38,8 +39,7 @@ beforeEach(() => {
   }
 });
 
-const LEDGERS = [['qbo' as const], ['xero' as const]];
-const simulatorOf = (ledger: 'qbo' | 'xero') => (ledger === 'qbo' ? qbo : xero);
+const simulatorOf = (ledger: Ledger) => (ledger === 'qbo' ? qbo : xero);
 
 /** A person says yes on the provider's page; gives what comes back. */
 async function consent(signIn: LedgerSignIn, companyIds: string[], state = 'state-of-ours') {
@@ -169,7 +169,7 @@ test('an address where nobody listens was surely never asked', async () => {
   const { refreshToken } = qbo.grant(qbo.companies[0]?.realmId ?? '');
   const [QBO_BASE_URL, XERO_BASE_URL] = ['http://127.0.0.1:9', 'http://127.0.0.1:9'];
   setEnvironment({ QBO_BASE_URL, XERO_BASE_URL });
-  for (const [ledger] of LEDGERS) {
+  for (const ledger of LEDGERS) {
     const signIn = await ledgerSignIn(ledger);
     expect(await refusalOf(signIn.refresh(refreshToken))).toMatchObject({
       trouble: 'unavailable',
