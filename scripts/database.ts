@@ -17,6 +17,8 @@ export type PreparedDatabase = {
   /** Undefined without a key: checkpoints of the audit log are then unsigned. */
   auditSigningKey: string | undefined;
   demo: Exclude<Secrets['demo'], 'loading'> | null;
+  /** It holds the demo's tenants, loaded now or at an earlier start. */
+  isDemo: boolean;
   /** Resolves when the embedded server ends by itself; never for a database of the user's own. */
   lost: Promise<void>;
 };
@@ -60,7 +62,7 @@ async function prepareExternal(appUrl: string, { say, beforeStart }: PrepareOpti
   if (TIEOUT_DEMO && !ownerUrl)
     throw new PlainError('TIEOUT_DEMO=1 needs DATABASE_OWNER_URL too, since the owner loads the demo data.');
   const demo = TIEOUT_DEMO && ownerUrl ? await loadDemo(ownerUrl, say) : null;
-  return { appUrl, authSecret, auditSigningKey: AUDIT_SIGNING_KEY, demo, lost: never };
+  return { appUrl, authSecret, auditSigningKey: AUDIT_SIGNING_KEY, demo, isDemo: TIEOUT_DEMO === true, lost: never };
 }
 
 /** Starts, migrates and at the first start fills the embedded database. */
@@ -98,6 +100,7 @@ async function prepareEmbedded({
     authSecret: AUTH_SECRET ?? secrets.authSecret,
     auditSigningKey,
     demo: typeof secrets.demo === 'object' ? secrets.demo : null,
+    isDemo: TIEOUT_DEMO !== false && typeof secrets.demo === 'object',
     lost: postgres.lost,
   };
 }

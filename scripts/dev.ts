@@ -1,6 +1,7 @@
 import { env, publicUrl } from '#lib/env.ts';
 import { prepareDatabase } from './database.ts';
 import { showDemo } from './demo.ts';
+import { runDemoLedgers, showDemoLedgers } from './demo-ledger-processes.ts';
 import { webArgs } from './next-program.ts';
 import { checkPort } from './port.ts';
 import { productVariables, runProduct } from './product.ts';
@@ -14,7 +15,9 @@ await runProduct('development', async (teardown, signal) => {
   signal.throwIfAborted();
   say(`\n  Tieout for development: ${publicUrl()}\n`);
   if (database.demo) showDemo(database.demo, say);
-  const variables = productVariables(database);
+  const demoLedgers = await runDemoLedgers({ database, teardown, say });
+  showDemoLedgers(demoLedgers, say);
+  const variables = { ...productVariables(database), ...demoLedgers.variables };
   const worker = supervise({ name: 'worker', args: ['--watch-path=lib', 'scripts/worker.ts'], env: variables, say });
   teardown.add(worker.stop);
   const web = supervise({ name: 'web server', args: webArgs('dev', HOST, PORT), env: variables, say });

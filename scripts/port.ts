@@ -10,6 +10,11 @@ function tryPort(port: number, host: string): Promise<NodeJS.ErrnoException | nu
   });
 }
 
+/** Whether a port of this computer can be listened on now. */
+export async function isPortFree(port: number): Promise<boolean> {
+  return (await tryPort(port, '127.0.0.1')) === null;
+}
+
 /**
  * Makes sure that the web server will get its port; waits a little for one that is just being given up.
  * @throws PlainError when it is taken or not allowed

@@ -2,6 +2,7 @@ import { env, publicUrl } from '#lib/env.ts';
 import { build, isBuildFresh } from './build.ts';
 import { type PreparedDatabase, prepareDatabase } from './database.ts';
 import { showDemo } from './demo.ts';
+import { runDemoLedgers, showDemoLedgers } from './demo-ledger-processes.ts';
 import { untilHealthy } from './health.ts';
 import { webArgs } from './next-program.ts';
 import { checkPort, localAddress } from './port.ts';
@@ -18,7 +19,8 @@ async function bringUp(teardown: Teardown, signal: AbortSignal): Promise<Prepare
   const beforeStart = (isAfterCrash: boolean) => checkPort(PORT, HOST, isAfterCrash ? crashPatienceMs : 0);
   const database = await prepareDatabase({ teardown, say, what: 'npm start', signal, beforeStart });
   signal.throwIfAborted();
-  const variables = productVariables(database);
+  const demoLedgers = await runDemoLedgers({ database, teardown, say });
+  const variables = { ...productVariables(database), ...demoLedgers.variables };
   if (!isBuildFresh()) await build({ say, signal, env: variables });
   const worker = supervise({ name: 'worker', args: ['scripts/worker.ts'], env: variables, say });
   teardown.add(worker.stop);
@@ -28,6 +30,7 @@ async function bringUp(teardown: Teardown, signal: AbortSignal): Promise<Prepare
   const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
   say(`\n  Tieout is ready: ${publicUrl()}   (started in ${seconds} s; Ctrl-C stops it)\n`);
   if (database.demo) showDemo(database.demo, say);
+  showDemoLedgers(demoLedgers, say);
   return database;
 }
 

@@ -56,12 +56,12 @@ export function authorize(page: AuthorizePage, call: Call): Answer {
   return answer({ code, ...page.callbackFields({ choice: 'allow', companyIds: chosen }) });
 }
 
-function refusalOf({ simulator: { clientId, redirectUris } }: AuthorizePage, asked: URLSearchParams): string | null {
-  if (asked.get('client_id') !== clientId) return 'The client_id is not one of this simulator.';
+function refusalOf({ simulator }: AuthorizePage, asked: URLSearchParams): string | null {
+  if (asked.get('client_id') !== simulator.clientId) return 'The client_id is not one of this simulator.';
   if (asked.get('response_type') !== 'code') return 'The response_type must be code.';
   const address = asked.get('redirect_uri') ?? '';
   if (!URL.canParse(address)) return 'The redirect_uri is missing.';
-  if (redirectUris !== null && !redirectUris.includes(address)) return 'The redirect_uri is not registered.';
+  if (!simulator.takesRedirect(address)) return 'The redirect_uri is not registered.';
   const method = asked.get('code_challenge_method');
   if (asked.has('code_challenge') && method !== 'S256') return 'The code_challenge_method must be S256.';
   return null;

@@ -54,7 +54,7 @@ export function report({ log, faults, companies, clock }: Simulator) {
     calls: log.calls,
     writes: log.writes.length,
     faults: faults.waiting,
-    companies: companies.map(({ id, settings }) => ({ id, settings })),
+    companies: companies.map((company) => ({ id: company.id, settings: company.settings, rows: company.counts() })),
   };
 }
 

@@ -12,8 +12,10 @@ import { type IssuedTokens, type TokenRules, type TokenState, TokenStore } from 
 export type SimulatorOptions = {
   clientId?: string;
   clientSecret?: string;
-  /** Null takes any. */
+  /** What the app has registered; any by default. */
   redirectUris?: readonly string[] | null;
+  /** Or any address of this origin. */
+  redirectOrigin?: string;
   /** 0 takes a free one. */
   port?: number;
   clock?: Clock;
@@ -30,6 +32,8 @@ export type SimulatorState = { tokens: TokenState; clockOffsetMs: number };
 export type SimulatedCompany = {
   readonly id: string;
   settings: { name: string };
+  /** How many rows it has, by list and kind of document. */
+  counts: () => Record<string, number>;
   /** The rows of a list or of documents. */
   rows: (entity: never) => Record<string, unknown>[];
   put: (entity: never, row: Record<string, unknown>) => Record<string, unknown>;
@@ -45,7 +49,6 @@ export abstract class Simulator {
   abstract readonly companies: readonly SimulatedCompany[];
   readonly clientId: string;
   readonly clientSecret: string;
-  readonly redirectUris: readonly string[] | null;
   readonly clock: Clock;
   readonly faults = new Faults();
   readonly log = new RequestLog();
@@ -60,7 +63,6 @@ export abstract class Simulator {
     this.#options = options;
     this.clientId = options.clientId ?? `${name}-client`;
     this.clientSecret = options.clientSecret ?? `${name}-secret`;
-    this.redirectUris = options.redirectUris ?? null;
     this.clock = options.clock ?? new Clock(state?.clockOffsetMs);
     this.tokens = new TokenStore(rules, this.clock);
     if (state !== undefined) this.tokens.restore(state.tokens);
@@ -75,6 +77,13 @@ export abstract class Simulator {
     this.origin = origin;
     this.close = close;
     return this;
+  }
+
+  /** Whether the browser may be sent back to an address. */
+  takesRedirect(address: string): boolean {
+    const { redirectUris, redirectOrigin } = this.#options;
+    if (redirectOrigin !== undefined && new URL(address).origin !== new URL(redirectOrigin).origin) return false;
+    return redirectUris?.includes(address) ?? true;
   }
 
   /** Decides the next authorize page beforehand: the browser is then sent back at once. */

@@ -30,6 +30,8 @@ export type QboCompanyPlan = {
   realmId: string;
   settings?: Partial<QboSettings>;
   lists?: Partial<Record<ListName, readonly ListRow[]>>;
+  /** When its lists were last changed; now by default. */
+  madeAt?: string;
 };
 
 const DEFAULTS: QboSettings = {

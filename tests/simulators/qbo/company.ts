@@ -47,17 +47,21 @@ export class QboCompany {
   readonly #deleted: Tombstone[] = [];
   #lastId = 0;
 
-  constructor({ realmId, settings, lists = {} }: QboCompanyPlan, clock: Clock, rules: WriteRules) {
+  constructor({ realmId, settings, lists = {}, madeAt }: QboCompanyPlan, clock: Clock, rules: WriteRules) {
     this.realmId = realmId;
     this.settings = settingsOf(settings);
     this.#clock = clock;
     this.#rules = rules;
     for (const entity of [...ENTITIES, ...LISTS]) this.#rows.set(entity, new Map());
-    for (const list of LISTS) for (const row of lists[list] ?? []) this.put(list, row);
+    for (const list of LISTS) for (const row of lists[list] ?? []) this.put(list, row, madeAt);
   }
 
   get id(): string {
     return this.realmId;
+  }
+
+  counts(): Record<string, number> {
+    return Object.fromEntries([...this.#rows].map(([entity, rows]) => [entity, rows.size]));
   }
 
   documents(entity: Entity): LedgerDocument[] {
@@ -109,16 +113,16 @@ export class QboCompany {
   }
 
   /** Deletes a document, as change data capture tells for thirty days. */
-  remove(entity: EntityName, id: string): void {
-    if (this.#of(entity).delete(id)) this.#deleted.push({ entity, Id: id, deletedAt: this.#now() });
+  remove(entity: EntityName, id: string, deletedAt = this.#now()): void {
+    if (this.#of(entity).delete(id)) this.#deleted.push({ entity, Id: id, deletedAt });
   }
 
   /** Voids a document, which leaves no flag: zeros and a note. */
-  voidDocument(entity: Entity, id: string): void {
+  voidDocument(entity: Entity, id: string, at?: string): void {
     const row = this.row(entity, id);
     if (row === undefined) return;
     const lines = Array.isArray(row.Line) ? row.Line.map((line: object) => ({ ...line, Amount: 0 })) : [];
-    this.put(entity, { Id: id, TotalAmt: 0, Balance: 0, Line: lines, PrivateNote: 'Voided' });
+    this.put(entity, { Id: id, TotalAmt: 0, Balance: 0, Line: lines, PrivateNote: 'Voided' }, at);
   }
 
   /** Rows that changed since an instant, and what was deleted. */

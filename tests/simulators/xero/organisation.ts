@@ -44,6 +44,8 @@ export type XeroOrganisationPlan = {
   tenantId: string;
   settings?: Partial<XeroSettings>;
   rows?: Partial<Record<XeroEntity, readonly Record<string, unknown>[]>>;
+  /** When its rows were last changed; now by default. */
+  madeAt?: string;
 };
 
 /** What of an organisation is kept for the next process: all but its documents. */
@@ -74,18 +76,22 @@ export class XeroOrganisation {
   readonly #clock: Clock;
   readonly #rows = new Map<XeroEntity, Map<string, XeroRow>>();
 
-  constructor({ tenantId, settings, rows = {} }: XeroOrganisationPlan, clock: Clock) {
+  constructor({ tenantId, settings, rows = {}, madeAt }: XeroOrganisationPlan, clock: Clock) {
     this.tenantId = tenantId;
     this.settings = { ...DEFAULTS, ...settings };
     this.#clock = clock;
     for (const entity of NAMES) {
       this.#rows.set(entity, new Map());
-      for (const row of rows[entity] ?? []) this.put(entity, row);
+      for (const row of rows[entity] ?? []) this.put(entity, row, madeAt);
     }
   }
 
   get id(): string {
     return this.tenantId;
+  }
+
+  counts(): Record<string, number> {
+    return Object.fromEntries([...this.#rows].map(([entity, rows]) => [entity, rows.size]));
   }
 
   rows(entity: XeroEntity): XeroRow[] {
