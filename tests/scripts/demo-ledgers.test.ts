@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findFreePort } from '#scripts/postgres/server.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 import { runNode } from '#tests/setup/run-process.ts';
+import { orderOf, whatMet } from '#tests/simulators/ledger/order.ts';
 import { acmePlan } from '../../prisma/seed/acme-plan.ts';
 import { globexPlan } from '../../prisma/seed/globex-plan.ts';
 import { insertRows } from '../../prisma/seed/insert-rows.ts';
@@ -30,8 +31,6 @@ const NEEDED = [
   'sync_record_line',
   'record_application',
 ];
-
-type Report = { companies: { id: string; settings: { name: string }; rows: Record<string, number> }[] };
 
 beforeAll(async () => {
   const now = new Date('2026-11-22T18:00:00Z');
@@ -86,24 +85,25 @@ async function start() {
   return run;
 }
 
-const reportOf = async (origin: string) => (await (await fetch(`${origin}/_control`)).json()) as Report;
-const order = async (origin: string, asked: object) => {
-  const answer = await fetch(`${origin}/_control`, { method: 'POST', body: JSON.stringify(asked) });
-  return ((await answer.json()) as { results: [{ accessToken: string; refreshToken: string }] }).results[0];
-};
+/** The company whose documents the demo shows, and the one beside it. */
+async function companiesOf(origin: string) {
+  const [own, other] = (await whatMet(origin)).companies;
+  return [own!, other!] as const;
+}
 
 it('holds what the demo’s records say is in the ledger, and honours its tokens after it was started again', async () => {
   const first = await start();
-  const [company, other] = (await reportOf(qbo)).companies;
-  const [organisation, second] = (await reportOf(xero)).companies;
-  expect([company?.id, organisation?.id]).toEqual([acmePlan.company.id, globexPlan.company.id]);
-  for (const { settings } of [company!, other!, organisation!, second!]) expect(settings.name).toMatch(/\(demo .+\)$/);
-  const documents = ['Invoice', 'Bill', 'Payment', 'BillPayment'].map((entity) => company!.rows[entity] ?? 0);
+  const [company, other] = await companiesOf(qbo);
+  const [organisation, second] = await companiesOf(xero);
+  expect([company.id, organisation.id]).toEqual([acmePlan.company.id, globexPlan.company.id]);
+  for (const { settings } of [company, other, organisation, second]) expect(settings.name).toMatch(/\(demo .+\)$/);
+  const documents = ['Invoice', 'Bill', 'Payment', 'BillPayment'].map((entity) => company.rows[entity] ?? 0);
   const inLedger = documents.reduce((sum, count) => sum + count, 0);
   expect(inLedger).toBeGreaterThan(synced.acme!.length * 0.97);
-  expect(organisation!.rows.Invoices! + organisation!.rows.Payments!).toBe(synced.globex!.length);
+  expect(organisation.rows.Invoices! + organisation.rows.Payments!).toBe(synced.globex!.length);
 
-  const { accessToken, refreshToken } = await order(qbo, { do: 'grant', companyIds: [acmePlan.company.id] });
+  const [granted] = await orderOf(qbo, { do: 'grant', companyIds: [acmePlan.company.id] });
+  const { accessToken, refreshToken } = granted as { accessToken: string; refreshToken: string };
   const invoices = synced.acme!.filter(({ kind }) => kind === 'invoice').slice(0, 20);
   const read = await Promise.all(
     invoices.slice(0, 8).map(async ({ reference_number: id }) => {
@@ -114,7 +114,7 @@ it('holds what the demo’s records say is in the ledger, and honours its tokens
   );
   expect(invoices.slice(0, 8).map(({ number }) => number)).toEqual(expect.arrayContaining(read.filter(Boolean)));
   expect(read.filter(Boolean).length).toBeGreaterThan(5);
-  await order(qbo, { do: 'settings', company: acmePlan.company.id, change: { closingDate: '2026-10-31' } });
+  await orderOf(qbo, { do: 'settings', company: acmePlan.company.id, change: { closingDate: '2026-10-31' } });
   first.child.kill('SIGKILL');
   await first.ended;
 
@@ -123,7 +123,7 @@ it('holds what the demo’s records say is in the ledger, and honours its tokens
   const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken });
   const refreshed = await fetch(`${qbo}/oauth2/v1/tokens/bearer`, { method: 'POST', headers: { authorization }, body });
   expect(refreshed.status).toBe(200);
-  expect((await reportOf(qbo)).companies[0]?.settings).toMatchObject({ closingDate: '2026-10-31' });
+  expect((await companiesOf(qbo))[0].settings).toMatchObject({ closingDate: '2026-10-31' });
   again.child.kill('SIGTERM');
   expect(await again.ended, again.output()).toBe(0);
   const kept = JSON.parse(readFileSync(path.join(dataDir, 'demo-ledgers.json'), 'utf8')) as Record<string, unknown>;

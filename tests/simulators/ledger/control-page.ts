@@ -77,12 +77,8 @@ function companySection({ ledgerName, limits }: Simulator, company: SimulatedCom
     ? ['Simple Start', 'Essentials', 'Plus', 'Advanced'].map((name) => `QuickBooks Online ${name}`)
     : ['STARTER', 'STANDARD', 'PREMIUM', 'ULTIMATE'];
   const dateField = isQbo ? 'closingDate' : 'periodLockDate';
-  const facts = Object.entries(settings).filter(([name]) => name !== 'name');
   return `<h2>${escapeHtml(settings.name)}</h2>
-    <p>${isQbo ? 'Company' : 'Organisation'} <code>${escapeHtml(id)}</code>. ${facts
-      .filter(([, value]) => ['string', 'boolean'].includes(typeof value))
-      .map(([name, value]) => `${name}: ${escapeHtml(String(value))}`)
-      .join(', ')}.</p>
+    <p>${isQbo ? 'Company' : 'Organisation'} <code>${escapeHtml(id)}</code>. ${escapeHtml(factsOf(company).join(', '))}.</p>
     ${button('The customer disconnects Tieout', { do: 'disconnect', company: id })}
     ${button('Tieout loses its permissions', { do: 'scopes', company: id, scopes: [] })}
     ${set(isLapsed ? 'The subscription is paid again' : 'The subscription lapses', lapsing)}
@@ -102,6 +98,21 @@ function companySection({ ledgerName, limits }: Simulator, company: SimulatedCom
     ${formOf(`<label>Plan <select name="change.plan">${options(plans, String(settings.plan))}</select></label> <button>Change</button>`, { do: 'settings', company: id, change: {} })}
     ${formOf(`<label>${isQbo ? 'Closing date' : 'Lock date'} <input type="date" name="change.${dateField}" value="${escapeHtml(String(settings[dateField] ?? ''))}"></label> <button>Move</button> (empty opens the books)`, { do: 'settings', company: id, change: {} })}
     ${(isQbo ? QBO_EDITABLE : XERO_EDITABLE).map((list) => listForms(company, list)).join('')}`;
+}
+
+/** What is so of a company now, in words. */
+function factsOf({ settings }: SimulatedCompany): string[] {
+  const now = settings as { name: string } & Record<string, unknown>;
+  const closed = now.closingDate ?? now.periodLockDate;
+  const facts: [isSo: unknown, words: string][] = [
+    [true, `Plan ${String(now.plan)}`],
+    [true, now.isLapsed ? 'subscription lapsed' : 'subscription paid'],
+    [true, closed ? `books closed to ${String(closed)}` : 'books open'],
+    [true, now.hasMultiCurrency ? 'foreign currencies on' : 'foreign currencies off'],
+    [now.hasUserLostAccess, 'who connected has lost access'],
+    [now.answersAs, 'answers as another company'],
+  ];
+  return facts.flatMap(([isSo, words]) => (isSo ? [words] : []));
 }
 
 const QBO_EDITABLE: readonly EditableList[] = [
