@@ -1,6 +1,6 @@
 import { type AboutType, type Actor, CAUSES, type Cause, causeFacts, type Retry } from './causes.ts';
 import { findAbout } from './find-about.ts';
-import { type Finding, findStates } from './find-states.ts';
+import { type Finding, findStates, findTopic } from './find-states.ts';
 import type { ErrorPart, ReadError } from './reading/error-part.ts';
 import { decodeText, normalise } from './reading/plain-text.ts';
 import { readError } from './reading/read-error.ts';
@@ -63,6 +63,9 @@ export function diagnose(failure: Failure): Diagnosis {
   for (const status of [...reading.statuses, ...(failure.httpStatus ? [failure.httpStatus] : [])]) {
     const meaning = statusMeaning(status, provider, words);
     if (meaning !== null) candidates.push(outside(meaning[0], meaning[1], `HTTP ${status}`));
+  }
+  if (candidates.length === 0) {
+    candidates.push(...lines.flatMap((line) => findTopic(line) ?? []).map((finding) => ({ ...finding, line: 0 })));
   }
   if (reading.isPage && candidates.length === 0) candidates.push(outside('provider_outage', 1.6, 'an HTML page'));
   return conclude(candidates, reading, failure);
@@ -151,7 +154,8 @@ function baseConfidence(strength: number): number {
   if (strength >= 4) return 0.95;
   if (strength >= 3) return 0.88;
   if (strength >= 2) return 0.78;
-  return strength >= 1.5 ? 0.6 : 0.45;
+  if (strength >= 1.5) return 0.6;
+  return strength >= 1 ? 0.45 : 0.3;
 }
 
 /** What agrees makes surer, what is as strong and says another thing makes unsure. */

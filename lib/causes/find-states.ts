@@ -1,5 +1,6 @@
 import type { Cause } from './causes.ts';
 import { MISSING, STATE_AFTER, STATE_BEFORE, THINGS, type Thing } from './rules/states.ts';
+import { TOPIC_STRENGTH, TOPICS } from './rules/topics.ts';
 
 /** What was found in a line: the cause, how sure, the words, and where they begin. */
 export type Finding = { cause: Cause; strength: number; words: string; at: number; rule: string };
@@ -15,6 +16,17 @@ const FOR =
 const BEFORE_MAX = 36;
 const AFTER_MAX = 90;
 const FINDINGS_MAX = 12;
+
+/** Gives the first thing a line names that a guess can be made from; null without any. */
+export function findTopic(line: string): Finding | null {
+  const mentions = findMentions(line);
+  const currency = mentions.filter(({ thing }) => thing === 'currency');
+  for (const { thing, at, end } of [...currency, ...mentions]) {
+    const cause = TOPICS[thing];
+    if (cause !== undefined) return { cause, strength: TOPIC_STRENGTH, words: line.slice(at, end), at, rule: 'topic' };
+  }
+  return null;
+}
 
 /** Finds which things a normalised line says to be missing or wrong, in the order in which it says so. */
 export function findStates(line: string): Finding[] {

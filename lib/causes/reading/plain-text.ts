@@ -12,6 +12,11 @@ export function decodeText(text: string): string {
       .replace(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
       .replace(/\\[rnt]/g, ' ');
   }
+  if (decoded.includes('%')) {
+    decoded = decoded.replace(/%([2-7][0-9a-fA-F])/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+  }
   return decoded
     .replace(/[\u2018\u2019\u201a\u201b\u2032\u00b4\u0060]/g, "'")
     .replace(/[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]/g, '"')
@@ -60,6 +65,9 @@ export function normalise(text: string): string {
     .slice(0, LINE_MAX)
     .replace(QUOTED_NAME, '$1$2"x"')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/\b([A-Z]{2,8})([A-Z][a-z]{2})/g, '$1 $2')
+    .replace(/(\d)\.(?=\d)/g, '$1,')
+    .replace(/(\w)\.(?=[a-z])/g, '$1 ')
     .replace(/[_\s]+/g, ' ')
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')

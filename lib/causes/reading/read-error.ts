@@ -70,6 +70,8 @@ function readStatusWords(reading: ReadError): void {
     )) {
       reading.statuses.push(Number(found));
     }
+    const first = /^\W{0,3}((?:6[0-9]{2}|[1-7]\d{3}|10[0-2]00)) ?[:.\- ]/.exec(message.trim());
+    if (first?.[1] !== undefined) reading.codes.push(first[1]);
     const led = /^\W{0,3}\[?([45]\d\d)\]?\b/.exec(message.trim());
     if (led !== null) reading.statuses.push(Number(led[1]));
   }

@@ -3,12 +3,12 @@ import type { RuleFamily } from './rule.ts';
 /** Sign-in and rights: the token, the connection, what it may do, and which company it reaches. */
 export const CONNECTION: RuleFamily = {
   name: 'connection',
-  gate: /cluster|account ?valid|token|auth|grant|connect|scope|permi|access|privileg|allow|right|role|forbid|credential|password|log(?:ged)? ?(?:in|on|out)|sign(?:ed)? ?(?:in|on)|session|compan|organi|tenant|realm|sandbox|revok|consent|client|api key|admin|conexion|connexion|verbind|acces|zugriff|zugang|berechtig|permis/,
+  gate: /link|token|withdr|purchased|cluster|account ?valid|token|auth|grant|connect|scope|permi|access|privileg|allow|right|role|forbid|credential|password|log(?:ged)? ?(?:in|on|out)|sign(?:ed)? ?(?:in|on)|session|compan|organi|tenant|realm|sandbox|revok|consent|client|api key|admin|conexion|connexion|verbind|acces|zugriff|zugang|berechtig|permis/,
   rules: [
     {
       cause: 'connection_revoked',
       words:
-        /\binvalid[ -]?grant|refresh ?token[^.]{0,40}(?:invalid|expired|revoked|incorrect|not valid|missing|not found|rejected|does not exist|has been used|already used)|(?:invalid|expired|revoked|incorrect|stale|missing) (?:or (?:invalid|expired|revoked) )?refresh ?token/,
+        /\binvalid[ -]?grant|refresh[^.]{0,30}token[^.]{0,30}fail|fail[^.]{0,30}refresh[^.]{0,30}token|refresh ?token[^.]{0,40}(?:invalid|expired|revoked|incorrect|not valid|missing|not found|rejected|does not exist|has been used|already used)|(?:invalid|expired|revoked|incorrect|stale|missing) (?:or (?:invalid|expired|revoked) )?refresh ?token/,
       strength: 4,
       examples: [
         '{"error":"invalid_grant"}',
@@ -19,7 +19,7 @@ export const CONNECTION: RuleFamily = {
     {
       cause: 'connection_revoked',
       words:
-        /token[^.]{0,30}(?:revoked|rejected|has been (?:removed|deleted|canceled|disconnected))|(?:revoked|rejected|no longer valid) (?:access |oauth |api )?token|expired or revoked|revoked (?:the )?(?:access|consent|connection|authorization)|(?:access|consent|connection|authorization|grant) (?:has been |was |is |have been )?revoked/,
+        /(?:oauth|expected|access) token (?:does not match|mismatch)|match an expected[^.]{0,10}token|token[^.]{0,60}(?:revoked|rejected|has been (?:removed|deleted|canceled|disconnected))|(?:revoked|rejected|no longer valid) (?:access |oauth |api )?token|expired or revoked|revoked (?:the )?(?:access|consent|connection|authorization)|(?:access|consent|connection|authorization|grant|permission) (?:has been |was |is |have been )?(?:revoked|withdrawn|removed|canceled)|(?:withdrew|withdrawn|removed) (?:the |its |their )?(?:access|consent|authorization)/,
       strength: 4,
       examples: ['OAuth Token Rejected.', 'oauth_problem=token_rejected', 'The user has revoked access to the app'],
     },
@@ -38,7 +38,7 @@ export const CONNECTION: RuleFamily = {
     {
       cause: 'connection_revoked',
       words:
-        /connection[^.]{0,50}(?:expired|lost|broken|disconnected|disabled|no longer|not (?:active|valid|authorized|found|established|working)|has been removed|was removed|inactive|is invalid|deauthorized|failed to verify)|(?:failed to verify|expired|lost|broken|invalid|inactive|no (?:active|valid)?) ?connection|disconnected|deauthorized|not (?:currently )?connected|not been connected|no longer (?:connected|authorized|has access to your)|(?:conexion|connexion|verbindung)[^.]{0,40}(?:caduc|expir|perd|desconect|revoc|rompu|abgelaufen|getrennt|unterbrochen|verloren|ungultig)/,
+        /valid connection|connection (?:is )?required|connection[^.]{0,50}(?:expired|dropped|ended|terminated|severed|lost|broken|disconnected|disabled|no longer|not (?:active|valid|authorized|found|established|working)|has been removed|was removed|inactive|is invalid|deauthorized|failed to verify)|(?:failed to verify|expired|lost|broken|invalid|inactive|no (?:active|valid)?) ?connection|disconnected|deauthorized|not (?:currently )?connected|not been connected|(?:connect|link)(?:ed|ing)? (?:it |them )?(?:once more|anew)|(?:fail(?:ed|ure)|unable|could not) to (?:re)?link|no longer (?:connected|authorized|has access to your)|(?:conexion|connexion|verbindung)[^.]{0,40}(?:caduc|expir|perd|desconect|revoc|rompu|abgelaufen|getrennt|unterbrochen|verloren|ungultig)/,
       unless:
         /connection (?:was )?(?:reset|refused|aborted|timed|closed|pool)|econn|network|different (?:company|organization)|database connection|internet|lost connection to (?:the )?(?:server|host)/,
       strength: 3,
@@ -79,7 +79,7 @@ export const CONNECTION: RuleFamily = {
     {
       cause: 'token_expired',
       words:
-        /(?:session)[^.]{0,40}(?:expired|invalid|timed out|not valid|has ended|no longer)|(?:invalid|expired) session|expired ?auth ?error|authentication ?(?:fail(?:ed|ure)|error)|general authentication|authentication error general|authenticate ?fail|authentication (?:is )?required|not authenticated|unable to authenticate|could not authenticate|failed to authenticate|authentication unsuccessful/,
+        /(?:session)[^.]{0,40}(?:expired|invalid|timed out|not valid|has ended|no longer)|(?:invalid|expired) session|expired ?auth ?error|authentication ?(?:fail(?:ed|ure)|error|process)|general authentication|authentication error general|authenticate ?fail|authentication (?:is )?required|not authenticated|unable to authenticate|could not authenticate|failed to authenticate|authentication unsuccessful/,
       strength: 2,
       examples: [
         'Session is invalid.  Please log in.',
@@ -111,9 +111,9 @@ export const CONNECTION: RuleFamily = {
     {
       cause: 'wrong_company',
       words:
-        /wrong (?:quickbooks |xero |qbo )?(?:company|organization|tenant|realm|cluster|environment|account file|file)|different (?:quickbooks |xero |qbo |intuit )?(?:online )?(?:company|organization|tenant|realm|company file)|(?:company|organization|tenant|realm)(?: id| file| name)?[^.]{0,40}(?:mismatch|do(?:es)? not match|did not match|is not the (?:same|one)|differs?\b|has changed|not linked to|is not connected|already (?:connected|linked)|was reset|has been reset)|(?:another|other|multiple) (?:xero |quickbooks )?(?:compan(?:y|ies)|organizations?|tenants?) (?:is|are|has|have|was)[^.]{0,20}(?:connected|linked|been)|sandbox[^.]{0,80}production|production[^.]{0,80}sandbox|wrong cluster|app already purchased|not (?:the )?same (?:company|organization)|(?:invalid|unknown|incorrect|no) (?:company ?id|realm ?id|tenant ?id|organization ?id|xero[- ]tenant[- ]id|company|tenant|organization|realm)\b(?! status)/,
+        /wrong (?:quickbooks |xero |qbo )?(?:company|organization|tenant|realm|cluster|environment|account file|file)|different (?:quickbooks |xero |qbo |intuit )?(?:online )?(?:company|organization|tenant|realm|company file)|(?:company|organization|tenant|realm)(?: id| file| name)?[^.]{0,60}(?:mismatch|do(?:es)? not match|did not match|is not the (?:same|one|company|organization)|differs?\b|has changed|not linked to|is not connected|already (?:connected|linked)|was reset|has been reset)|(?:another|other|multiple) (?:xero |quickbooks )?(?:compan(?:y|ies)|organizations?|tenants?) (?:is|are|has|have|was)[^.]{0,20}(?:connected|linked|been)|sandbox[^.]{0,80}production|production[^.]{0,80}sandbox|wrong cluster|app already purchased|not (?:the )?same (?:company|organization)|invalid company info|(?:invalid|unknown|incorrect|no) (?:company ?id|realm ?id|tenant ?id|organization ?id|xero[- ]tenant[- ]id|company|tenant|organization|realm)\b(?! status)/,
       unless: /subscription|lapsed|company (?:name|status|currency)/,
-      strength: 3,
+      strength: 4,
       examples: [
         'You are connected to a different QuickBooks company',
         'The realm id does not match the company of the token',
@@ -125,7 +125,7 @@ export const CONNECTION: RuleFamily = {
     {
       cause: 'insufficient_permission',
       words:
-        /do(?:es)? not have[^.]{0,30}(?:access|permission|privilege|rights?|authority|authorization|role)|(?:permission|access|privilege|rights?)s?[^.]{0,20}(?:denied|insufficient|not granted|required|restricted|forbidden|missing)|(?:insufficient|not enough|lacks?|lacking|missing|inadequate|no|correct|necessary|required|sufficient|proper|appropriate|adequate) (?:user |account |the |necessary |required |correct |security )?(?:permission|privilege|access rights|rights|authority)|(?:permission|access) (?:is )?denied|not (?:currently )?(?:permitted|authorized|allowed|entitled|privileged) to (?:access|perform|view|use|make|do|create|edit|update|add|approve|connect|void|delete|read|write|this|the|complete|carry)|unauthorized (?:to|user|for|access)|no access to|does not allow (?:access|you)|only (?:an? |the )?(?:company |primary |master |account )?(?:admin|administrator|owner|adviser|advisor)|must be (?:an? |the )?(?:company |primary |master |account )?(?:admin|administrator|owner|standard user|adviser)|(?:user|adviser|admin)[^.]{0,20} role|not an admin|need(?:s)? (?:admin|administrator)/,
+        /do(?:es)? not have[^.]{0,30}(?:access|permission|privilege|rights?|authority|authorization|role)|(?:permission|access|privilege|rights?)s?[^.]{0,20}(?:denied|insufficient|not granted|required|restricted|forbidden|missing)|(?:insufficient|not enough|lacks?|lacking|missing|inadequate|no|correct|necessary|required|sufficient|proper|appropriate|adequate) (?:user |account |the |necessary |required |correct |security )?(?:permission|privilege|access rights|rights|authority)|(?:permission|access|authorization) (?:is |was |has been )?(?:denied|declined|refused)|access rights|ask (?:the|your|an) (?:\w{1,10} )?admin|not (?:currently )?(?:permitted|authorized|allowed|entitled|privileged) to (?:access|perform|view|use|make|do|create|edit|update|add|approve|connect|void|delete|read|write|this|the|complete|carry)|unauthorized (?:to|user|for|access)|no access to|does not allow (?:access|you)|only (?:an? |the )?(?:company |primary |master |account )?(?:admin|administrator|owner|adviser|advisor)|must be (?:an? |the )?(?:company |primary |master |account )?(?:admin|administrator|owner|standard user|adviser)|(?:user|adviser|admin)[^.]{0,20} role|not (?:listed as |set up as )?an? (?:company )?admin|need(?:s)? (?:admin|administrator)/,
       unless: /closed|locked|lock date|(?:plan|subscription|edition) do|organization is not subscribed|refresh token/,
       strength: 3,
       examples: [

@@ -3,14 +3,14 @@ import type { RuleFamily } from './rule.ts';
 /** What a document points at in the ledger, where a sentence says more than which thing is in what state (see states.ts). */
 export const REFERENCES: RuleFamily = {
   name: 'references',
-  gate: /requested value|inactiv|archiv|deactiv|disabled|not active|delet|merg|curren|exchange|email|vendor|customer|supplier|contact|client|payee|tax|vat|gst|hst|account|item|product|inventory|class|klass|dept|department|location|track|categor|element id|correo|courriel|devise|moneda|wahrung|impuesto|steuer|taxe|tva|iva|konto|cuenta|compte|proveedor|cliente|kunde|lieferant|fournisseur|artikel|articulo|article|project|name/,
+  gate: /categoriz|no longer in|requested value|inactiv|archiv|deactiv|disabled|not active|delet|merg|curren|exchange|email|vendor|customer|supplier|contact|client|payee|tax|vat|gst|hst|account|item|product|inventory|class|klass|dept|department|location|track|categor|element id|correo|courriel|devise|moneda|wahrung|impuesto|steuer|taxe|tva|iva|konto|cuenta|compte|proveedor|cliente|kunde|lieferant|fournisseur|artikel|articulo|article|project|name/,
   rules: [
     {
       cause: 'inactive_reference',
       words:
-        /made inactive|(?:is|are|was|were|been|marked|set|set as|set to|currently|now) (?:as )?(?:inactive|archived|deactivated|deleted or (?:inactive|archived)|not active|disabled in)|(?:has|have|had) (?:since )?been (?:archived|deactivated|disabled|inactivated|made inactive)|(?:inactive|archived|deactivated|disabled|deleted) (?:account|customer|vendor|supplier|contact|item|product|tax|class|location|department|tracking|employee|category|gl|reference|project|or deleted|or archived|entity|list)|unarchive|no longer active|not (?:an )?active (?:account|customer|vendor|supplier|contact|item|tax|class|employee|tracking)|(?:account|customer|vendor|supplier|contact|item|product|tax code|tax rate|class|location|department|category|tracking option|tracking category)[^.]{0,40}(?:has been |was |is |have been |been )(?:deleted|merged|removed|inactive|inactivated|archived|not active)|inactiv[oae]s?\b|archivad[oa]|archive[e]? (?:dans|et)|deaktiviert|archiviert/,
+        /made inactive|status[^.]{0,12}archived|deleted or (?:made )?inactive|(?:is|are|was|were|been|marked|set|set as|set to|currently|now) (?:as )?(?:inactive|archived|deactivated|deleted or (?:inactive|archived)|not active|disabled in)|(?:has|have|had) (?:since )?been (?:archived|deactivated|disabled|inactivated|made inactive)|(?:inactive|archived|deactivated|disabled|deleted) (?:account|customer|vendor|supplier|contact|item|product|tax|class|location|department|tracking|employee|category|gl|reference|project|or deleted|or archived|entity|list)|unarchive|no longer active|no longer in (?:xero|quickbooks|qbo|your)|not (?:an )?active (?:account|customer|vendor|supplier|contact|item|tax|class|employee|tracking)|(?:account|customer|vendor|supplier|contact|item|product|tax code|tax rate|class|location|department|category|tracking option|tracking category)[^.]{0,70}(?:has been |was |is |have been |been )(?:deleted|merged|removed|inactive|inactivated|archived|not active)|inactiv[oae]s?\b|archivad[oa]|archive[e]? (?:dans|et)|deaktiviert|archiviert/,
       unless:
-        /subscription|trial|connection|token|payment (?:or|and)|companys? (?:is )?inactive|currency|email|did not match a known active|across all active|transaction has been deleted|bill has been deleted|invoice has been deleted|is deleted in/,
+        /subscription|trial|connection|token|payment (?:or|and)|companys? (?:is )?inactive|currency|email|did not match a known active|across all active|(?:transaction|bill|invoice) has been deleted(?! or)/,
       strength: 4,
       examples: [
         "Account code '200' has been archived, or has been deleted. Each line item must reference a valid account",
@@ -23,7 +23,7 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'currency',
       words:
-        /multicurren|(?:exchange|currency|conversion) rate[^.]{0,60}|subscribed to currency|(?:foreign|home|base|same|different|another|functional|local|invalid|unsupported|unknown) currenc|currenc(?:y|ies)[^.]{0,60}(?:not|mismatch|match|must|differ|invalid|unsupported|enabled|required|cannot|does|other than|same|only|of the|missing|has|already)|(?:not|must|cannot|no|wrong|mismatch|differ\w{0,4}|match|enable|add|set up|incorrect|only|different|the|requested)[^.]{0,40}currenc|one currency|(?:moneda|divisa)|devise|wahrung|requested value ['"]?[a-z]{3}['"]? was not found/,
+        /currency (?:is|of)\b|multicurren|(?:exchange|currency|conversion) rate[^.]{0,60}|subscribed to currency|(?:foreign|home|base|same|different|another|functional|local|invalid|unsupported|unknown) currenc|currenc(?:y|ies)[^.]{0,60}(?:not|mismatch|match|must|differ|invalid|unsupported|enabled|required|cannot|does|other than|same|only|of the|missing|has|already)|(?:not|must|cannot|no|wrong|mismatch|differ\w{0,4}|match|enable|add|set up|incorrect|only|different|the|requested)[^.]{0,40}currenc|one currency|(?:moneda|divisa)|devise|wahrung|requested value ['"]?[a-z]{3}['"]? was not found/,
       unless: /currently|account currency balance/,
       strength: 4,
       examples: [
@@ -38,9 +38,9 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'contact_mismatch',
       words:
-        /email[^.]{0,60}(?:must be|invalid|not valid|not (?:a )?(?:properly|correct|valid)|required|format|missing|does not|rfc|too long|not conform|empty|incorrect|not supported|malformed|no email|special)|(?:invalid|incorrect|missing|malformed|no|valid|bad) email|no email address|(?:vendor|customer|supplier|contact|client|payee)[^.]{0,60}(?:do(?:es)? not match|did not match|mismatch|is different|differs?\b|not the same|must be the same|must match|is not the (?:same|one))[^.]{0,60}|(?:different|another|other|wrong|not the same|mismatched|same) (?:customer|vendor|supplier|contact|client|payee)s?[^.]{0,50}(?:than|from|on|from the|is|linked|invoice|bill|payment|transaction)|belongs? to (?:another|a different) (?:customer|vendor|supplier|contact)|(?:customer|vendor|supplier|contact)[^.]{0,20}merge|(?:more than one|multiple|two or more|several) (?:matching )?(?:contact|customer|vendor|supplier|client|employee)s?[^.]{0,40}|correo electronico|adresse (?:email|electronique|courriel)|courriel|email-adresse/,
+        /email[^.]{0,60}(?:must be|invalid|not valid|not (?:a )?(?:properly|correct|valid)|required|format|missing|does not|rfc|too long|not conform|empty|incorrect|not supported|malformed|no email|special)|(?:invalid|incorrect|missing|malformed|no|valid|bad) email|no email address|(?:vendor|customer|supplier|contact|client|payee)[^.]{0,60}(?:do(?:es)? not match|did not match|mismatch|is different|differs?\b|not the same|must be the same|must match|is not the (?:same|one))[^.]{0,60}|(?:different|another|other|wrong|not the same|mismatched|same) (?:customer|vendor|supplier|contact|client|payee)s?[^.]{0,50}\b(?:than|from|on|from the|linked|invoice|bill|payment|transaction)\b|belongs? to (?:another|a different) (?:customer|vendor|supplier|contact)|(?:customer|vendor|supplier|contact)[^.]{0,20}merge|(?:more than one|multiple|two or more|several) (?:matching )?(?:contact|customer|vendor|supplier|client|employee)s?[^.]{0,40}|(?:match|differs? from) (?:this|the) (?:vendor|customer|supplier|contact)|correo electronico|adresse (?:email|electronique|courriel)|courriel|email-adresse/,
       unless:
-        /currenc|email (?:us|support|to)|contact (?:us|support|your|the|xero|intuit|quickbooks)|tax (?:code|rate)|already exists|duplicate|another (?:customer|vendor), (?:vendor|customer)|(?:already )?(?:using|use) this name|sign|account with this email|log ?in|element id|known active|a different name|must be unique/,
+        /has this|linked to another|currenc|email (?:us|support|to)|contact (?:us|support|your|the|xero|intuit|quickbooks)|tax (?:code|rate)|already exists|duplicate|another (?:customer|vendor), (?:vendor|customer)|(?:already )?(?:using|use) this name|sign|account with this email|log ?in|element id|known active|a different name|must be unique/,
       strength: 3,
       examples: [
         'Email address must be valid.',
@@ -59,7 +59,7 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'missing_contact_mapping',
       words:
-        /names? element id|must contain at least 1 of|choose a (?:vendor|customer|supplier) in the name|(?:customer|vendor|entity|payee) ref\b[^.]{0,40}(?:required|missing|invalid|not)|requires an? (?:customer|vendor|supplier|contact|payee|client)\b|(?:customer|vendor|supplier|contact)[^.]{0,30}(?:could not be created|was not created|not created|failed to (?:create|be created))|(?:failed|unable|could not) to (?:create|sync) (?:the |a )?(?:customer|vendor|supplier|contact)|(?:cliente|proveedor|contacto|fournisseur|kunde|lieferant|kontakt|client|contact)[^.]{0,30}(?:no (?:se )?(?:encontr|exist)|introuvable|n existe pas|non trouve|nicht (?:gefunden|vorhanden)|fehlt|existiert nicht|obligatorio|obligatoire|manquant)/,
+        /invalid reference id[^\n]{0,80}(?:customer|vendor|entity|payee) ref|names? element id|must contain at least 1 of|choose a (?:vendor|customer|supplier) in the name|(?:customer|vendor|entity|payee) ref\b[^.]{0,40}(?:required|missing|invalid|not)|requires an? (?:customer|vendor|supplier|contact|payee|client)\b|(?:customer|vendor|supplier|contact)[^.]{0,30}(?:could not be created|was not created|not created|failed to (?:create|be created))|(?:failed|unable|could not) to (?:create|sync) (?:the |a )?(?:customer|vendor|supplier|contact)|(?:cliente|proveedor|contacto|fournisseur|kunde|lieferant|kontakt)[^.]{0,40}(?:no (?:se|esta|es|ha|existe|fue|hay|encontrad|valid)|inval|falta|introuvable|manqu|n est pas|n existe pas|non (?:valide|trouve)|nicht|fehlt|ungultig|obligat)/,
       unless: /tax|currency|email/,
       strength: 3,
       examples: [
@@ -75,7 +75,7 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'missing_tax_mapping',
       words:
-        /(?:make sure|ensure|must have|needs? to have|should have|each|every|all)[^.]{0,60}(?:tax|vat|gst|hst|pst)(?:\/hst)?\b[^.]{0,20}(?:rate|code|type|treatment)?|calculating tax|tax (?:calculation|could not be calculated)|(?:calculate|determine|compute)[^.]{0,20}tax|txn ?tax ?(?:code|detail)|tax ?code ?ref|tax (?:agency|agencies)|(?:impuesto|iva|tva|mwst|mehrwertsteuer|umsatzsteuer|steuer(?:code|satz|schlussel|kennzeichen)?|taxe)s?\b[^.]{0,40}(?:no |non |nicht |inval|manqu|falta|fehlt|incorrect|obligat|ungultig)|(?:codigo de impuesto|code (?:de )?(?:taxe|tva)|taux de (?:taxe|tva))/,
+        /invalid reference id[^\n]{0,80}tax (?:code|rate)|(?:make sure|ensure|must have|needs? to have|should have|each|every|all)[^.]{0,60}(?:tax|vat|gst|hst|pst)(?:\/hst)?\b[^.]{0,20}(?:rate|code|type|treatment)?|calculating tax|tax (?:calculation|could not be calculated)|(?:calculate|determine|compute)[^.]{0,20}tax|txn ?tax ?(?:code|detail)|tax ?code ?ref|tax (?:agency|agencies)|(?:impuesto|iva|tva|mwst|mehrwertsteuer|umsatzsteuer|steuer(?:code|satz|schlussel|kennzeichen)?|taxe)s?\b[^.]{0,50}(?:no |non |n est pas|nicht |inval|manqu|falta|fehlt|incorrect|obligat|ungultig)|(?:codigo de impuesto|code (?:de )?(?:taxe|tva)|taux de (?:taxe|tva))/,
       unless: /tax amount|tax (?:number|id|file)|greater than/,
       strength: 3,
       examples: [
@@ -89,7 +89,7 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'missing_item_mapping',
       words:
-        /categories cannot be used|items? element id|item ?ref\b[^.]{0,40}(?:required|missing|invalid|not)|(?:articulo|producto|article|produit|artikel|produkt)[^.]{0,30}(?:no (?:se )?(?:encontr|exist)|introuvable|n existe pas|nicht (?:gefunden|vorhanden)|fehlt|existiert nicht|inval|ungultig)/,
+        /invalid reference id[^\n]{0,80}(?:item ref|product)|categories cannot be used|items? element id|item ?ref\b[^.]{0,40}(?:required|missing|invalid|not)|(?:articulo|producto|article|produit|artikel|produkt)[^.]{0,40}(?:no (?:se|esta|es|ha|existe|fue|hay|encontrad|valid)|inval|falta|introuvable|manqu|n est pas|n existe pas|non (?:valide|trouve)|nicht|fehlt|ungultig|obligat)/,
       strength: 4,
       examples: [
         'Invalid Reference Id : Categories cannot be used in transactions.',
@@ -100,7 +100,7 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'missing_tracking_mapping',
       words:
-        /k?lass(?:es)? element id|dep(?:t|artment)s? element id|unknown tracking|tracking (?:category|categories|option|details?|item|name)s?[^.]{0,60}(?:did not|does not|do not|not|invalid|unknown|missing|required|mandatory|must|cannot|no longer|deleted|limit|exceed)|(?:invalid|unknown|missing|no|required|unmapped) tracking|class(?:es)? (?:and|or) locations?[^.]{0,40}|(?:class|department|location) tracking[^.]{0,40}/,
+        /invalid reference id[^\n]{0,80}(?:class|department|location) ref|k?lass(?:es)? element id|dep(?:t|artment)s? element id|unknown tracking|tracking (?:category|categories|option|details?|item|name)s?[^.]{0,60}(?:did not|does not|do not|not|invalid|unknown|missing|required|mandatory|must|cannot|no longer|deleted|limit|exceed)|(?:invalid|unknown|missing|no|required|unmapped) tracking|class(?:es)? (?:and|or) locations?[^.]{0,40}|(?:class|department|location) tracking[^.]{0,40}/,
       strength: 4,
       examples: [
         'Unknown tracking details. A Tracking Category did not match a known active Tracking Category.',
@@ -112,7 +112,7 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'missing_account_mapping',
       words:
-        /accounts? element id|(?:this|an?|the) (?:\w{1,14} ){0,3}account (?:type )?(?:cannot|may not|is not|not) (?:be )?(?:used|allowed|valid|permitted|supported|selected|posted)|account type|(?:select|choose|specify|set|assign|map|pick|enter|provide|add|use|need|requires?|missing|no|without|invalid|incorrect)[^.]{0,40}(?:accounts? (?:payable|receivable)|(?:bank|income|expense|asset|clearing|revenue|cogs|sales|liability|payment|deposit|default|credit card|posting|gl|ledger|nominal|undeposited funds) account)|(?:accounts? (?:payable|receivable)|(?:bank|income|expense|asset|clearing|revenue|liability|gl|ledger|nominal) (?:account|code)s?)[^.]{0,50}(?:required|missing|not|invalid|must|cannot|does|do not|could not|no longer|incorrect|empty|blank)|(?:cuenta|compte|konto|sachkonto)[^.]{0,40}(?:no (?:se )?(?:encontr|exist|es valid|valid)|inval|introuvable|n existe pas|non valide|nicht (?:gefunden|vorhanden|gultig)|fehlt|ungultig|obligat)/,
+        /(?:not |un)(?:been )?categori[sz]ed|accounts? element id|invalid reference id[^\n]{0,80}account ref|(?:this|an?|the) (?:\w{1,14} ){0,3}account (?:type )?(?:cannot|may not|is not|not) (?:be )?(?:used|allowed|valid|permitted|supported|selected|posted)|account type|(?:select|choose|specify|set|assign|map|pick|enter|provide|add|use|need|requires?|missing|no|without|invalid|incorrect)[^.]{0,40}(?:accounts? (?:payable|receivable)|(?:bank|income|expense|asset|clearing|revenue|cogs|sales|liability|payment|deposit|default|credit card|posting|gl|ledger|nominal|undeposited funds) account)|(?:accounts? (?:payable|receivable)|(?:bank|income|expense|asset|clearing|revenue|liability|gl|ledger|nominal) (?:account|code)s?)[^.]{0,50}(?:required|missing|not|invalid|must|cannot|does|do not|could not|no longer|incorrect|empty|blank)|(?:cuenta|compte|konto|sachkonto)[^.]{0,60}(?:no (?:se|esta|es|ha|existe|fue|hay|encontrad|valid)|inval|falta|introuvable|manqu|n est pas|n existe pas|non (?:valide|trouve)|nicht|fehlt|ungultig|obligat)/,
       unless:
         /inactive|archived|tax (?:type|code|rate)|vendor in the name|customer in the name|subscription|plan|currenc|account type of user/,
       strength: 3,
