@@ -1,7 +1,9 @@
 import { afterAll, expect, it } from 'vitest';
 import type { Order } from './ledger/control.ts';
 import { orderOf, whatMet } from './ledger/order.ts';
+import { QBO_ANSWERS } from './qbo/answers.ts';
 import { startQbo } from './qbo/server.ts';
+import { XERO_ANSWERS } from './xero/answers.ts';
 import { startXero } from './xero/server.ts';
 
 const REALM = '9130357849271846';
@@ -88,4 +90,48 @@ it('offers people each trouble as a button that does it', async () => {
   await fetch(`${qbo.origin}/`, { method: 'POST', body: form, redirect: 'manual' });
   expect(qbo.company(REALM).settings).toMatchObject({ closingDate: null, isLapsed: true, hasUserLostAccess: true });
   expect(xero.organisation(TENANT).find('Contacts', 'A')).toMatchObject({ ContactStatus: 'ARCHIVED' });
+});
+
+it('gives each answer of the providers by its name', async () => {
+  const token = qbo.grant(REALM).accessToken;
+  qbo.company(REALM).settings = { ...qbo.company(REALM).settings, isLapsed: false, hasUserLostAccess: false };
+  const headers = { authorization: `Bearer ${token}`, 'xero-tenant-id': TENANT };
+  for (const [simulator, names, path] of [
+    [qbo, Object.keys(QBO_ANSWERS), `/v3/company/${REALM}/preferences`],
+    [xero, Object.keys(XERO_ANSWERS), '/api.xro/2.0/Organisation'],
+  ] as const) {
+    simulator.faults.clear();
+    for (const name of names) {
+      simulator.faults.next('api', { kind: 'answer', name });
+      const answer = await fetch(`${simulator.origin}${path}`, { headers });
+      const body = await answer.text();
+      expect([name, answer.ok && body.startsWith('{"time')]).toEqual([name, false]);
+      if (answer.headers.get('content-type')?.includes('json')) expect(() => JSON.parse(body), name).not.toThrow();
+    }
+    expect(simulator.faults.waiting).toEqual([]);
+  }
+});
+
+it('loses calls before they arrive, and sends answers late', async () => {
+  const token = qbo.grant(REALM).accessToken;
+  qbo.clock.moveBy(60);
+  const address = `${qbo.origin}/v3/company/${REALM}/query?minorversion=75`;
+  const ask = (signal?: AbortSignal) =>
+    fetch(address, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: 'SELECT * FROM Account WHERE Active = false',
+      signal,
+    });
+  qbo.faults.next('api', { kind: 'lost_before' });
+  await expect(ask()).rejects.toThrow();
+  qbo.faults.next('api', { kind: 'slow', delayMs: 60_000 });
+  const gone = new AbortController();
+  const late = await ask(gone.signal);
+  expect(late.status).toBe(200);
+  gone.abort();
+  await expect(late.text()).rejects.toThrow();
+  qbo.faults.next('api', { kind: 'slow', delayMs: 5 });
+  const inTime = (await (await ask()).json()) as { QueryResponse: { Account: { Name: string }[] } };
+  expect(inTime.QueryResponse.Account).toMatchObject([{ Name: 'Freight & Income' }]);
 });

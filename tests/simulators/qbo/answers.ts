@@ -1,4 +1,5 @@
 import type { Answer } from '../ledger/answer.ts';
+import { oauthError } from '../ledger/token-endpoint.ts';
 
 /** A refusal of the API itself, with a capital F. */
 export function fault(status: number, code: string, message: string, detail = message, element = ''): Answer {
@@ -123,6 +124,9 @@ export const QBO_ANSWERS = {
     body: '<IntuitResponse><Fault type="ValidationFault"><Error code="6070" element="Line"><Message>Amount is not equal to UnitPrice * Qty. Supplied value:<10 & 2></Message></Error></Fault>',
     headers: { 'content-type': 'application/xml' },
   }),
+  invalid_grant: () => oauthError(400, 'invalid_grant', 'Incorrect or invalid refresh token'),
+  invalid_grant_bare: () => oauthError(400, 'invalid_grant'),
+  invalid_client: () => oauthError(401, 'invalid_client'),
   not_found: () => fault(400, '610', 'Object Not Found', MADE_INACTIVE),
 } satisfies Record<string, () => Answer>;
 

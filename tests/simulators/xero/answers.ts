@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../ledger/answer.ts';
+import { oauthError } from '../ledger/token-endpoint.ts';
 
 function problem(status: number, title: string, detail: string): Answer {
   const body = { Type: null, Title: title, Status: status, Detail: detail, Instance: randomUUID(), Extensions: {} };
@@ -78,6 +79,8 @@ export const XERO_ANSWERS = {
       ],
     },
   }),
+  invalid_grant: () => oauthError(400, 'invalid_grant'),
+  invalid_client: () => oauthError(401, 'invalid_client'),
   not_found: () => ({
     status: 404,
     body: "The resource you're looking for cannot be found",
