@@ -11,7 +11,9 @@ export type IconName =
   | 'copy'
   | 'sort'
   | 'open'
-  | 'excluded';
+  | 'excluded'
+  | 'warning'
+  | 'unknown';
 
 /** One small icon in the colour of its text. It is decoration: the word stands beside it or in a label. */
 export function Icon({ name }: { name: IconName }) {
@@ -60,6 +62,17 @@ export function IconSprite() {
           <circle cx="8" cy="8" r="6.25" />
           <path d="M5 8h6" />
         </g>
+      </symbol>
+      <symbol id="icon-warning" viewBox="0 0 16 16">
+        <path {...stroke} d="M8 2.2l6.1 11.1H1.9zM8 6.4v3.2" />
+        <circle cx="8" cy="11.5" r="0.8" fill="currentColor" />
+      </symbol>
+      <symbol id="icon-unknown" viewBox="0 0 16 16">
+        <g {...stroke}>
+          <circle cx="8" cy="8" r="6.25" />
+          <path d="M6.2 6.4a1.8 1.8 0 1 1 2.6 1.6c-.6.3-.8.6-.8 1.2" />
+        </g>
+        <circle cx="8" cy="11.2" r="0.75" fill="currentColor" />
       </symbol>
       <symbol id="icon-chevron" viewBox="0 0 16 16">
         <path {...stroke} d="M4.5 6.25L8 9.75l3.5-3.5" />

@@ -1,5 +1,5 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
-import { readLatestResults } from '#lib/checks/read-results.ts';
+import { latestAnswers } from '#lib/checks/latest-answers.ts';
 import { notFound } from '#lib/core/app-error.ts';
 import { isId } from '#lib/core/ids.ts';
 import type { CompanyFacts } from '#lib/ledgers/ledger.ts';
@@ -59,7 +59,7 @@ export async function getConnection(ctx: Ctx, id: string): Promise<ConnectionDet
       nextLightAt: isoOf(row.nextLightAt),
       nextFullAt: isoOf(row.nextFullAt),
       answeredAt: isoOf(row.answeredAt),
-      results: await readLatestResults(ctx, tx, id),
+      results: await latestAnswers(ctx, tx, id),
     };
   });
 }

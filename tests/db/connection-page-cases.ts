@@ -1,5 +1,4 @@
 import { listCheckHistory } from '#lib/checks/list-check-history.ts';
-import { readCheckHistory, readLatestResults, readRunResults } from '#lib/checks/read-results.ts';
 import { getConnection } from '#lib/connections/get-connection.ts';
 import { listConnectionEvents } from '#lib/connections/list-connection-events.ts';
 import { listOutages } from '#lib/connections/list-outages.ts';
@@ -23,13 +22,6 @@ export const CONNECTION_PAGE_CASES: Record<string, Case> = {
       recordPutBack(act(own), tx, { outageId: other.connection.outageId, operationId: other.operationId, total: 1 }),
     ),
   listCheckHistory: (own, other) => listCheckHistory(act(own), { ...HISTORY, connectionId: other.tenant.connectionId }),
-  readLatestResults: (own, other) =>
-    act(own).transaction((tx) => readLatestResults(act(own), tx, other.tenant.connectionId)),
-  readRunResults: (own, other) => act(own).transaction((tx) => readRunResults(act(own), tx, other.connection.runId)),
-  readCheckHistory: (own, other) =>
-    act(own).transaction((tx) =>
-      readCheckHistory(act(own), tx, { ...HISTORY, connectionId: other.tenant.connectionId, limit: 100 }),
-    ),
 };
 
 export const CONNECTION_PAGE_TOUCHES_NO_TENANT: Record<string, string> = {
