@@ -5,15 +5,23 @@ import type { SimulatedCompany, Simulator } from './simulator.ts';
 
 const DAY = 86_400;
 const MOST_CALLS_SHOWN = 20;
+const MOST_COUNTED = 10_000;
 
 /** A list whose rows a person may change on the page. */
-type EditableList = { entity: string; word: string; nameField: string; inactive: Record<string, unknown> };
+type EditableList = {
+  entity: string;
+  word: string;
+  nameField: string;
+  inactive: Record<string, unknown>;
+  active: Record<string, unknown>;
+};
 
 /** The page on which a person makes a demo ledger fail. */
 export function controlPage(simulator: Simulator): Answer {
   const { ledgerName, clock, faults, companies } = simulator;
   const waiting = faults.waiting.map(
-    ({ kind, place, times }) => `${kind.replaceAll('_', ' ')} (${place}, ${times} left)`,
+    ({ kind, place, times }) =>
+      `${kind.replaceAll('_', ' ')} (${place}, ${times > MOST_COUNTED ? 'until stopped' : `${times} left`})`,
   );
   const shift = Math.round(clock.offsetMs / 1_000);
   return html(
@@ -23,9 +31,9 @@ export function controlPage(simulator: Simulator): Answer {
       `<p>Tieout’s demo connects to this page’s server instead of ${ledgerName}. Everything here is invented, nothing leaves
       this computer, and each button makes something go wrong that goes wrong with the real one.</p>
       <h2>On the way to the ledger</h2>${faultButtons()}
-      <p>Waiting: ${waiting.length === 0 ? 'nothing' : escapeHtml(waiting.join(', '))}. ${button('Stop all of these', { do: 'clear_faults' })}</p>
+      <p>Waiting: ${waiting.length === 0 ? 'nothing' : escapeHtml(waiting.join(', '))}. </p>${button('Stop all of these', { do: 'clear_faults' })}
       <h2>Its clock</h2><p>It is ${new Date(clock.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC here${shift === 0 ? '' : `, ${Math.round(shift / 360) / 10} hours ahead of this computer`}.</p>
-      ${button('One hour later', { do: 'move_clock', seconds: 3_600 })}${button('One day later', { do: 'move_clock', seconds: DAY })}${button('30 days later', { do: 'move_clock', seconds: 30 * DAY })}
+      ${button('One hour later', { do: 'move_clock', seconds: 3_600 })}${button('One day later', { do: 'move_clock', seconds: DAY })}${button('30 days later', { do: 'move_clock', seconds: 30 * DAY })}${shift === 0 ? '' : button('Back to this computer’s time', { do: 'move_clock', seconds: -shift })}
       ${companies.map((company) => companySection(simulator, company)).join('')}
       <h2>Latest calls</h2>${callsTable(simulator)}`,
     ),
@@ -85,25 +93,21 @@ function companySection({ ledgerName, limits }: Simulator, company: SimulatedCom
     ${isQbo ? set(settings.hasUserLostAccess ? 'Who connected gets access again' : 'Who connected loses access', { hasUserLostAccess: !settings.hasUserLostAccess }) : ''}
     ${isQbo ? set(settings.answersAs ? 'Answer as this company again' : 'Answer as another company', { answersAs: settings.answersAs ? null : { id: '4620816365999999999', name: 'Somebody Else Inc.' } }) : ''}
     ${set(settings.hasMultiCurrency ? 'Switch foreign currencies off' : 'Switch foreign currencies on', { hasMultiCurrency: !settings.hasMultiCurrency })}
-    ${Object.keys(limits)
-      .map((limit) =>
-        button(`Use up the calls: ${limit}`, {
-          do: 'use_calls',
-          limit,
-          company: limit === 'appMinute' ? 'app' : id,
-          calls: 1_000_000,
-        }),
-      )
+    ${Object.entries(LIMIT_WORDS)
+      .filter(([limit]) => limit in limits)
+      .map(([limit, words]) => button(words, { do: 'use_calls', limit, company: id, calls: MOST_COUNTED }))
       .join('')}
     ${formOf(`<label>Plan <select name="change.plan">${options(plans, String(settings.plan))}</select></label> <button>Change</button>`, { do: 'settings', company: id, change: {} })}
     ${formOf(`<label>${isQbo ? 'Closing date' : 'Lock date'} <input type="date" name="change.${dateField}" value="${escapeHtml(String(settings[dateField] ?? ''))}"></label> <button>Move</button> (empty opens the books)`, { do: 'settings', company: id, change: {} })}
     ${(isQbo ? QBO_EDITABLE : XERO_EDITABLE).map((list) => listForms(company, list)).join('')}`;
 }
 
+const LIMIT_WORDS = { minute: 'Use up this minute’s calls', day: 'Use up today’s calls' };
+
 /** What is so of a company now, in words. */
 function factsOf({ settings }: SimulatedCompany): string[] {
   const now = settings as { name: string } & Record<string, unknown>;
-  const closed = now.closingDate ?? now.periodLockDate;
+  const closed = now.closingDate ?? now.periodLockDate ?? now.endOfYearLockDate;
   const facts: [isSo: unknown, words: string][] = [
     [true, `Plan ${String(now.plan)}`],
     [true, now.isLapsed ? 'subscription lapsed' : 'subscription paid'],
@@ -116,22 +120,52 @@ function factsOf({ settings }: SimulatedCompany): string[] {
 }
 
 const QBO_EDITABLE: readonly EditableList[] = [
-  { entity: 'Account', word: 'Account', nameField: 'Name', inactive: { Active: false } },
-  { entity: 'Customer', word: 'Customer', nameField: 'DisplayName', inactive: { Active: false } },
-  { entity: 'Vendor', word: 'Vendor', nameField: 'DisplayName', inactive: { Active: false } },
+  { entity: 'Account', word: 'Account', nameField: 'Name', inactive: { Active: false }, active: { Active: true } },
+  {
+    entity: 'Customer',
+    word: 'Customer',
+    nameField: 'DisplayName',
+    inactive: { Active: false },
+    active: { Active: true },
+  },
+  { entity: 'Vendor', word: 'Vendor', nameField: 'DisplayName', inactive: { Active: false }, active: { Active: true } },
 ];
 const XERO_EDITABLE: readonly EditableList[] = [
-  { entity: 'Accounts', word: 'Account', nameField: 'Name', inactive: { Status: 'ARCHIVED' } },
-  { entity: 'Contacts', word: 'Contact', nameField: 'Name', inactive: { ContactStatus: 'ARCHIVED' } },
+  {
+    entity: 'Accounts',
+    word: 'Account',
+    nameField: 'Name',
+    inactive: { Status: 'ARCHIVED' },
+    active: { Status: 'ACTIVE' },
+  },
+  {
+    entity: 'Contacts',
+    word: 'Contact',
+    nameField: 'Name',
+    inactive: { ContactStatus: 'ARCHIVED' },
+    active: { ContactStatus: 'ACTIVE' },
+  },
 ];
 
-function listForms(company: SimulatedCompany, { entity, word, nameField, inactive }: EditableList): string {
-  const names = company.rows(entity as never).map((row) => String(row[nameField]));
-  if (names.length === 0) return '';
-  const select = `<label>${word} <select name="name">${options(names.toSorted(), '')}</select></label>`;
+function listForms(company: SimulatedCompany, { entity, word, nameField, inactive, active }: EditableList): string {
+  const rows = company.rows(entity as never);
+  const isInactive = (row: Record<string, unknown>) =>
+    Object.entries(inactive).every(([name, value]) => row[name] === value);
   const order = { do: 'change', company: company.id, entity, name: '' } as const;
-  return `${formOf(`${select} <button>Make inactive</button>`, { ...order, change: inactive })}
-    ${formOf(`${select} <label>New name <input name="change.${nameField}" required></label> <button>Rename</button>`, { ...order, change: {} })}`;
+  const form = (chosen: readonly Record<string, unknown>[], rest: string, change: Record<string, unknown>) => {
+    const names = chosen.map((row) => String(row[nameField])).sort();
+    const select = `<label>${word} <select name="name">${options(names, '')}</select></label>`;
+    return names.length === 0 ? '' : formOf(`${select} ${rest}`, { ...order, change });
+  };
+  return [
+    form(
+      rows.filter((row) => !isInactive(row)),
+      '<button>Make inactive</button>',
+      inactive,
+    ),
+    form(rows.filter(isInactive), '<button>Make active again</button>', active),
+    form(rows, `<label>New name <input name="change.${nameField}" required></label> <button>Rename</button>`, {}),
+  ].join('');
 }
 
 function callsTable({ log }: Simulator): string {
