@@ -91,6 +91,7 @@ export class QboCompany {
 
   #set(entity: EntityName, id: string, fields: ListRow, at = this.#now()): LedgerRow {
     const before = this.row(entity, id);
+    const time = ledgerTime(Date.parse(at));
     const row: LedgerRow = {
       domain: 'QBO',
       sparse: false,
@@ -98,7 +99,7 @@ export class QboCompany {
       ...fields,
       Id: id,
       SyncToken: before === undefined ? '0' : String(Number(before.SyncToken) + 1),
-      MetaData: { CreateTime: before?.MetaData.CreateTime ?? at, LastUpdatedTime: at },
+      MetaData: { CreateTime: before?.MetaData.CreateTime ?? time, LastUpdatedTime: time },
     };
     this.#lastId = Math.max(this.#lastId, Number(id) || 0);
     this.#of(entity).set(id, row);
@@ -164,7 +165,7 @@ export class QboCompany {
   }
 
   #now(): string {
-    return new Date(this.#clock.now()).toISOString();
+    return ledgerTime(this.#clock.now());
   }
 
   #nextId(): string {
@@ -211,4 +212,11 @@ export class QboCompany {
     const row = this.#set(entity, before?.Id ?? this.#nextId(), { ...given, TotalAmt: total });
     return { status: 200, body: { [entity]: row, time: this.#now() } };
   }
+}
+
+/** An instant as QuickBooks writes it: to the second, in Pacific time. */
+function ledgerTime(atMs: number): string {
+  const hoursBehind = 8;
+  const shifted = new Date(atMs - hoursBehind * 3_600_000);
+  return `${shifted.toISOString().slice(0, 19)}-08:00`;
 }
