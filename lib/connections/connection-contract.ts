@@ -47,3 +47,22 @@ export type ConnectionSummary = {
   /** Asked for, and coming when nothing is pending, held or in doubt any more. */
   endsWhenClearAt: string | null;
 };
+
+/** What a source's sync job last said of its own link to a company. */
+export type LinkReport = {
+  source: string;
+  sourceName: string;
+  state: 'ok' | 'broken';
+  message: string | null;
+  checkedAt: string;
+};
+
+/** A connection of the list, with what sync jobs say of it. */
+export type ListedConnection = ConnectionSummary & {
+  country: string | null;
+  homeCurrency: string | null;
+  plan: string | null;
+  reports: LinkReport[];
+  /** Something of it does not work at this moment. */
+  hasOpenOutage: boolean;
+};

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cookies, headers } from 'next/headers';
 import { after } from 'next/server';
 import NextAuth, { AuthError, CredentialsSignin, type NextAuthConfig } from 'next-auth';
@@ -37,13 +38,28 @@ export const { handlers, signIn, signOut } = NextAuth(async () => authConfig(awa
 
 /** Gives what this request's session cookie claims, or null. Whether it still holds, the database says. */
 export async function readSession(): Promise<SessionClaim | null> {
-  const secureCookie = needsSecureCookies(requestOrigin(await headers()));
-  // Cookies alone: a bearer token is for the API, never for a screen.
-  const cookie = (await cookies()).toString();
-  const token = await getToken({ req: { headers: { cookie } }, secret: authSecret(), secureCookie });
+  const token = await readToken();
   return typeof token?.sub === 'string' && typeof token.version === 'number'
     ? { personId: token.sub, sessionVersion: token.version }
     : null;
+}
+
+/**
+ * Gives what this very session is known by, to bind what leaves this site and must come back to the same browser: another
+ * session of the same person has another one. Null without a session.
+ */
+export async function sessionHash(): Promise<Uint8Array<ArrayBuffer> | null> {
+  const token = await readToken();
+  if (typeof token?.sub !== 'string' || typeof token.jti !== 'string') return null;
+  const text = JSON.stringify([token.sub, token.version, token.jti]);
+  return Uint8Array.from(createHash('sha256').update(text).digest());
+}
+
+async function readToken() {
+  const secureCookie = needsSecureCookies(requestOrigin(await headers()));
+  // Cookies alone: a bearer token is for the API, never for a screen.
+  const cookie = (await cookies()).toString();
+  return getToken({ req: { headers: { cookie } }, secret: authSecret(), secureCookie });
 }
 
 /** Gives the page that a single sign-on under way was to lead to, or null. */

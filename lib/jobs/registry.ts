@@ -8,6 +8,7 @@ import { bulkWork } from './bulk-work.ts';
 import { clearBulkPreviews } from './clear-bulk-previews.ts';
 import { clearImportFiles } from './clear-import-files.ts';
 import { clearWebhookLog } from './clear-webhook-log.ts';
+import { connectionWork } from './connection-work.ts';
 import { deliverWebhooks } from './deliver-webhooks.ts';
 import { hookWork } from './hook-work.ts';
 import { housekeeping } from './housekeeping.ts';
@@ -53,5 +54,6 @@ export const jobs: readonly Job[] = [
   { name: 'deliver-webhooks', schedule: null, everySeconds: 3, wakes: WEBHOOKS_WAIT, run: deliverWebhooks },
   { name: 'send-notices', schedule: null, everySeconds: 5, wakes: NOTICES_WAIT, run: sendNotices },
   { name: 'import-work', schedule: null, everySeconds: 5, wakes: IMPORT_WAITS, run: importWork },
+  { name: 'connection-work', schedule: null, everySeconds: 10, run: connectionWork },
   { name: 'sweep-leases', schedule: null, everySeconds: 2, run: sweepRunOutLeases },
 ];

@@ -19,6 +19,7 @@ const PURE = [
   'lib/checks/check-contract.ts',
   'lib/claims/claim-contract.ts',
   'lib/comparisons/comparison-contract.ts',
+  'lib/connections/connect-contract.ts',
   'lib/connections/connection-contract.ts',
   'lib/connections/connection-page-contract.ts',
   'lib/imports/choice-errors.ts',

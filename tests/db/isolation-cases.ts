@@ -62,7 +62,7 @@ import { AUDIT_CASES } from './audit-cases.ts';
 import { BULK_CASES, BULK_TOUCHES_NO_TENANT } from './bulk-cases.ts';
 import { CHECK_CASES, CHECKS_TOUCH_NO_TENANT } from './check-cases.ts';
 import { CLAIM_CASES, CLAIMS_TOUCH_NO_TENANT } from './claim-cases.ts';
-import { CONNECTION_CASES } from './connection-cases.ts';
+import { CONNECTION_CASES, CONNECTIONS_TOUCH_NO_TENANT } from './connection-cases.ts';
 import { CONNECTION_PAGE_CASES, CONNECTION_PAGE_TOUCHES_NO_TENANT } from './connection-page-cases.ts';
 import { CONTRACT_CASES } from './contract-cases.ts';
 import { EXPORT_CASES } from './export-cases.ts';
@@ -349,6 +349,7 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   ...IMPORT_TOUCHES_NO_TENANT,
   ...CLAIMS_TOUCH_NO_TENANT,
   ...CHECKS_TOUCH_NO_TENANT,
+  ...CONNECTIONS_TOUCH_NO_TENANT,
   ...CONNECTION_PAGE_TOUCHES_NO_TENANT,
   makeContext: 'is how lib/access makes the act that all others need; its import is checked',
   requirePermission: 'compares a permission',
