@@ -40,7 +40,7 @@ export class ListedCompany {
     this.calls.push({ type, page, since });
     await this.onCall({ type, page });
     const rows = [...this.#rows.values()].filter(
-      (row) => row.type === type && (since === null || (row.updatedAt ?? new Date()) > since),
+      (row) => row.type === type && (since === null || (row.updatedAt ?? new Date()) >= since),
     );
     const start = Number(page ?? 0);
     const end = start + this.#pageSize;
