@@ -13,6 +13,7 @@ import { deliverWebhooks } from './deliver-webhooks.ts';
 import { hookWork } from './hook-work.ts';
 import { housekeeping } from './housekeeping.ts';
 import { importWork } from './import-work.ts';
+import { refreshTokens } from './refresh-tokens.ts';
 import { resealSecretsOfAll } from './reseal-secrets.ts';
 import { retryUnmatchedPayloadsOfAll } from './retry-unmatched-payloads.ts';
 import { sealAuditLogs } from './seal-audit-logs.ts';
@@ -46,6 +47,7 @@ export const jobs: readonly Job[] = [
   { name: 'clear-import-files', schedule: '40 * * * *', run: clearImportFiles },
   { name: 'clear-webhook-log', schedule: '50 * * * *', run: clearWebhookLog },
   { name: 'housekeeping', schedule: '*/15 * * * *', run: housekeeping },
+  { name: 'refresh-tokens', schedule: null, everySeconds: 15, run: refreshTokens },
   { name: 'reseal-secrets', schedule: null, everySeconds: 3600, run: resealSecretsOfAll },
   { name: 'seal-audit-logs', schedule: null, everySeconds: 10, run: sealAuditLogs },
   { name: 'bulk-work', schedule: null, everySeconds: 5, wakes: BULK_WAITS, run: bulkWork },

@@ -23,6 +23,7 @@ const LEAVE_NO_TRACE = [
   'lib/checks/keep-answers.ts',
   'lib/checks/keep-company.ts',
   'lib/checks/start-due-runs.ts',
+  'lib/connections/note-calls.ts',
   'lib/connections/reseal-tokens.ts',
   'lib/imports/check-phase.ts',
   'lib/imports/clear-files.ts',
