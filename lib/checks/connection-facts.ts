@@ -39,3 +39,9 @@ export async function readCallDay(ctx: Ctx, tx: TenantTx, connectionId: string, 
        AND day = ${now.toISOString().slice(0, 10)}::date`;
   return row ?? null;
 }
+
+/** Gives the ids of every connection of the tenant, of whatever status: records and outcomes may name any. */
+export async function readConnectionIds(ctx: Ctx, tx: TenantTx): Promise<string[]> {
+  const rows = await tx.connection.findMany({ where: { tenantId: ctx.tenantId }, select: { id: true } });
+  return rows.map(({ id }) => id);
+}

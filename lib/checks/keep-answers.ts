@@ -6,6 +6,7 @@ import { BEAT, type ClaimedRun, writeRun } from './claim-run.ts';
 import { type Happened, recordHappened } from './connection-events.ts';
 import { latestAnswers } from './latest-answers.ts';
 import { settleOutage } from './outages.ts';
+import { type Told, tellAnswers } from './tell-answers.ts';
 
 /**
  * Keeps what one check of a run answered, with all that follows from it: the time line, outages and notices, in one
@@ -22,8 +23,9 @@ export async function keepAnswers(
   await ctx.transaction(async (tx) => {
     await writeRun(ctx, tx, run, BEAT);
     // Two runs about one connection tell a change once.
-    await tx.$queryRaw`
-      SELECT FROM connection WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${run.connectionId}::uuid FOR NO KEY UPDATE`;
+    const [told] = await tx.$queryRaw<NonNullable<Told>[]>`
+      SELECT id, company_name AS "companyName", status = 'lost' AS "isLost" FROM connection
+       WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${run.connectionId}::uuid FOR NO KEY UPDATE`;
     const former = await latestAnswers(ctx, tx, run.connectionId, { names: [check], isTold: true });
     for (const answer of answers) await insertAnswer(ctx, tx, run, answer, now);
     if (run.connectionId !== null) {
@@ -31,6 +33,7 @@ export async function keepAnswers(
       events.push(...(await settleOutage(ctx, tx, run.connectionId, answers, now)));
       await recordHappened(ctx, tx, run.connectionId, events, now);
     }
+    await tellAnswers(ctx, tx, told ?? null, answers, former);
     await notifyRecordsChanged(ctx, tx, []);
   });
 }

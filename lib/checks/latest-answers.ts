@@ -43,7 +43,14 @@ export async function latestAnswers(
          FROM check_result r WHERE ${own} AND r.subject = s.subject
               ${isTold ? Prisma.sql`AND r.state <> 'not_checked'` : Prisma.empty}
         ORDER BY r.at DESC LIMIT 1) l`;
-  return rows.map(toResult).toSorted(inReadingOrder);
+  const latest = rows.map(toResult).toSorted(inReadingOrder);
+  return isTold ? latest : latest.filter((one) => isOfLatestRun(one, latest));
+}
+
+/** A source that a later run says nothing of any more, such as one without a schedule, is left out. */
+function isOfLatestRun({ check, runId }: CheckResult, all: readonly CheckResult[]): boolean {
+  const ofCheck = all.filter((one) => one.check === check);
+  return ofCheck.toSorted((one, other) => (one.at < other.at ? 1 : -1))[0]?.runId === runId;
 }
 
 /** Takes a stored answer; gives it as screens read it. */

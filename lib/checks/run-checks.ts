@@ -8,7 +8,7 @@ import { askLedger, type LedgerDoor } from './ask-ledger.ts';
 import type { CheckAnswer, CheckName } from './check-contract.ts';
 import { checksOf } from './check-list.ts';
 import { BEAT, type ClaimedRun, claimRun, LostRunError, TRIES_MAX, writeRun } from './claim-run.ts';
-import { readCallDay, readCheckedConnection } from './connection-facts.ts';
+import { readCallDay, readCheckedConnection, readConnectionIds } from './connection-facts.ts';
 import { keepAnswers } from './keep-answers.ts';
 import { keepCompany } from './keep-company.ts';
 import { answersOf } from './rules/answer.ts';
@@ -65,11 +65,12 @@ async function beginAsking(
 ): Promise<Omit<Asked, 'moment'>> {
   requirePermission(ctx, 'connection:check');
   const id = run.connectionId;
-  if (id === null) return { ctx, about: null };
+  const connections = await ctx.transaction((tx) => readConnectionIds(ctx, tx));
+  if (id === null) return { ctx, about: null, connections };
   const connection = await ctx.transaction((tx) => readCheckedConnection(ctx, tx, id));
   const callDay = () => ctx.transaction((tx) => readCallDay(ctx, tx, id, now()));
   const ledger = askLedger(connection, { kind: run.kind, isLight: run.kind === 'light' }, { door, callDay, now });
-  return { ctx, about: { connection, ledger } };
+  return { ctx, about: { connection, ledger }, connections };
 }
 
 /** A check that breaks off costs the others nothing, and is never taken for fine. */

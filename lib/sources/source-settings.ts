@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KINDS, type Kind } from '#lib/records/kinds.ts';
+import { syncScheduleSchema } from './sync-schedule.ts';
 
 /** What a state of the source system means for syncing. */
 export const SYNCABILITIES = ['syncable', 'not_yet', 'void'] as const;
@@ -10,6 +11,8 @@ const settingsSchema = z.object({
   sourceStatuses: z.partialRecord(z.enum(KINDS), z.record(z.string(), z.enum(SYNCABILITIES))).default({}),
   /** Put a complete record back to pending when its document changes. */
   pendingWhenChanged: z.boolean().default(false),
+  /** When it is expected to sync; null: nobody has said. */
+  schedule: syncScheduleSchema.nullable().default(null),
 });
 export type SourceSettings = z.output<typeof settingsSchema>;
 

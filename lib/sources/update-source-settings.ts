@@ -7,12 +7,14 @@ import { text } from '#lib/core/schemas.ts';
 import { KINDS } from '#lib/records/kinds.ts';
 import { kindSchema } from '#lib/records/schemas.ts';
 import { readSourceSettings, type SourceSettings, SYNCABILITIES, usualSyncability } from './source-settings.ts';
+import { type SyncSchedule, syncScheduleSchema } from './sync-schedule.ts';
 
 const STATUSES_MAX = 200;
 
 const inputSchema = z.strictObject({
   slug: z.string(),
   pendingWhenChanged: z.boolean().optional(),
+  schedule: syncScheduleSchema.nullable().optional(),
   sourceStatuses: z
     .partialRecord(
       kindSchema,
@@ -28,7 +30,8 @@ const inputSchema = z.strictObject({
 
 /**
  * Changes a source's settings, those that are given: whether a complete record goes back to Pending when its document
- * changes, and what each source status means (a kind that is given is mapped anew as a whole). Which statuses are synced
+ * changes, when it is expected to sync (null: nobody says), and what each source status means (a kind that is given is
+ * mapped anew as a whole). Which statuses are synced
  * holds at once; what is void, and what goes back, for what the source sends from now on. Throws `not_found`,
  * `invalid_input`.
  */
@@ -41,7 +44,7 @@ export async function updateSourceSettings(
   if (!parsed.success) {
     throw new AppError('invalid_input', { message: 'Nothing was changed.', fields: fieldErrors(parsed.error) });
   }
-  const { slug, pendingWhenChanged, sourceStatuses } = parsed.data;
+  const { slug, pendingWhenChanged, schedule, sourceStatuses } = parsed.data;
   return ctx.transaction(async (tx) => {
     // The lock keeps two changes of different settings from undoing one another.
     const [source] = await tx.$queryRaw<{ id: string; settings: unknown }[]>`
@@ -50,9 +53,10 @@ export async function updateSourceSettings(
     const before = readSourceSettings(source.settings);
     const after: SourceSettings = {
       pendingWhenChanged: pendingWhenChanged ?? before.pendingWhenChanged,
+      schedule: schedule === undefined ? before.schedule : fromNowOn(schedule, before.schedule),
       sourceStatuses: sourceStatuses === undefined ? before.sourceStatuses : mapped(before, sourceStatuses),
     };
-    const changed = (['pendingWhenChanged', 'sourceStatuses'] as const).filter(
+    const changed = (['pendingWhenChanged', 'schedule', 'sourceStatuses'] as const).filter(
       (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
     );
     if (changed.length === 0) return { isChanged: false };
@@ -69,6 +73,15 @@ export async function updateSourceSettings(
     ]);
     return { isChanged: true };
   });
+}
+
+/** A schedule that is set anew holds from now on; the same one again is the same since it was set. */
+function fromNowOn(given: SyncSchedule | null, before: SyncSchedule | null): SyncSchedule | null {
+  if (given === null) return null;
+  const { since: _, ...wanted } = given;
+  const { since, ...held } = before ?? {};
+  const isSame = since !== undefined && JSON.stringify(wanted) === JSON.stringify({ ...held });
+  return { ...wanted, since: isSame ? since : new Date().toISOString() };
 }
 
 /** Only what means something else than usual is kept, in one order, so that the same mapping is the same text. */

@@ -171,6 +171,17 @@ describe('What follows from an answer', () => {
       await ask();
       await work();
     }
+    const notices = await asAdministrator<{ event: string; threshold: number; severity: string }>(
+      `SELECT event, (facts ->> 'threshold')::int AS threshold, severity FROM notice WHERE tenant_id = $1 ORDER BY id`,
+      [tenant.info.id],
+    );
+    expect(notices.filter(({ event }) => event === 'connection.ends_soon')).toEqual([
+      { event: 'connection.ends_soon', threshold: 30, severity: 'warning' },
+      { event: 'connection.ends_soon', threshold: 14, severity: 'warning' },
+      { event: 'connection.ends_soon', threshold: 7, severity: 'problem' },
+      { event: 'connection.ends_soon', threshold: 1, severity: 'problem' },
+      { event: 'connection.ends_soon', threshold: 0, severity: 'problem' },
+    ]);
     const told = (await events()).filter(({ type }) => type === 'ends_soon' || type === 'outage_began');
     expect(told.map(({ type, facts }) => [type, facts.threshold ?? facts.check])).toEqual([
       ['ends_soon', 30],
@@ -239,6 +250,60 @@ describe('What follows from an answer', () => {
       tenant.connectionId,
     ]);
     expect(row).toEqual({ company_name: 'Acme Inc', company: {} });
+  });
+});
+
+describe('A job that falls silent', () => {
+  /** Eight weeks of an outcome every hour, up to a moment. */
+  const report = (until: Date) =>
+    asAdministrator(
+      `INSERT INTO sync_attempt (tenant_id, id, source_id, external_id, record_source_id, kind, external_key, outcome,
+                                 attempted_at, received_at, content_hash)
+       SELECT $1, gen_random_uuid(), $2, gen_random_uuid()::text, $2, 'invoice', 'x', 1, at, at, ''
+         FROM generate_series($3::timestamptz - interval '60 days', $3::timestamptz, interval '1 hour') at`,
+      [tenant.info.id, tenant.sourceId, until],
+    );
+  const notices = () =>
+    asAdministrator<{ type: string; severity: string; title: string }>(
+      `SELECT type, severity, title FROM notice WHERE tenant_id = $1 AND event = 'source.silent' ORDER BY id`,
+      [tenant.info.id],
+    );
+
+  test('is told of once as it grows worse, has an outage since its last outcome, and is told of when it is back', async () => {
+    const last = now;
+    await report(last);
+    for (const hours of [1, 2.5, 2.6, 5, 6]) {
+      now = new Date(last.getTime() + hours * 3_600_000);
+      await ask();
+      await work();
+    }
+    await report(now);
+    await ask();
+    await work();
+    expect(await notices()).toEqual([
+      { type: 'problem', severity: 'warning', title: 'tms is silent' },
+      { type: 'problem', severity: 'problem', title: 'tms is silent' },
+      { type: 'recovery', severity: 'info', title: 'Outcomes are reported as usual again: tms' },
+    ]);
+    const [outage] = await asAdministrator(
+      `SELECT matter, began_at, ended_at IS NOT NULL AS over FROM connection_outage WHERE tenant_id = $1`,
+      [tenant.info.id],
+    );
+    expect(outage).toEqual({ matter: 'job_link', began_at: last, over: true });
+  });
+
+  test('is found in a business without any connection too, by the clock', async () => {
+    await asAdministrator(`UPDATE connection SET status = 'not_connected' WHERE id = $1`, [tenant.connectionId]);
+    await report(new Date(now.getTime() - 5 * 3_600_000));
+    await work();
+    await work();
+    const results = await listLatestChecks(ctx, null);
+    expect(results.map(({ check, subject, state }) => [check, subject, state])).toEqual([
+      ['job_link', 'tms', 'ok'],
+      ['proof_of_life', 'tms', 'broken'],
+      ['sync_schedule', '', 'not_known'],
+    ]);
+    expect(await notices()).toHaveLength(1);
   });
 });
 

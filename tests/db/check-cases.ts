@@ -2,18 +2,21 @@ import { type Ctx, makeContext } from '#lib/access/context.ts';
 import type { CheckAnswer } from '#lib/checks/check-contract.ts';
 import { BEAT, type ClaimedRun, claimRun, writeRun } from '#lib/checks/claim-run.ts';
 import { recordHappened } from '#lib/checks/connection-events.ts';
-import { readCallDay, readCheckedConnection } from '#lib/checks/connection-facts.ts';
+import { readCallDay, readCheckedConnection, readConnectionIds } from '#lib/checks/connection-facts.ts';
 import { getCheckRun } from '#lib/checks/get-check-run.ts';
+import { hasPendingSince, readRhythms, readSchedules, readSigns } from '#lib/checks/job-facts.ts';
 import { keepAnswers } from '#lib/checks/keep-answers.ts';
 import { keepCompany } from '#lib/checks/keep-company.ts';
 import { latestAnswers } from '#lib/checks/latest-answers.ts';
 import { listLatestChecks } from '#lib/checks/list-latest-checks.ts';
 import { settleOutage } from '#lib/checks/outages.ts';
+import { readClosedRecords, readNeeds } from '#lib/checks/record-facts.ts';
 import { requestCheckRun } from '#lib/checks/request-check-run.ts';
 import { startDueRuns } from '#lib/checks/start-due-runs.ts';
+import { tellAnswers } from '#lib/checks/tell-answers.ts';
 import { newId } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
-import { checkedConnection, companyFacts } from '#tests/factories/checks.ts';
+import { checkedConnection, companyFacts, NOON } from '#tests/factories/checks.ts';
 import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
 
@@ -52,6 +55,10 @@ const BROKEN: CheckAnswer = {
   evidence: {},
 };
 
+const OK: CheckAnswer = { ...BROKEN, state: 'ok' };
+
+const ownRecordsOf = ({ tenant }: FilledTenant) => ({ connectionId: tenant.connectionId, isOnlyOne: false });
+
 export const CHECK_CASES: Record<string, Case> = {
   requestCheckRun: (own, other) => requestCheckRun(act(own), { connectionId: other.tenant.connectionId }),
   getCheckRun: (own, other) => getCheckRun(act(own), other.connection.runId),
@@ -70,6 +77,22 @@ export const CHECK_CASES: Record<string, Case> = {
     ),
   settleOutage: (own, other) =>
     within(own, (ctx, tx) => settleOutage(ctx, tx, other.tenant.connectionId, [BROKEN], new Date())),
+  readConnectionIds: (own) => within(own, (ctx, tx) => readConnectionIds(ctx, tx)),
+  readRhythms: (own, other) => within(own, (ctx, tx) => readRhythms(ctx, tx, [other.tenant.connectionId], NOON)),
+  readSigns: (own, other) => within(own, (ctx, tx) => readSigns(ctx, tx, [other.tenant.connectionId])),
+  readSchedules: (own, other) =>
+    within(own, (ctx, tx) => readSchedules(ctx, tx, [other.tenant.connectionId], new Date())),
+  hasPendingSince: async (own, other) => {
+    const has = await within(own, (ctx, tx) => hasPendingSince(ctx, tx, other.tenant.sourceId, new Date('2999-01-01')));
+    if (has) throw new Error('another tenant’s record was seen');
+  },
+  readNeeds: (own, other) => within(own, (ctx, tx) => readNeeds(ctx, tx, ownRecordsOf(other))),
+  readClosedRecords: (own, other) =>
+    within(own, (ctx, tx) => readClosedRecords(ctx, tx, { ...ownRecordsOf(other), isOnlyOne: true }, '2999-01-01')),
+  tellAnswers: (own, other) => {
+    const told = { id: other.tenant.connectionId, companyName: 'x', isLost: false };
+    return within(own, (ctx, tx) => tellAnswers(ctx, tx, told, [OK], []));
+  },
   startDueRuns: (own) => startDueRuns(act(own), new Date()),
   readCheckedConnection: (own, other) =>
     within(own, (ctx, tx) => readCheckedConnection(ctx, tx, other.tenant.connectionId)),

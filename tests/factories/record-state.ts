@@ -61,5 +61,5 @@ export function documentInput(changes: Partial<RecordInput> = {}): RecordInput {
 
 /** The settings of a source that nobody has set up. */
 export function sourceSettings(changes: Partial<SourceSettings> = {}): SourceSettings {
-  return { sourceStatuses: {}, pendingWhenChanged: false, ...changes };
+  return { sourceStatuses: {}, pendingWhenChanged: false, schedule: null, ...changes };
 }
