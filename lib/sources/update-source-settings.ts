@@ -61,7 +61,7 @@ export async function updateSourceSettings(
     );
     if (changed.length === 0) return { isChanged: false };
     await tx.$executeRaw`
-      UPDATE source SET settings = settings || ${JSON.stringify(after)}::jsonb
+      UPDATE source SET settings = jsonb_strip_nulls(settings || ${JSON.stringify(after)}::jsonb)
        WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${source.id}::uuid`;
     const subject = { type: 'source', id: source.id } as const;
     const shown = (settings: SourceSettings) => ({

@@ -19,7 +19,7 @@ test('changes the one setting, keeps the others, and says so once in the audit l
   expect(await updateSourceSettings(admin, { slug: 'tms', pendingWhenChanged: true })).toEqual({ isChanged: true });
   expect(await updateSourceSettings(admin, { slug: 'tms', pendingWhenChanged: true })).toEqual({ isChanged: false });
   expect((await listSources(admin)).map(({ settings: stored }) => stored)).toEqual([
-    { ...settings, pendingWhenChanged: true },
+    { ...settings, pendingWhenChanged: true, schedule: null },
   ]);
   expect((await readAuditEvents(tenant.info.id)).map(({ action }) => action)).toEqual(['source.settings_changed']);
 });
