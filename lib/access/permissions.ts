@@ -51,7 +51,13 @@ export type Permission =
   /** What everybody is told of, and where. */
   | 'notice:manage'
   /** For the worker: find what is to be told, and send it. */
-  | 'notice:send';
+  | 'notice:send'
+  /** Open a review of the business's health, and sign it. */
+  | 'review:sign'
+  /** For whoever knows a calendar's secret address. */
+  | 'calendar:read'
+  /** For the worker: do what is due for a business. */
+  | 'job:run';
 
 const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
   accounting_sync: [
@@ -65,6 +71,7 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
     'connection:read',
     'connection:check',
     'notice:read',
+    'review:sign',
   ],
   hide_export_to_excel: [],
   admin: [
@@ -83,6 +90,7 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
     'connection:manage',
     'notice:read',
     'notice:manage',
+    'review:sign',
   ],
 };
 

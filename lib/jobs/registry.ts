@@ -19,6 +19,7 @@ import { retryUnmatchedPayloadsOfAll } from './retry-unmatched-payloads.ts';
 import { sealAuditLogs } from './seal-audit-logs.ts';
 import { sendNotices } from './send-notices.ts';
 import { sweepRunOutLeases } from './sweep-run-out-leases.ts';
+import { runTenantJobs } from './tenant-jobs.ts';
 
 /** What a job is given: its payload (ids alone), a log that names it, and a signal that the worker is stopping. */
 export type JobRun = { payload: Record<string, unknown>; log: Logger; signal: AbortSignal };
@@ -54,6 +55,7 @@ export const jobs: readonly Job[] = [
   { name: 'hook-work', schedule: null, everySeconds: 5, wakes: HOOK_PAYLOADS_WAIT, run: hookWork },
   { name: 'retry-unmatched-payloads', schedule: null, everySeconds: 30, run: retryUnmatchedPayloadsOfAll },
   { name: 'deliver-webhooks', schedule: null, everySeconds: 3, wakes: WEBHOOKS_WAIT, run: deliverWebhooks },
+  { name: 'tenant-jobs', schedule: null, everySeconds: 20, run: (run) => runTenantJobs(run) },
   { name: 'send-notices', schedule: null, everySeconds: 5, wakes: NOTICES_WAIT, run: sendNotices },
   { name: 'import-work', schedule: null, everySeconds: 5, wakes: IMPORT_WAITS, run: importWork },
   { name: 'connection-work', schedule: null, everySeconds: 10, run: connectionWork },

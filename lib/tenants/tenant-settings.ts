@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { REVIEW_PERIODS } from '#lib/reviews/due-days.ts';
 
 /** What a tenant decides for itself. */
 export const tenantSettingsSchema = z.strictObject({
   /** Only admins may move more than one record to Complete at once. */
   isBulkCompleteForAdmins: z.boolean().default(false),
+  /** How often Tieout asks somebody to review and sign how the business stands. */
+  reviewEvery: z.enum(REVIEW_PERIODS).default('quarter'),
 });
 export type TenantSettings = z.output<typeof tenantSettingsSchema>;
 
