@@ -69,7 +69,8 @@ async function reviewEntries(ctx: Ctx, tx: TenantTx, now: Date): Promise<Entry[]
       path: `${path}/${id}`,
       warnDays: 0,
     })),
-    ...nextDues(dayOf(now, ctx.tenant.timeZone), reviewEvery, AHEAD)
+    // Of today too, until it is opened.
+    ...nextDues(addDays(dayOf(now, ctx.tenant.timeZone), -1), reviewEvery, AHEAD)
       .filter((day) => !known.has(day))
       .map((day) => ({
         key: `review-${day}-${ctx.tenantId}`,

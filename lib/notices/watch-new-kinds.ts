@@ -112,9 +112,9 @@ async function remember(ctx: Ctx, tx: TenantTx, seen: readonly Seen[]): Promise<
     ON CONFLICT (tenant_id, kind_hash) DO UPDATE
        SET last_seen_at = greatest(k.last_seen_at, excluded.last_seen_at), message = excluded.message`;
   const lastSeen = new Map(former.map(({ hash, lastSeenAt }) => [hash, lastSeenAt.getTime()]));
-  return seen.filter(({ hash, firstAt }) => {
+  return seen.filter(({ hash, lastAt }) => {
     const before = lastSeen.get(hash);
-    return before === undefined || firstAt.getTime() - before > NEW_AFTER_DAYS * DAY_MS;
+    return before === undefined || lastAt.getTime() - before > NEW_AFTER_DAYS * DAY_MS;
   });
 }
 
@@ -150,7 +150,7 @@ async function tell(ctx: Ctx, tx: TenantTx, fresh: readonly Seen[]): Promise<voi
         kind.message === null
           ? 'history/invoices'
           : `history/invoices?q=${encodeURIComponent(kind.message.slice(0, 80))}`,
-      facts: { code: kind.code, firstAt: kind.firstAt.toISOString() },
+      facts: { code: kind.code, seenAt: kind.lastAt.toISOString() },
     });
   }
 }

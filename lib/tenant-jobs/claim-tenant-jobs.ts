@@ -16,8 +16,10 @@ export async function claimTenantJobs(ctx: Ctx, names: readonly TenantJobName[])
   requirePermission(ctx, 'job:run');
   const claim = newId();
   return ctx.transaction(async (tx) => {
+    // Milliseconds are rounded, so that what is due now might be due in the next one.
     await tx.$executeRaw`
-      INSERT INTO tenant_job (tenant_id, name) SELECT ${ctx.tenantId}::uuid, unnest(${[...names]}::text[])
+      INSERT INTO tenant_job (tenant_id, name, next_run_at)
+      SELECT ${ctx.tenantId}::uuid, unnest(${[...names]}::text[]), now() - interval '1 second'
       ON CONFLICT (tenant_id, name) DO NOTHING`;
     const rows = await tx.$queryRaw<{ name: TenantJobName; tries: number }[]>`
       WITH due AS MATERIALIZED (

@@ -10,7 +10,7 @@ export async function runJobAgain(ctx: Ctx, name: string): Promise<void> {
   if (known === undefined) throw notFound('The job');
   await ctx.transaction(async (tx) => {
     const [before] = await tx.$queryRaw<{ problem: string | null }[]>`
-      UPDATE tenant_job j SET poisoned_at = NULL, tries = 0, next_run_at = now(), claim = NULL, claimed_until = NULL
+      UPDATE tenant_job j SET poisoned_at = NULL, tries = 0, next_run_at = now() - interval '1 second', claim = NULL, claimed_until = NULL
         FROM (SELECT problem FROM tenant_job
                WHERE tenant_id = ${ctx.tenantId}::uuid AND name = ${known} AND poisoned_at IS NOT NULL FOR UPDATE) was
        WHERE j.tenant_id = ${ctx.tenantId}::uuid AND j.name = ${known}

@@ -31,6 +31,9 @@ const LEAVE_NO_TRACE = [
   'lib/notices/mark-read.ts',
   'lib/notices/record-notice-tries.ts',
   'lib/notices/reseal-channels.ts',
+  'lib/notices/watch-new-kinds.ts',
+  'lib/tenant-jobs/claim-tenant-jobs.ts',
+  'lib/tenant-jobs/end-tenant-job.ts',
   'lib/webhooks/claim-deliveries.ts',
   'lib/webhooks/clear-deliveries.ts',
   'lib/webhooks/record-tries.ts',
@@ -98,7 +101,7 @@ test('each file that writes without opening a transaction is given one, by its e
   expect(
     writing.filter(
       (file) =>
-        !/^lib\/(ingest|bulk|checks|claims|comparisons|connections|imports|ledger-lists|webhooks|hooks|notices)\//.test(
+        !/^lib\/(ingest|bulk|checks|claims|comparisons|connections|imports|ledger-lists|webhooks|hooks|notices|tenant-jobs)\//.test(
           file,
         ),
     ),

@@ -1,10 +1,16 @@
+import { calendarContext } from '#lib/access/calendar-context.ts';
 import { type Ctx, makeContext } from '#lib/access/context.ts';
 import { permissionsOfRoles } from '#lib/access/permissions.ts';
+import { createFeed } from '#lib/calendar/create-feed.ts';
+import { listFeeds } from '#lib/calendar/list-feeds.ts';
+import { readCalendar } from '#lib/calendar/read-calendar.ts';
+import { revokeFeed } from '#lib/calendar/revoke-feed.ts';
 import { newId } from '#lib/core/ids.ts';
 import { announceConnection } from '#lib/notices/announce-connection.ts';
 import { claimNotices } from '#lib/notices/claim-notices.ts';
 import { countUnread } from '#lib/notices/count-unread.ts';
 import { createChannel } from '#lib/notices/create-channel.ts';
+import { readStanding } from '#lib/notices/digest-figures.ts';
 import { endNotice } from '#lib/notices/end-notice.ts';
 import { listChannels } from '#lib/notices/list-channels.ts';
 import { listNotices } from '#lib/notices/list-notices.ts';
@@ -16,10 +22,26 @@ import { readRules } from '#lib/notices/read-rules.ts';
 import { recordNoticeTries } from '#lib/notices/record-notice-tries.ts';
 import { removeChannel } from '#lib/notices/remove-channel.ts';
 import { resealChannels } from '#lib/notices/reseal-channels.ts';
+import { sendDigests } from '#lib/notices/send-digests.ts';
 import { sendTestNotice } from '#lib/notices/send-test-notice.ts';
 import { tellNotice } from '#lib/notices/tell-notice.ts';
 import { resetOwnRule, updateOwnRule } from '#lib/notices/update-own-rule.ts';
 import { updateRule } from '#lib/notices/update-rule.ts';
+import { watchConnectionEnds } from '#lib/notices/watch-connection-ends.ts';
+import { watchFailures } from '#lib/notices/watch-failures.ts';
+import { watchInbox } from '#lib/notices/watch-inbox.ts';
+import { watchNewKinds } from '#lib/notices/watch-new-kinds.ts';
+import { askForChecks } from '#lib/reviews/ask-for-checks.ts';
+import { getReview, listReviews } from '#lib/reviews/list-reviews.ts';
+import { openDueReview } from '#lib/reviews/open-due-review.ts';
+import { openReview, openReviewNow } from '#lib/reviews/open-review.ts';
+import { readResult } from '#lib/reviews/read-result.ts';
+import { signReview } from '#lib/reviews/sign-review.ts';
+import { claimTenantJobs } from '#lib/tenant-jobs/claim-tenant-jobs.ts';
+import { endTenantJob } from '#lib/tenant-jobs/end-tenant-job.ts';
+import { listTenantJobs } from '#lib/tenant-jobs/list-tenant-jobs.ts';
+import { poisonJob } from '#lib/tenant-jobs/poison-job.ts';
+import { runJobAgain } from '#lib/tenant-jobs/run-job-again.ts';
 import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import type { Case } from './isolation-cases.ts';
 
@@ -55,6 +77,30 @@ export const NOTICE_CASES: Record<string, Case> = {
         askedMs: null,
       },
     ]),
+  readStanding: (own) => within(own, (ctx, tx) => readStanding(ctx, tx)),
+  sendDigests: (own) => sendDigests(sending(own), new Date()),
+  watchConnectionEnds: (own) => watchConnectionEnds(sending(own), new Date()),
+  watchFailures: (own) => watchFailures(sending(own), new Date()),
+  watchInbox: (own) => watchInbox(sending(own)),
+  watchNewKinds: (own) => watchNewKinds(sending(own), new Date()),
+  askForChecks: (own) => askForChecks(actOf(own)),
+  openReview: (own) => openReview(actOf(own), { dueOn: '2026-01-01', period: 'quarter' }),
+  openReviewNow: (own) => openReviewNow(actOf(own)),
+  openDueReview: (own) => openDueReview(sending(own), new Date()),
+  readResult: (own) => within(own, (ctx, tx) => readResult(ctx, tx)),
+  signReview: (own, other) => signReview(actOf(own), { id: other.noticeId, note: '' }),
+  listReviews: (own) => listReviews(actOf(own)),
+  getReview: (own, other) => getReview(actOf(own), other.noticeId),
+  claimTenantJobs: (own) => claimTenantJobs(sending(own), ['inbox']),
+  endTenantJob: (own, other) => endTenantJob(sending(own), 'digests', other.noticeId, { everySeconds: 1 }),
+  poisonJob: (own) => within(own, (ctx, tx) => poisonJob(ctx, tx, 'digests', 'Died')),
+  listTenantJobs: (own) => listTenantJobs(actOf(own)),
+  runJobAgain: (own) => runJobAgain(actOf(own), 'digests'),
+  createFeed: (own) => createFeed(actOf(own), { name: 'New' }).then(() => null),
+  revokeFeed: (own, other) => revokeFeed(actOf(own), other.noticeId),
+  listFeeds: (own) => listFeeds(actOf(own)),
+  readCalendar: (own) => readCalendar(sending(own)),
+  calendarContext: () => calendarContext(`cal_${'A'.repeat(65)}`, null),
   readRules: (own) => within(own, (ctx, tx) => readRules(ctx, tx)),
   listRules: (own) => listRules(actOf(own)),
   listOwnRules: (own) => listOwnRules(actOf(own)),
@@ -78,6 +124,7 @@ export const NOTICE_CASES: Record<string, Case> = {
 
 export const NOTICE_TOUCHES_NO_TENANT: Record<string, string> = {
   listTenantsWithDueNotices: 'gives ids alone, for the worker, which enters each tenant by itself',
+  runTenantJobs: 'does what is due for every tenant, each by an act of its own',
   wakeNotices: 'sends an empty word to a channel',
 };
 
@@ -105,7 +152,7 @@ function sending({ tenant }: FilledTenant): Ctx {
   return makeContext({
     tenant: tenant.info,
     actor: { type: 'job', id: null, name: 'notices' },
-    permissions: new Set(['notice:send']),
+    permissions: new Set(['notice:send', 'job:run', 'connection:check', 'calendar:read']),
     requestId: 'test',
     address: null,
   });

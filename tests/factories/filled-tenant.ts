@@ -24,6 +24,7 @@ export type FilledTenant = {
   /** A problem that is open, told to its person and to a channel. */
   problemKey: string;
   noticeId: string;
+  /** A channel; a calendar feed and a signed review have the same id. */
   channelId: string;
   /** Waits unmatched in the inbox. */
   payloadId: string;
@@ -267,6 +268,7 @@ async function fillNotices(
                    VALUES ($1, $3, 'connection.lost', true, true, ARRAY[$3::uuid])),
           review AS (INSERT INTO health_review (tenant_id, id, due_on, period, opened_by_name, result, note, signed_by_name, signed_at)
                      VALUES ($1, $3, '2026-01-01', 'quarter', $5::text, to_json($5::text), $5::text, $5::text, now())),
+          job AS (INSERT INTO tenant_job (tenant_id, name, problem, poisoned_at) VALUES ($1, 'digests', $5::text, now())),
           feed AS (INSERT INTO calendar_feed (tenant_id, id, name, secret_hash, secret_hint, created_by_name)
                    VALUES ($1, $3, $5::text, $5::text::bytea, 'hint', $5::text)),
           receipt AS (INSERT INTO notice_receipt (tenant_id, user_id, notice_id) VALUES ($1, $4, $2))

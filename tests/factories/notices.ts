@@ -40,9 +40,10 @@ export function noticeDeliveries({ info }: TestTenant): Promise<NoticeDeliveryRo
 
 /** Lets the time of the next tries come. */
 export async function makeNoticesDue({ info }: TestTenant): Promise<void> {
-  await asAdministrator(`UPDATE notice_delivery SET next_try_at = now() WHERE tenant_id = $1 AND state = 'waiting'`, [
-    info.id,
-  ]);
+  await asAdministrator(
+    `UPDATE notice_delivery SET next_try_at = now() - interval '1 second' WHERE tenant_id = $1 AND state = 'waiting'`,
+    [info.id],
+  );
 }
 
 export type ToldRow = { event: NoticeEvent; type: string; title: string; body: string; facts: Record<string, unknown> };
