@@ -109,6 +109,10 @@ it('gives each answer of the providers by its name', async () => {
       if (answer.headers.get('content-type')?.includes('json')) expect(() => JSON.parse(body), name).not.toThrow();
     }
     expect(simulator.faults.waiting).toEqual([]);
+    simulator.faults.next('api', { kind: 'answer', name: 'misspelt' });
+    expect(await (await fetch(`${simulator.origin}${path}`, { headers })).text()).toContain(
+      'There is no answer misspelt',
+    );
   }
 });
 

@@ -32,3 +32,10 @@ export function escapeHtml(text: string): string {
   const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
   return text.replaceAll(/[&<>"']/g, (character) => names[character] ?? '');
 }
+
+/** One of a provider's answers. @throws RangeError for a name that it has not got, which is then what a call is told */
+export function answerNamed(answers: Record<string, () => Answer>, name: string): Answer {
+  const make = answers[name];
+  if (make === undefined) throw new RangeError(`There is no answer ${name}`);
+  return make();
+}

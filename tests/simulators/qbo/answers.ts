@@ -129,6 +129,3 @@ export const QBO_ANSWERS = {
   invalid_client: () => oauthError(401, 'invalid_client'),
   not_found: () => fault(400, '610', 'Object Not Found', MADE_INACTIVE),
 } satisfies Record<string, () => Answer>;
-
-/** The names under which answers can be asked for. */
-export type QboAnswerName = keyof typeof QBO_ANSWERS;

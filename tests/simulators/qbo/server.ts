@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Answer, Call } from '../ledger/answer.ts';
+import { type Answer, answerNamed, type Call } from '../ledger/answer.ts';
 import { authorize } from '../ledger/authorize.ts';
 import type { Place } from '../ledger/faults.ts';
 import { RateLimit } from '../ledger/rate-limit.ts';
 import { bearerOf, Simulator, type SimulatorOptions, type SimulatorState } from '../ledger/simulator.ts';
 import { answerTokenCall, isClient, oauthError } from '../ledger/token-endpoint.ts';
 import type { IssuedTokens, TokenRules } from '../ledger/token-store.ts';
-import { QBO_ANSWERS, type QboAnswerName } from './answers.ts';
+import { QBO_ANSWERS } from './answers.ts';
 import { answerCompany, answerHeaders, companyRefusal, isWriteCall } from './api.ts';
 import { QboCompany, type QboCompanyState, type WriteRules } from './company.ts';
 import type { QboCompanyPlan } from './company-settings.ts';
@@ -111,7 +111,7 @@ export class Qbo extends Simulator {
       placeOf: (path: string) => PATHS[path] ?? (path.startsWith('/v3/company/') ? ('api' as const) : null),
       isWrite: isWriteCall,
       answer: (place: Place, call: Call) => this.#answer(place, call),
-      namedAnswer: (name: string) => QBO_ANSWERS[name as QboAnswerName]?.() ?? QBO_ANSWERS.application_error(),
+      namedAnswer: (name: string) => answerNamed(QBO_ANSWERS, name),
       headers: answerHeaders,
       onPhase:
         onPhase && ((call: Call, phase: 'received' | 'stored' | 'answered') => onPhase(bearerOf(call) ?? '', phase)),

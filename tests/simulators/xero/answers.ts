@@ -92,6 +92,3 @@ export const XERO_ANSWERS = {
     headers: { 'content-type': 'text/html' },
   }),
 } satisfies Record<string, () => Answer>;
-
-/** The names under which answers can be asked for. */
-export type XeroAnswerName = keyof typeof XERO_ANSWERS;

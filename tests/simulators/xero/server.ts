@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Answer, Call } from '../ledger/answer.ts';
+import { type Answer, answerNamed, type Call } from '../ledger/answer.ts';
 import { authorize } from '../ledger/authorize.ts';
 import type { Place } from '../ledger/faults.ts';
 import { RateLimit } from '../ledger/rate-limit.ts';
 import { bearerOf, Simulator, type SimulatorOptions, type SimulatorState } from '../ledger/simulator.ts';
 import { answerTokenCall, isClient, oauthError } from '../ledger/token-endpoint.ts';
 import type { Grant, IssuedTokens, TokenRules } from '../ledger/token-store.ts';
-import { tooMany, XERO_ANSWERS, type XeroAnswerName } from './answers.ts';
+import { tooMany, XERO_ANSWERS } from './answers.ts';
 import { answerOrganisation } from './api.ts';
 import { XeroOrganisation, type XeroOrganisationPlan, type XeroOrganisationState } from './organisation.ts';
 
@@ -126,7 +126,7 @@ export class Xero extends Simulator {
         PATHS[path] ?? (/^\/(connections|api\.xro\/2\.0)(\/|$)/.test(path) ? ('api' as const) : null),
       isWrite: ({ method, url }: Call) => url.pathname.startsWith('/api.xro/') && method !== 'GET' && method !== 'HEAD',
       answer: (place: Place, call: Call) => this.#answer(place, call),
-      namedAnswer: (name: string) => XERO_ANSWERS[name as XeroAnswerName]?.() ?? XERO_ANSWERS.internal_error(),
+      namedAnswer: (name: string) => answerNamed(XERO_ANSWERS, name),
       headers: () => ({ 'xero-correlation-id': randomUUID() }),
     };
   }
