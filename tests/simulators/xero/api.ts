@@ -23,7 +23,7 @@ const SCOPES: Record<Name, readonly string[]> = {
   Invoices: ['accounting.invoices', 'accounting.transactions'],
   Payments: ['accounting.payments', 'accounting.transactions'],
 };
-/** What knows If-Modified-Since, and what comes in pages. */
+/** What knows If-Modified-Since and tells when it changed, and what comes in pages. */
 const MODIFIED_SINCE: readonly Name[] = ['Accounts', 'Contacts', 'Items', 'Invoices', 'Payments'];
 const PAGED: readonly Name[] = ['Contacts', 'Invoices', 'Payments'];
 /** Left out of lists unless archived ones are asked for. */
@@ -54,7 +54,7 @@ export function answerOrganisation(
   }
   if (id !== '') {
     const row = organisation.row(name, decodeURIComponent(id));
-    return row === undefined ? XERO_ANSWERS.not_found() : envelope(clock, { [name]: [shown(row, true)] });
+    return row === undefined ? XERO_ANSWERS.not_found() : envelope(clock, { [name]: [shown(name, row, true)] });
   }
   return list(organisation, name, call, clock);
 }
@@ -82,7 +82,7 @@ function list(organisation: XeroOrganisation, name: XeroEntity, { url, headers }
     .filter(where);
   const sorted = inOrder(rows, asked.get('order'));
   if (!asked.has('page') || !PAGED.includes(name)) {
-    return envelope(clock, { [name]: sorted.map((row) => shown(row, name !== 'Invoices')) });
+    return envelope(clock, { [name]: sorted.map((row) => shown(name, row, name !== 'Invoices')) });
   }
   const page = Math.max(1, Number(asked.get('page')) || 1);
   const pageSize = Math.min(MOST_ON_A_PAGE, Math.max(1, Number(asked.get('pageSize')) || PAGE_SIZE));
@@ -91,7 +91,7 @@ function list(organisation: XeroOrganisation, name: XeroEntity, { url, headers }
   const pageCount = Math.ceil(sorted.length / pageSize);
   return envelope(clock, {
     pagination: { page, pageSize, pageCount, itemCount: sorted.length },
-    [name]: onPage.map((row) => shown(row, !isSummary)),
+    [name]: onPage.map((row) => shown(name, row, !isSummary)),
   });
 }
 
@@ -110,9 +110,11 @@ function isAmong(listed: string | null, value: unknown): boolean {
   return listed === null || listed === '' || listed.split(',').includes(String(value));
 }
 
-function shown(row: XeroRow, hasLines: boolean): Record<string, unknown> {
+function shown(entity: XeroEntity, row: XeroRow, hasLines: boolean): Record<string, unknown> {
   const { LineItems, ...rest } = row;
-  const fields = Object.entries(rest).map(([name, value]) => {
+  const isTold = (name: string) => name !== 'UpdatedDateUTC' || MODIFIED_SINCE.includes(entity);
+  const told = Object.entries(rest).filter(([name]) => isTold(name));
+  const fields = told.map(([name, value]) => {
     const isOld = OLD_DATES.includes(name) && typeof value === 'string';
     return [name, isOld ? xeroDate(value) : value] as const;
   });
