@@ -1,6 +1,8 @@
 import { workerContext } from '#lib/access/acting-context.ts';
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
+import { answerStep, stepsOf } from '#lib/guidance/answer-step.ts';
+import { type GuidedStep, isOwnStep } from '#lib/guidance/guidance-contract.ts';
 import { log } from '#lib/log.ts';
 import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
 import { type Asked, answerCheck } from './answer-check.ts';
@@ -40,10 +42,16 @@ export async function runChecks(tenantId: string, runId: string, options: RunOpt
   try {
     if (run.tries >= TRIES_MAX) return await endRun(ctx, run, 'broken', now());
     const checks = checksOf(run, run.scope.checks ?? null);
-    const left = checks.filter((name) => !run.done.includes(name));
+    const steps: readonly GuidedStep[] = run.kind === 'guided' ? await stepsOf(ctx, run) : checks;
+    const done: readonly string[] = run.done;
+    const left = steps.filter((name) => !done.includes(name));
     const asked = await beginAsking(ctx, run, options, now);
     for (const name of left) {
       if (options.signal?.aborted) return await release(ctx, run);
+      if (isOwnStep(name)) {
+        await answerStep(ctx, run, name, now());
+        continue;
+      }
       const moment = { now: now(), timeZone: ctx.tenant.timeZone };
       const answers = await tryAnswer(name, { ...asked, moment });
       if (answers !== null && answers.length > 0) await keepAnswers(ctx, run, name, answers, moment.now);

@@ -32,6 +32,7 @@ const PURE = [
   'lib/ledgers/ledger-names.ts',
   'lib/mapping/target-fields.ts',
   'lib/mapping/mapping-contract.ts',
+  'lib/guidance/guidance-contract.ts',
   'lib/hooks/hook-contract.ts',
   'lib/overview/overview-contract.ts',
   'lib/reference/reference-contract.ts',

@@ -25,6 +25,7 @@ const LEAVE_NO_TRACE = [
   'lib/checks/start-due-runs.ts',
   'lib/connections/note-calls.ts',
   'lib/connections/reseal-tokens.ts',
+  'lib/guidance/answer-step.ts',
   'lib/imports/check-phase.ts',
   'lib/imports/clear-files.ts',
   'lib/notices/claim-notices.ts',
