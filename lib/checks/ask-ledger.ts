@@ -1,3 +1,4 @@
+import type { Ctx } from '#lib/access/context.ts';
 import type { CompanyFacts, LedgerReader } from '#lib/ledgers/ledger.ts';
 import { LedgerError } from '#lib/ledgers/ledger-error.ts';
 import type { Ledger } from '#lib/ledgers/ledger-names.ts';
@@ -17,7 +18,7 @@ export const CALLS = {
 const OUR_SHARE = 0.2;
 
 /** Opens the way to one company; its calls are counted and its tokens refreshed there. Throws `LedgerError`. */
-export type LedgerDoor = (connection: CheckedConnection) => Promise<LedgerReader>;
+export type LedgerDoor = (ctx: Ctx, connectionId: string) => Promise<LedgerReader>;
 
 /** What a run may ask a ledger, each question once: whoever asks again is given the same answer. */
 export type LedgerQuestions = {
@@ -30,11 +31,15 @@ export type LedgerQuestions = {
 export function askLedger(
   connection: CheckedConnection,
   run: { kind: CheckRunKind; isLight: boolean },
-  { door, callDay, now }: { door: LedgerDoor; callDay: () => Promise<CallDay | null>; now: () => Date },
+  {
+    door,
+    callDay,
+    now,
+  }: { door: () => Promise<LedgerReader>; callDay: () => Promise<CallDay | null>; now: () => Date },
 ): LedgerQuestions {
   let reader: Promise<LedgerReader> | undefined;
   const open = () => {
-    reader ??= door(connection);
+    reader ??= door();
     return reader;
   };
 

@@ -1,11 +1,12 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import { recordConnectionEvent } from '#lib/connections/record-connection-event.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
 import type { CheckAnswer, CheckName, CheckResult } from './check-contract.ts';
 import { BEAT, type ClaimedRun, writeRun } from './claim-run.ts';
-import { type Happened, recordHappened } from './connection-events.ts';
+
 import { latestAnswers } from './latest-answers.ts';
-import { settleOutage } from './outages.ts';
+import { type Happened, settleOutage } from './outages.ts';
 import { type Told, tellAnswers } from './tell-answers.ts';
 
 /**
@@ -31,7 +32,9 @@ export async function keepAnswers(
     if (run.connectionId !== null) {
       const events = answers.flatMap((answer) => changesOf(answer, former));
       events.push(...(await settleOutage(ctx, tx, run.connectionId, answers, now)));
-      await recordHappened(ctx, tx, run.connectionId, events, now);
+      for (const event of events) {
+        await recordConnectionEvent(ctx, tx, { ...event, connectionId: run.connectionId, at: now });
+      }
     }
     await tellAnswers(ctx, tx, told ?? null, answers, former);
     await notifyRecordsChanged(ctx, tx, []);

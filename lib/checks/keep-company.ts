@@ -1,7 +1,7 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import { recordConnectionEvent } from '#lib/connections/record-connection-event.ts';
 import type { CompanyFacts } from '#lib/ledgers/ledger.ts';
 import { BEAT, type ClaimedRun, writeRun } from './claim-run.ts';
-import { recordHappened } from './connection-events.ts';
 import type { CheckedConnection } from './facts.ts';
 
 /**
@@ -26,8 +26,13 @@ export async function keepCompany(
        WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${connection.id}::uuid`;
     if (changed.length === 0) return;
     const only = (of: CompanyFacts) => Object.fromEntries(changed.map((name) => [name, of[name] ?? null]));
-    const event = { before: only(connection.company as CompanyFacts), after: only(facts) };
-    await recordHappened(ctx, tx, connection.id, [{ type: 'company_facts_changed', facts: event }], now);
+    const told = { before: only(connection.company as CompanyFacts), after: only(facts) };
+    await recordConnectionEvent(ctx, tx, {
+      connectionId: connection.id,
+      type: 'company_facts_changed',
+      facts: told,
+      at: now,
+    });
   });
   return changed;
 }

@@ -1,8 +1,11 @@
 import type { Ctx } from '#lib/access/context.ts';
+import type { ConnectionEventEntry } from '#lib/connections/record-connection-event.ts';
 import { newId } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { CheckAnswer } from './check-contract.ts';
-import type { Happened } from './connection-events.ts';
+
+/** What happened to a connection, as its time line tells it. */
+export type Happened = Pick<ConnectionEventEntry, 'type' | 'facts'>;
 
 /**
  * Opens the outage of a check that is broken, or ends it where all that the check asks is fine; what is not known or not

@@ -77,7 +77,15 @@ async function beginAsking(
   if (id === null) return { ctx, about: null, connections };
   const connection = await ctx.transaction((tx) => readCheckedConnection(ctx, tx, id));
   const callDay = () => ctx.transaction((tx) => readCallDay(ctx, tx, id, now()));
-  const ledger = askLedger(connection, { kind: run.kind, isLight: run.kind === 'light' }, { door, callDay, now });
+  const ledger = askLedger(
+    connection,
+    { kind: run.kind, isLight: run.kind === 'light' },
+    {
+      door: () => door(ctx, id),
+      callDay,
+      now,
+    },
+  );
   return { ctx, about: { connection, ledger }, connections };
 }
 

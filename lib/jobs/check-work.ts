@@ -4,6 +4,7 @@ import { LIGHT_SECONDS } from '#lib/checks/check-list.ts';
 import { SILENT_SECONDS } from '#lib/checks/claim-run.ts';
 import { CHECKER, runChecks } from '#lib/checks/run-checks.ts';
 import { startDueRuns } from '#lib/checks/start-due-runs.ts';
+import { openLedger } from '#lib/connections/open-ledger.ts';
 import { database } from '#lib/db/client.ts';
 import type { JobRun } from './registry.ts';
 
@@ -16,7 +17,7 @@ const AT_ONCE = 4;
  */
 export async function checkWork(
   { log, signal }: Pick<JobRun, 'log' | 'signal'>,
-  { door, now = () => new Date() }: { door: LedgerDoor; now?: () => Date },
+  { door = openLedger, now = () => new Date() }: { door?: LedgerDoor; now?: () => Date } = {},
 ): Promise<void> {
   for (const tenantId of await tenantsDue(now())) {
     if (signal.aborted) return;

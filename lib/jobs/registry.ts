@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import { BULK_WAITS } from '#lib/bulk/wake-worker.ts';
+import { CHECKS_WAIT } from '#lib/checks/wake-worker.ts';
 import { HOOK_PAYLOADS_WAIT } from '#lib/hooks/wake-worker.ts';
 import { IMPORT_WAITS } from '#lib/imports/wake-worker.ts';
 import { NOTICES_WAIT } from '#lib/notices/wake-notices.ts';
 import { WEBHOOKS_WAIT } from '#lib/webhooks/wake-deliveries.ts';
 import { bulkWork } from './bulk-work.ts';
+import { checkWork } from './check-work.ts';
 import { clearBulkPreviews } from './clear-bulk-previews.ts';
 import { clearImportFiles } from './clear-import-files.ts';
 import { clearWebhookLog } from './clear-webhook-log.ts';
@@ -52,6 +54,7 @@ export const jobs: readonly Job[] = [
   { name: 'reseal-secrets', schedule: null, everySeconds: 3600, run: resealSecretsOfAll },
   { name: 'seal-audit-logs', schedule: null, everySeconds: 10, run: sealAuditLogs },
   { name: 'bulk-work', schedule: null, everySeconds: 5, wakes: BULK_WAITS, run: bulkWork },
+  { name: 'check-work', schedule: null, everySeconds: 5, wakes: CHECKS_WAIT, run: (run) => checkWork(run) },
   { name: 'hook-work', schedule: null, everySeconds: 5, wakes: HOOK_PAYLOADS_WAIT, run: hookWork },
   { name: 'retry-unmatched-payloads', schedule: null, everySeconds: 30, run: retryUnmatchedPayloadsOfAll },
   { name: 'deliver-webhooks', schedule: null, everySeconds: 3, wakes: WEBHOOKS_WAIT, run: deliverWebhooks },

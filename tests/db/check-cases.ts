@@ -1,7 +1,6 @@
 import { type Ctx, makeContext } from '#lib/access/context.ts';
 import type { CheckAnswer } from '#lib/checks/check-contract.ts';
 import { BEAT, type ClaimedRun, claimRun, writeRun } from '#lib/checks/claim-run.ts';
-import { recordHappened } from '#lib/checks/connection-events.ts';
 import { readCallDay, readCheckedConnection, readConnectionIds } from '#lib/checks/connection-facts.ts';
 import { getCheckRun } from '#lib/checks/get-check-run.ts';
 import { hasPendingSince, readRhythms, readSchedules, readSigns } from '#lib/checks/job-facts.ts';
@@ -71,10 +70,6 @@ export const CHECK_CASES: Record<string, Case> = {
     const connection = { ...checkedConnection(), id: other.tenant.connectionId };
     return keepCompany(act(own), runOf(other), connection, companyFacts(), new Date());
   },
-  recordHappened: (own, other) =>
-    within(own, (ctx, tx) =>
-      recordHappened(ctx, tx, other.tenant.connectionId, [{ type: 'recovered', facts: {} }], new Date()),
-    ),
   settleOutage: (own, other) =>
     within(own, (ctx, tx) => settleOutage(ctx, tx, other.tenant.connectionId, [BROKEN], new Date())),
   readConnectionIds: (own) => within(own, (ctx, tx) => readConnectionIds(ctx, tx)),
