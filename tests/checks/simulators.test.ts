@@ -1,17 +1,21 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Ctx } from '#lib/access/context.ts';
 import type { CheckResult } from '#lib/checks/check-contract.ts';
+import { SILENT_SECONDS } from '#lib/checks/claim-run.ts';
 import { getCheckRun } from '#lib/checks/get-check-run.ts';
 import { requestCheckRun } from '#lib/checks/request-check-run.ts';
 import { getConnection } from '#lib/connections/get-connection.ts';
+import { auditCheckpointDir, authSecret } from '#lib/env.ts';
 import { checkWork } from '#lib/jobs/check-work.ts';
 import type { Ledger } from '#lib/ledgers/ledger-names.ts';
 import { log } from '#lib/log.ts';
 import { putRecords } from '#lib/records/put-records.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
-import { connect, useLedgers } from '#tests/factories/connections.ts';
+import { connect, useLedgers, variablesOf } from '#tests/factories/connections.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { createTenant, keyContext, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
+import { testDatabase } from '#tests/setup/database.ts';
+import { runNode } from '#tests/setup/run-process.ts';
 import type { QboSettings } from '#tests/simulators/qbo/company-settings.ts';
 import { type Qbo, startQbo } from '#tests/simulators/qbo/server.ts';
 import type { XeroSettings } from '#tests/simulators/xero/organisation.ts';
@@ -106,13 +110,11 @@ test('a run whose worker is killed over it is gone on with by another, where it 
   qbo.faults.always('api', { kind: 'slow', delayMs: 60_000 });
   const scope = { checks: ['expiry' as const, 'right_company' as const] };
   const { appUrl } = await testDatabase();
-  const ring = process.env.TIEOUT_KEYS;
   const worker = runNode(['scripts/worker.ts'], {
     DATABASE_URL: appUrl,
-    AUTH_SECRET: 'a-secret-for-tests-of-more-than-32-characters',
+    AUTH_SECRET: authSecret(),
     AUDIT_CHECKPOINT_DIR: auditCheckpointDir(),
-    ...(ring === undefined ? {} : { TIEOUT_KEYS: ring }),
-    ...ledgerSettings({ qbo, xero }),
+    ...variablesOf({ qbo, xero }),
   });
   const { id } = await requestCheckRun(ctx, { connectionId: connections.qbo, scope });
   await vi.waitFor(async () => expect((await getCheckRun(ctx, id)).results).toHaveLength(1), { timeout: 30_000 });

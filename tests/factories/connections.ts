@@ -15,8 +15,13 @@ export function newSession(): Uint8Array<ArrayBuffer> {
 }
 
 /** Lets Tieout sign in to simulated ledgers. */
-export function useLedgers({ qbo, xero }: Record<Ledger, Simulator>): void {
-  setEnvironment({
+export function useLedgers(simulators: Record<Ledger, Simulator>): void {
+  setEnvironment(variablesOf(simulators));
+}
+
+/** The environment in which a process signs in to simulated ledgers. */
+export function variablesOf({ qbo, xero }: Record<Ledger, Simulator>): Record<string, string> {
+  return {
     TIEOUT_URL: 'http://localhost:3000',
     QBO_ENVIRONMENT: 'demo',
     QBO_BASE_URL: qbo.origin,
@@ -26,7 +31,7 @@ export function useLedgers({ qbo, xero }: Record<Ledger, Simulator>): void {
     XERO_BASE_URL: xero.origin,
     XERO_CLIENT_ID: xero.clientId,
     XERO_CLIENT_SECRET: xero.clientSecret,
-  });
+  };
 }
 
 type Way = { ledger: Ledger; session: Uint8Array<ArrayBuffer>; connectionId?: string | null; consent: Consent };
