@@ -98,7 +98,6 @@ function lineOf({ message, detail, element }: ErrorPart): string {
 function findInLine(line: string, at: number): Candidate[] {
   const found: Candidate[] = findStates(line).map((finding) => ({ ...finding, line: at }));
   for (const family of FAMILIES) {
-    if (!family.gate.test(line)) continue;
     for (const { cause, words, unless, strength } of family.rules) {
       const match = words.exec(line);
       if (match === null || unless?.test(line)) continue;

@@ -3,7 +3,6 @@ import type { RuleFamily } from './rule.ts';
 /** Sign-in and rights: the token, the connection, what it may do, and which company it reaches. */
 export const CONNECTION: RuleFamily = {
   name: 'connection',
-  gate: /link|token|withdr|purchased|cluster|account ?valid|token|auth|grant|connect|scope|permi|access|privileg|allow|right|role|forbid|credential|password|log(?:ged)? ?(?:in|on|out)|sign(?:ed)? ?(?:in|on)|session|compan|organi|tenant|realm|sandbox|revok|consent|client|api key|admin|conexion|connexion|verbind|acces|zugriff|zugang|berechtig|permis/,
   rules: [
     {
       cause: 'connection_revoked',
@@ -19,7 +18,7 @@ export const CONNECTION: RuleFamily = {
     {
       cause: 'connection_revoked',
       words:
-        /(?:oauth|expected|access) token (?:does not match|mismatch)|match an expected[^.]{0,10}token|token[^.]{0,60}(?:revoked|rejected|has been (?:removed|deleted|canceled|disconnected))|(?:revoked|rejected|no longer valid) (?:access |oauth |api )?token|expired or revoked|revoked (?:the )?(?:access|consent|connection|authorization)|(?:access|consent|connection|authorization|grant|permission) (?:has been |was |is |have been )?(?:revoked|withdrawn|removed|canceled)|(?:withdrew|withdrawn|removed) (?:the |its |their )?(?:access|consent|authorization)/,
+        /(?:oauth|expected|access) token (?:does not match|mismatch)|match an expected[^.]{0,10}token|token[^.]{0,60}(?:revoked|rejected|has been (?:removed|deleted|canceled|disconnected))|(?:revoked|rejected|no longer valid) (?:access |oauth |api )?token|expired or revoked|access (?:has )?(?:not )?been revoked|(?:keys?|authorization|login|sign-?in) (?:has |have )?expired|renew (?:your |the )?keys?\b|revoked (?:the )?(?:access|consent|connection|authorization)|(?:access|consent|connection|authorization|grant|permission) (?:has been |was |is |have been )?(?:revoked|withdrawn|removed|canceled)|(?:withdrew|withdrawn|removed) (?:the |its |their )?(?:access|consent|authorization)/,
       strength: 4,
       examples: ['OAuth Token Rejected.', 'oauth_problem=token_rejected', 'The user has revoked access to the app'],
     },

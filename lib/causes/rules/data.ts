@@ -3,7 +3,6 @@ import type { RuleFamily } from './rule.ts';
 /** Fields that the ledger refuses for their form: length, characters, dates, numbers, syntax. */
 export const DATA: RuleFamily = {
   name: 'data',
-  gate: /fill out|detail lines|character|guid|uuid|range|should|large|long|too |invalid|valid|requir|missing|mandatory|empty|blank|null|long|length|charact|format|json|xml|pars|syntax|malform|deseriali|date|number|decimal|quantity|must|cannot|not|unsupported|property|unexpected|bad request|exceed|maximum|minimum|max|field|line|size|obligat|zeichen|caracter/,
   rules: [
     {
       cause: 'invalid_data',
@@ -33,7 +32,7 @@ export const DATA: RuleFamily = {
     {
       cause: 'invalid_data',
       words:
-        /(?:quantity|quantities|qty|unit (?:price|amount|cost)|hours|percent\w{0,4}|discount)[^.]{0,60}(?:must|invalid|cannot|not|required|missing|negative|less than|greater than|too many|exceed)|(?:due |invoice |bill |document |issue |payment |transaction |txn |expiry |start |end )?date\b[^.]{0,50}(?:invalid|not (?:a )?valid|not recognized|required|missing|format|must|mandatory|cannot be (?:empty|blank|null|in the future|later|earlier|before|after)|future|out of range|not specified|not supplied|too)|(?:invalid|incorrect|missing|bad|no|unsupported|future) (?:due |invoice |bill |document |issue |payment |transaction )?date|(?:decimal|numeric|number)[^.]{0,30}(?:places|format|precision|invalid|not valid)|invalid (?:number|amount|decimal|enumeration|enum|value|type|property|format|string|percent|range|id)\b|\bguid\b|\buuid\b|(?:supported|allowed|valid|permitted) range|out of range|more than \d{1,2} decimal|must be (?:a )?(?:positive|numeric|number|integer|greater than (?:0|zero)|non-negative)|transaction amount must be|set a transaction amount|you must (?:set|enter|specify|supply|provide) (?:an? |the )?(?:transaction )?(?:amount|description|date|value)|amount (?:must be|is required|cannot be|is invalid|must not)/,
+        /(?:quantity|quantities|qty|unit (?:price|amount|cost)|hours|percent\w{0,4}|discount)[^.]{0,60}(?:must|invalid|cannot|not|required|missing|negative|less than|greater than|too many|exceed)|(?:due |invoice |bill |document |issue |payment |transaction |txn |expiry |start |end )?date\b[^.]{0,50}(?:invalid|not (?:a )?valid|not recognized|required|missing|format|must|mandatory|cannot be (?:empty|blank|null|in the future|later|earlier|before|after)|future|out of range|not specified|not supplied|too)|(?:invalid|incorrect|missing|bad|no|unsupported|future) (?:due |invoice |bill |document |issue |payment |transaction )?date|(?:decimal|numeric|number)[^.]{0,30}(?:places|format|precision|invalid|not valid)|invalid (?:number|amount|decimal|enumeration|enum|value|type|property|format|string|percent|range|id)\b|\bg?uu?id (?:format|should|must|is)|(?:supported|allowed|valid|permitted) range|out of range|more than \d{1,2} decimal|must be (?:a )?(?:positive|numeric|number|integer|greater than (?:0|zero)|non-negative)|transaction amount must be|set a transaction amount|you must (?:set|enter|specify|supply|provide) (?:an? |the )?(?:transaction )?(?:amount|description|date|value)|amount (?:must be|is required|cannot be|is invalid|must not)/,
       unless:
         /lock|clos|conversion date|fiscal|period|currenc|exchange|tax (?:type|code|rate)|account (?:code|type|id)|(?:customer|vendor) id/,
       strength: 2,
@@ -48,7 +47,7 @@ export const DATA: RuleFamily = {
     {
       cause: 'invalid_data',
       words:
-        /fill (?:out|in) (?:at least|the)|at least (?:one|two) (?:valid |detail )?(?:line|item|detail)|(?:no|without|missing|one or more) line items?|line items?[^.]{0,40}(?:required|missing|must|empty|no )|(?:file|attachment|image|document)[^.]{0,40}(?:too large|size|type is not|format|not supported|extension)|\bdescription[^.]{0,40}(?:cannot|must|required|mandatory|missing|empty|blank)|(?:address|phone|postal|zip|postcode|country|state|city|website|abn|tax (?:number|id|file)|vat number|terms?|payment (?:terms?|method)|shipping|memo)\b[^.]{0,40}(?:invalid|not (?:valid|found|recognized|exist)|required|missing|must|empty|does not exist|cannot|too long)|(?:invalid|missing|unknown|no) (?:address|phone|postal|zip|postcode|country|state|city|website|abn|tax (?:number|id|file)|vat number|terms?|payment (?:terms?|method))\b/,
+        /fill (?:out|in) (?:at least|the)|at least (?:one|two) (?:valid |detail )?(?:line|item|detail)|(?:no|without|missing|one or more) line items?|line items?[^.]{0,40}(?:required|missing|must|empty|no )|attachment[^.]{0,30}not (?:able|be|synced|uploaded)|(?:file|attachment|image|document)[^.]{0,40}(?:too large|size|type is not|format|not supported|extension)|\bdescription[^.]{0,40}(?:cannot|must|required|mandatory|missing|empty|blank)|(?:address|phone|postal|zip|postcode|country|state|city|website|abn|tax (?:number|id|file)|vat number|terms?|payment (?:terms?|method)|shipping|memo)\b[^.]{0,40}(?:invalid|not (?:valid|found|recognized|exist)|required|missing|must|empty|does not exist|cannot|too long)|(?:invalid|missing|unknown|no) (?:address|phone|postal|zip|postcode|country|state|city|website|abn|tax (?:number|id|file)|vat number|terms?|payment (?:terms?|method))\b/,
       strength: 2,
       examples: [
         'Invoice must have at least one line item',
@@ -61,7 +60,7 @@ export const DATA: RuleFamily = {
     {
       cause: 'invalid_data',
       words:
-        /(?:required|mandatory|obligator(?:io|y)|obligatoire|pflichtfeld)[^.]{0,60}(?:missing|field|param|value|property|element|attribute|supplied|blank)|(?:field|param\w{0,6}|value|property|element|attribute|data)s?\b[^.]{0,60}(?:required|mandatory|missing|invalid|cannot be|must|not (?:valid|supplied|provided|specified)|is empty|falta|fehlt)|campo|champ|(?:cannot|must not|should not) be (?:empty|blank)|is (?:required|mandatory)\b|must (?:be )?(?:supplied|provided|specified|entered)|invalid (?:data|input|request|argument|param\w{0,6}|field|entry)|bad request|validation (?:failed|fault)|one or more (?:validation )?errors|incorrect format|unprocessable/,
+        /(?:required|mandatory|obligator(?:io|y)|obligatoire|pflichtfeld)[^.]{0,60}(?:missing|field|param|value|property|element|attribute|supplied|blank)|(?:field|param\w{0,6}|value|property|element|attribute|data)s?\b[^.]{0,60}(?:required|mandatory|missing|invalid|cannot be|must|not (?:valid|supplied|provided|specified)|is empty|falta|fehlt)|campo|champ|malformed|existing dependenc|cannot be (?:the )?(?:parent|child)|(?:cannot|must not|should not) be (?:empty|blank)|is (?:required|mandatory)\b|must (?:be )?(?:supplied|provided|specified|entered)|invalid (?:data|input|request|argument|param\w{0,6}|field|entry)|bad request|validation (?:failed|fault)|one or more (?:validation )?errors|incorrect format|unprocessable/,
       strength: 1,
       examples: [
         'Required parameter Line is missing in the request',

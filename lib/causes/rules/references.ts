@@ -3,7 +3,6 @@ import type { RuleFamily } from './rule.ts';
 /** What a document points at in the ledger, where a sentence says more than which thing is in what state (see states.ts). */
 export const REFERENCES: RuleFamily = {
   name: 'references',
-  gate: /categoriz|no longer in|requested value|inactiv|archiv|deactiv|disabled|not active|delet|merg|curren|exchange|email|vendor|customer|supplier|contact|client|payee|tax|vat|gst|hst|account|item|product|inventory|class|klass|dept|department|location|track|categor|element id|correo|courriel|devise|moneda|wahrung|impuesto|steuer|taxe|tva|iva|konto|cuenta|compte|proveedor|cliente|kunde|lieferant|fournisseur|artikel|articulo|article|project|name/,
   rules: [
     {
       cause: 'inactive_reference',

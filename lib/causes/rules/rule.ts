@@ -18,8 +18,7 @@ export type Strength = 1 | 2 | 3 | 4;
  *    Prefer word stems and gaps (`[^.]{0,40}`) to whole sentences, so that a wording nobody has seen yet matches too.
  *    Gaps are bounded (`{0,40}`, never `*` or `+`): a test refuses a rule that a hostile message could make slow.
  * 3. Give real messages as `examples`: a test runs each through the whole engine and wants this cause.
- * 4. See that the family's `gate` matches them (the test says so): it lets the engine skip the family for other messages.
- * 5. Raise RULES_VERSION in ../rules-version.ts: the worker then diagnoses what is stored again.
+ * 4. Raise RULES_VERSION in ../rules-version.ts: the worker then diagnoses what is stored again.
  */
 export type Rule = {
   readonly cause: Cause;
@@ -29,9 +28,8 @@ export type Rule = {
   readonly examples: readonly string[];
 };
 
-/** The rules of one family of causes, tried only on messages that its gate matches. */
+/** The rules of one family of causes. */
 export type RuleFamily = {
   readonly name: string;
-  readonly gate: RegExp;
   readonly rules: readonly Rule[];
 };

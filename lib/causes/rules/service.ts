@@ -3,7 +3,6 @@ import type { RuleFamily } from './rule.ts';
 /** The ledger as a service: its limits, its subscription, its plan, and whether it works at all. */
 export const SERVICE: RuleFamily = {
   name: 'service',
-  gate: /simple start|essentials|used up|anfragen|solicitud|requetes|suscripcion|abonnement|forfait|\babo\b|quickbooks (?:online )?(?:plus|advanced|essentials)|limit|thrott|too many|quota|requests|exceed|concurren|429|50[0234]|subscri|trial|billing|lapse|suspend|past due|overdue|read.?only|plan\b|upgrade|edition|feature|credits|add-?on|not (?:available|supported|included|entitled)|server|unavailable|gateway|tim(?:ed?|ing) ?out|maintenance|outage|down\b|went wrong|try again|later|econn|enotfound|socket|network|unexpected|internal|system|application error|dns|ssl|curl|connect|temporar|limite|fehler|erreur|dienst|servicio|company status|maximum|expired|reached|license|starter|busy|fetch/,
   rules: [
     {
       cause: 'rate_limit',
