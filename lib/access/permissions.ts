@@ -21,6 +21,10 @@ export type Permission =
   | 'record:write'
   | 'record:update_status'
   | 'record:note'
+  /** Say what a message means where the rules don't know. */
+  | 'cause:assign'
+  /** For the worker: diagnose again what other rules diagnosed. */
+  | 'cause:diagnose'
   /** What only an admin may do to a status, besides `record:update_status`: put back what a job completed. */
   | 'record:override_status'
   | 'attempt:write'
@@ -64,6 +68,7 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
     'record:read',
     'record:update_status',
     'record:note',
+    'cause:assign',
     'export:create',
     'inbox:resolve',
     'import:create',

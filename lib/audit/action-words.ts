@@ -48,6 +48,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'record.excluded': 'Excluded a record',
   'record.included': 'Included a record again',
   'record.noted': 'Wrote a note',
+  'cause.assigned': 'Said what a message means',
   'export.created': 'Exported a list',
   'export.cancelled': 'Stopped an export',
   'export.failed': 'An export failed',
@@ -105,6 +106,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
 
 /** How people read what an act is about. */
 export const SUBJECT_WORDS: Record<AuditSubjectType, string> = {
+  message: 'Error message',
   record: 'Record',
   person: 'Person',
   invite: 'Invitation',

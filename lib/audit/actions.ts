@@ -47,6 +47,7 @@ export const AUDIT_ACTIONS = [
   'record.excluded',
   'record.included',
   'record.noted',
+  'cause.assigned',
   'export.created',
   'export.cancelled',
   'export.failed',
@@ -107,6 +108,7 @@ export type AuditSubjectType =
   | 'invite'
   | 'key'
   | 'record'
+  | 'message'
   | 'source'
   | 'tenant'
   | 'view'

@@ -1,5 +1,6 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { type AuditEntry, recordAudit } from '#lib/audit/record-audit.ts';
+import { type CauseRules, NO_RULES, readCauseRules } from '#lib/causes/cause-rules.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { meanwhile } from '#lib/core/meanwhile.ts';
 import { violatedUnique } from '#lib/db/constraint.ts';
@@ -16,7 +17,6 @@ import {
   type UnmatchedAttempt,
 } from './attempt-store.ts';
 import { type ItemResult, type Operation, type Reporter, rejected } from './batch.ts';
-import { storeErrorMessages } from './error-messages.ts';
 import { type Folded, type FoldedRecord, fold, type Resolved } from './fold.ts';
 import { replaceApplications, replaceLines, storeSyncedLines } from './line-store.ts';
 import { lockMissing } from './lock-missing.ts';
@@ -24,6 +24,7 @@ import { insertRecords, keyTextOf, lockRecords, RECORD_KEY, type RecordKey, upda
 import { type RejectedItem, storeRejectedItems } from './rejected-items.ts';
 import { resolveOperations } from './resolve-operations.ts';
 import { settleRejected } from './settle-rejected.ts';
+import { storeFailures } from './store-failures.ts';
 import { endLeases, findTaken } from './taken-records.ts';
 
 export type Batch = {
@@ -119,13 +120,17 @@ export async function writeFolded(ctx: Ctx, tx: TenantTx, reporter: Reporter, fo
   const { tenantId } = reporter;
   const created = folded.records.filter(({ before }) => before === null);
   const changed = folded.records.filter(({ before, state }) => before !== null && before !== state);
-  const messages = [...created, ...changed].flatMap(({ before, state }) =>
-    state.errorMessage === null || state.errorMessage === before?.errorMessage ? [] : [state.errorMessage],
+  const failures = [...created, ...changed].flatMap(({ before, state: { errorMessage, errorCode } }) =>
+    errorMessage === null || (errorMessage === before?.errorMessage && errorCode === before.errorCode)
+      ? []
+      : [{ message: errorMessage, code: errorCode }],
   );
-  await storeErrorMessages(tx, tenantId, messages);
+  const hasMessages = [...created, ...changed].some(({ state }) => state.errorMessage !== null);
+  const rules = hasMessages ? await readCauseRules(tx, tenantId) : NO_RULES;
+  await storeFailures(tx, tenantId, failures, rules);
   const [attempts] = await Promise.all([
     meanwhile(() => attemptSet(folded.attempts)),
-    storeRecords(tx, tenantId, created, changed),
+    storeRecords(tx, tenantId, created, changed, rules),
   ]);
   await replaceLines(
     tx,
@@ -172,12 +177,14 @@ async function storeRecords(
   tenantId: string,
   created: readonly FoldedRecord[],
   changed: readonly FoldedRecord[],
+  rules: CauseRules,
 ): Promise<void> {
   if (created.length > 0) {
     await insertRecords(
       tx,
       tenantId,
       created.map(({ state }) => state),
+      rules,
     );
   }
   if (changed.length > 0) {
@@ -185,6 +192,7 @@ async function storeRecords(
       tx,
       tenantId,
       changed.map(({ state }) => ({ ...state, version: state.version + 1 })),
+      rules,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { type CauseRules, diagnoseStored, NO_RULES } from '#lib/causes/cause-rules.ts';
 import { Prisma as P, type Prisma } from '#lib/db/generated/client.ts';
 import { type Column, type ColumnType, recordset } from '#lib/db/recordset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
@@ -73,7 +74,7 @@ const KEY_COLUMNS: readonly Column<RecordKey>[] = [
   ['external_key', 'text', (key) => key.externalKey],
 ];
 const READ = P.raw(COLUMNS.map(([, column, type]) => readExpression(column, type)).join(', '));
-const WRITTEN = [...COLUMNS.map(([, column]) => column), 'error_message_id'];
+const WRITTEN = [...COLUMNS.map(([, column]) => column), 'error_message_id', 'cause'];
 const NAMES = P.raw(WRITTEN.join(', '));
 const VALUES = P.raw(WRITTEN.map((column) => `s.${column}`).join(', '));
 const ASSIGNMENTS = P.raw(
@@ -118,19 +119,29 @@ async function selectRecords(
  * Inserts new records; violates `RECORD_KEY` when another transaction was first with one. The caller has looked first,
  * so the database need not look again for each row, as ON CONFLICT would make it.
  */
-export function insertRecords(tx: TenantTx, tenantId: string, states: readonly RecordState[]): Promise<number> {
+export function insertRecords(
+  tx: TenantTx,
+  tenantId: string,
+  states: readonly RecordState[],
+  rules: CauseRules = NO_RULES,
+): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO sync_record (tenant_id, ${NAMES})
     SELECT ${tenantId}::uuid, ${VALUES}
-      FROM ${stateSet(states)}
+      FROM ${stateSet(states, rules)}
      ORDER BY s.source_id, s.kind, s.external_key`;
 }
 
 /** Writes the state of records that `lockRecords` locked in this transaction. */
-export function updateRecords(tx: TenantTx, tenantId: string, states: readonly RecordState[]): Promise<number> {
+export function updateRecords(
+  tx: TenantTx,
+  tenantId: string,
+  states: readonly RecordState[],
+  rules: CauseRules = NO_RULES,
+): Promise<number> {
   return tx.$executeRaw`
     UPDATE sync_record r SET ${ASSIGNMENTS}, updated_at = now()
-      FROM ${stateSet(states)}
+      FROM ${stateSet(states, rules)}
      WHERE r.tenant_id = ${tenantId}::uuid AND r.id = s.id`;
 }
 
@@ -139,7 +150,7 @@ export function keySet(alias: string, keys: readonly RecordKey[]): Prisma.Sql {
   return recordset(alias, keys, KEY_COLUMNS);
 }
 
-function stateSet(states: readonly RecordState[]): Prisma.Sql {
+function stateSet(states: readonly RecordState[], rules: CauseRules): Prisma.Sql {
   const messageIds = new Map<string | null, string | null>([[null, null]]);
   for (const { errorMessage } of states) {
     if (errorMessage !== null && !messageIds.has(errorMessage))
@@ -148,7 +159,12 @@ function stateSet(states: readonly RecordState[]): Prisma.Sql {
   return recordset('s', states, [
     ...COLUMNS.map(([property, column, type]): Column<RecordState> => [column, type, (state) => state[property]]),
     ['error_message_id', 'uuid', (state) => messageIds.get(state.errorMessage)],
+    ['cause', 'text', ({ errorMessage, errorCode }) => causeOf(errorMessage, errorCode, rules)],
   ]);
+}
+
+function causeOf(message: string | null, code: string | null, rules: CauseRules): string | null {
+  return message === null ? null : diagnoseStored(message, code, rules).cause;
 }
 
 function toState(values: unknown[]): RecordState {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { BULK_WAITS } from '#lib/bulk/wake-worker.ts';
+import { DIAGNOSIS_WAITS } from '#lib/causes/wake-worker.ts';
 import { CHECKS_WAIT } from '#lib/checks/wake-worker.ts';
 import { HOOK_PAYLOADS_WAIT } from '#lib/hooks/wake-worker.ts';
 import { IMPORT_WAITS } from '#lib/imports/wake-worker.ts';
@@ -12,6 +13,7 @@ import { clearImportFiles } from './clear-import-files.ts';
 import { clearWebhookLog } from './clear-webhook-log.ts';
 import { connectionWork } from './connection-work.ts';
 import { deliverWebhooks } from './deliver-webhooks.ts';
+import { diagnoseAgain } from './diagnose-again.ts';
 import { hookWork } from './hook-work.ts';
 import { housekeeping } from './housekeeping.ts';
 import { importWork } from './import-work.ts';
@@ -62,5 +64,6 @@ export const jobs: readonly Job[] = [
   { name: 'send-notices', schedule: null, everySeconds: 5, wakes: NOTICES_WAIT, run: sendNotices },
   { name: 'import-work', schedule: null, everySeconds: 5, wakes: IMPORT_WAITS, run: importWork },
   { name: 'connection-work', schedule: null, everySeconds: 10, run: connectionWork },
+  { name: 'diagnose-again', schedule: null, everySeconds: 30, wakes: DIAGNOSIS_WAITS, run: diagnoseAgain },
   { name: 'sweep-leases', schedule: null, everySeconds: 2, run: sweepRunOutLeases },
 ];

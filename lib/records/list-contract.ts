@@ -1,3 +1,4 @@
+import type { Cause } from '#lib/causes/causes.ts';
 import type { Wait } from '#lib/claims/claim-contract.ts';
 import type { Day } from '#lib/core/dates.ts';
 import type { Amount } from '#lib/core/money.ts';
@@ -61,6 +62,8 @@ export type RecordFilter = {
   currency: string | null;
   /** The id of an error message, or `none` for records without one. */
   messageId: string | null;
+  /** Why the last attempt failed, or `none` for records without a failure. */
+  cause: Cause | typeof NONE | null;
   /** The id of the connection that they name, or `none` for records that name none. */
   connection: string | null;
   /** The id of an outage of a connection: what failed or waited because of it. */
@@ -86,6 +89,7 @@ export const EVERY_RECORD: RecordFilter = {
   age: null,
   currency: null,
   messageId: null,
+  cause: null,
   connection: null,
   outageId: null,
   excluded: 'no',
@@ -128,6 +132,8 @@ export type RecordRow = {
   attemptCount: number;
   errorCode: string | null;
   errorMessage: string | null;
+  /** Why the last attempt failed; null where it did not, or nobody has diagnosed it yet. */
+  cause: Cause | null;
   referenceNumber: string | null;
   syncedAmount: Amount | null;
   syncedCurrency: string | null;

@@ -1,3 +1,4 @@
+import { isCause } from '#lib/causes/causes.ts';
 import { storedAmount } from '#lib/core/money.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import { type Comparison, kindOf, statusOfNumber } from './kinds.ts';
@@ -21,7 +22,7 @@ export const ROW_COLUMNS = Prisma.sql`
   r.document_date::text AS "documentDate", r.due_date::text AS "dueDate", r.sync_status AS "syncStatus",
   ${isoText(Prisma.sql`r.sync_date`)} AS "syncDate", ${isoText(Prisma.sql`r.pending_since`)} AS "pendingSince",
   ${isoText(Prisma.sql`r.last_attempt_at`)} AS "lastAttemptAt",
-  r.attempt_count AS "attemptCount", r.error_code AS "errorCode", r.error_message AS "errorMessage",
+  r.attempt_count AS "attemptCount", r.error_code AS "errorCode", r.error_message AS "errorMessage", r.cause,
   r.reference_number AS "referenceNumber", r.synced_amount::text AS "syncedAmount", r.synced_currency AS "syncedCurrency",
   r.difference::text AS difference, r.is_by_hand AS "isByHand",
   ${isoText(Prisma.sql`r.status_set_at`)} AS "statusSetAt", ${STATUS_SET_BY} AS "statusSetByName", r.status_reason AS "statusReason",
@@ -33,9 +34,10 @@ export const ROW_COLUMNS = Prisma.sql`
 /** A row as the database gives it. */
 export type StoredRow = Omit<
   RecordRow,
-  'comparison' | 'waits' | 'kind' | 'syncStatus' | 'amount' | 'syncedAmount' | 'difference'
+  'comparison' | 'waits' | 'cause' | 'kind' | 'syncStatus' | 'amount' | 'syncedAmount' | 'difference'
 > & {
   kind: string;
+  cause: string | null;
   syncStatus: number;
   amount: string | null;
   syncedAmount: string | null;
@@ -65,6 +67,7 @@ export function toRecordRow(row: StoredRow): Omit<RecordRow, 'waits'> {
     attemptCount: row.attemptCount,
     errorCode: row.errorCode,
     errorMessage: row.errorMessage,
+    cause: row.cause !== null && isCause(row.cause) ? row.cause : null,
     referenceNumber: row.referenceNumber,
     syncedAmount: amountOrNull(row.syncedAmount),
     syncedCurrency: row.syncedCurrency,

@@ -73,6 +73,8 @@ function commonConditions(ctx: Ctx, filter: RecordFilter, search: SearchPlan): P
   else if (filter.currency !== null) conditions.push(Prisma.sql`r.currency = ${filter.currency}::char(3)`);
   if (filter.messageId === NONE) conditions.push(Prisma.sql`r.error_message_id IS NULL`);
   else if (filter.messageId !== null) conditions.push(Prisma.sql`r.error_message_id = ${filter.messageId}::uuid`);
+  if (filter.cause === NONE) conditions.push(Prisma.sql`r.cause IS NULL`);
+  else if (filter.cause !== null) conditions.push(Prisma.sql`r.cause = ${filter.cause}`);
   if (filter.connection === NONE) conditions.push(Prisma.sql`r.connection_id IS NULL`);
   else if (filter.connection !== null) conditions.push(Prisma.sql`r.connection_id = ${filter.connection}::uuid`);
   const found = searchCondition(search);

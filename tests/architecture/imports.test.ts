@@ -17,6 +17,8 @@ const PURE = [
   'lib/access/role-words.ts',
   'lib/bulk/bulk-contract.ts',
   'lib/checks/check-contract.ts',
+  'lib/causes/causes.ts',
+  'lib/causes/cause-words.ts',
   'lib/claims/claim-contract.ts',
   'lib/comparisons/comparison-contract.ts',
   'lib/connections/connect-contract.ts',

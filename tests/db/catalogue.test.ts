@@ -128,6 +128,7 @@ describe('The application’s role', () => {
       'attempt_dismissal',
       'bulk_item',
       'bulk_operation',
+      'cause_rule',
       'chart_match',
       'code_match',
       'connect_attempt',

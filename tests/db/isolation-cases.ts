@@ -60,6 +60,7 @@ import { failedAttempt, recordState } from '#tests/factories/record-state.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
 import { AUDIT_CASES } from './audit-cases.ts';
 import { BULK_CASES, BULK_TOUCHES_NO_TENANT } from './bulk-cases.ts';
+import { CAUSE_CASES, CAUSES_TOUCH_NO_TENANT } from './cause-cases.ts';
 import { CHECK_CASES, CHECKS_TOUCH_NO_TENANT } from './check-cases.ts';
 import { CLAIM_CASES, CLAIMS_TOUCH_NO_TENANT } from './claim-cases.ts';
 import { CONNECTION_CASES, CONNECTIONS_TOUCH_NO_TENANT } from './connection-cases.ts';
@@ -265,6 +266,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   ...INBOX_CASES,
   ...OVERVIEW_CASES,
   ...VIEW_CASES,
+  ...CAUSE_CASES,
   ...TOKEN_CASES,
   ...HOOK_CASES,
   ...WEBHOOK_CASES,
@@ -350,6 +352,7 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   ...TOKENS_TOUCH_NO_TENANT,
   ...IMPORT_TOUCHES_NO_TENANT,
   ...CLAIMS_TOUCH_NO_TENANT,
+  ...CAUSES_TOUCH_NO_TENANT,
   ...CHECKS_TOUCH_NO_TENANT,
   ...CONNECTIONS_TOUCH_NO_TENANT,
   ...CONNECTION_PAGE_TOUCHES_NO_TENANT,

@@ -82,6 +82,11 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     `INSERT INTO attempt_dismissal (tenant_id, attempt_id, dismissed_by_name, reason) VALUES ($1, $2, $3::text, $3::text)`,
     [tenantId, dismissed?.id, word],
   );
+  await asAdministrator(
+    `WITH walk AS (INSERT INTO rediagnosis (tenant_id, rules_version) VALUES ($1, 1))
+     INSERT INTO cause_rule (tenant_id, id, skeleton, message, cause, created_by_name) VALUES ($1, $2, $3::text, $3::text, 'unknown', $3::text)`,
+    [tenantId, newId(), word],
+  );
   const operationId = newId();
   await asAdministrator(
     `INSERT INTO bulk_operation (tenant_id, id, act, target, state, selection, total, reason, created_by_type, created_by_name)

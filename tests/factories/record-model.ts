@@ -1,7 +1,7 @@
 import { dayOf } from '#lib/core/dates.ts';
 import { errorMessageId } from '#lib/ingest/error-messages.ts';
 import { AGE_DAYS, EVERY_RECORD, type Flag, NONE, type RecordFilter, type Sort } from '#lib/records/list-contract.ts';
-import type { ListedRecord } from './stored-records.ts';
+import { causeOf, type ListedRecord } from './stored-records.ts';
 
 /** No condition at all: every record that is not excluded. */
 export const EVERYTHING: RecordFilter = EVERY_RECORD;
@@ -29,6 +29,7 @@ export function isShown(record: ListedRecord, filter: RecordFilter, model: Recor
     filter.flags.every((flag) => hasFlag(record, flag, model)) &&
     (filter.currency === null || (record.currency ?? NONE) === filter.currency) &&
     (filter.messageId === null || messageIdOf(record) === filter.messageId) &&
+    (filter.cause === null || (causeOf(record) ?? NONE) === filter.cause) &&
     (filter.connection === null || (record.connection_id ?? NONE) === filter.connection) &&
     isOfAge(record, filter, model) &&
     isFound(record, filter.search.trim().toLowerCase())

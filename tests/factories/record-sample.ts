@@ -122,6 +122,7 @@ export function anyFilter(slugs: readonly string[], connectionId: string): fc.Ar
       NONE,
       ...MESSAGES.flatMap((text) => (text === null ? [] : [errorMessageId(text)])),
     ),
+    cause: mostly<RecordFilter['cause']>(null, NONE, 'closed_period', 'unknown'),
     connection: mostly<string | null>(null, NONE, connectionId),
     outageId: fc.constant(null),
     excluded: mostly<RecordFilter['excluded']>('no', 'only'),

@@ -1,3 +1,4 @@
+import { diagnoseStored } from '#lib/causes/cause-rules.ts';
 import { newId } from '#lib/core/ids.ts';
 import { errorMessageId } from '#lib/ingest/error-messages.ts';
 import { asAdministrator } from './administrator.ts';
@@ -105,6 +106,11 @@ export function listedRecord(tenant: TestTenant, changes: Partial<ListedRecord> 
   };
 }
 
+/** What a stored record's message means. */
+export function causeOf({ error_message }: ListedRecord): string | null {
+  return error_message === null ? null : diagnoseStored(error_message, null).cause;
+}
+
 /** Writes records and their messages into a tenant. */
 export async function storeRecords(tenant: TestTenant, records: readonly ListedRecord[]): Promise<void> {
   const names = Object.keys(TYPES).join(', ');
@@ -114,12 +120,13 @@ export async function storeRecords(tenant: TestTenant, records: readonly ListedR
   const rows = records.map((record) => ({
     ...record,
     message_id: record.error_message === null ? null : errorMessageId(record.error_message),
+    cause: causeOf(record),
   }));
   await asAdministrator(
-    `WITH r AS (SELECT * FROM json_to_recordset($2::json) AS r(${declared}, message_id uuid)),
+    `WITH r AS (SELECT * FROM json_to_recordset($2::json) AS r(${declared}, message_id uuid, cause text)),
           messages AS (INSERT INTO error_message (tenant_id, id, message)
             SELECT DISTINCT $1::uuid, message_id, error_message FROM r WHERE message_id IS NOT NULL ON CONFLICT DO NOTHING)
-     INSERT INTO sync_record (tenant_id, error_message_id, ${names}) SELECT $1::uuid, message_id, ${names} FROM r`,
+     INSERT INTO sync_record (tenant_id, error_message_id, cause, ${names}) SELECT $1::uuid, message_id, cause, ${names} FROM r`,
     [tenant.info.id, JSON.stringify(rows)],
   );
 }

@@ -110,6 +110,8 @@ describe('Each filter by itself', () => {
     ['currency', { currency: 'CAD' }],
     ['message', { messageId: errorMessageId('Period locked: 100% of entries_before 2026-10-01') }],
     ['no message', { messageId: NONE }],
+    ['cause', { cause: 'closed_period' }],
+    ['no cause', { cause: NONE }],
     ['no connection', { connection: NONE }],
     ['aged more than 30 days', { age: 'over-30' }],
     ['excluded', { excluded: 'only' }],

@@ -61,6 +61,7 @@ const listState: fc.Arbitrary<ListState> = fc
     age: fc.option(fc.constantFrom(...AGES)),
     currency: fc.option(fc.constantFrom('USD', 'NZD', NONE)),
     message: fc.option(fc.oneof(fc.constant(NONE), fc.uuid())),
+    cause: fc.constantFrom(null, 'none' as const, 'closed_period' as const),
     connection: fc.option(fc.oneof(fc.constant(NONE), fc.uuid())),
     outage: fc.option(fc.uuid({ version: 7 })),
     isExcluded: fc.boolean(),

@@ -1,4 +1,5 @@
 import { formatDayRange } from '#components/sync/format-time.ts';
+import { CAUSE_LABEL } from '#lib/causes/cause-words.ts';
 import { type Age, type Flag, NONE } from '#lib/records/list-contract.ts';
 import { type ListState, withChange } from './list-address.ts';
 
@@ -72,6 +73,9 @@ export function activeFilters(
     add('message', state.message === NONE ? 'No message' : `Message: ${messageText ?? 'one of them'}`, {
       message: null,
     });
+  }
+  if (state.cause !== null) {
+    add('cause', state.cause === NONE ? 'No cause' : `Cause: ${CAUSE_LABEL[state.cause]}`, { cause: null });
   }
   if (state.connection !== null) {
     const name = connectionName ?? 'one that is not known';

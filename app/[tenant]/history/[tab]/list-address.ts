@@ -1,9 +1,11 @@
+import type { Cause } from '#lib/causes/causes.ts';
 import type { Day } from '#lib/core/dates.ts';
 import type { Kind, SyncStatus } from '#lib/records/kinds.ts';
 import {
   type Age,
   DEFAULT_SORT,
   type Flag,
+  type NONE,
   PAGE_SIZES,
   type RecordFilter,
   type Sort,
@@ -35,6 +37,7 @@ export type ListState = {
   message: string | null;
   /** The id of a connection, or `none`. */
   connection: string | null;
+  cause: Cause | typeof NONE | null;
   /** The id of an outage of a connection. */
   outage: string | null;
   isExcluded: boolean;
@@ -66,6 +69,7 @@ export function defaultState(range: ListRange): ListState {
     age: null,
     currency: null,
     message: null,
+    cause: null,
     connection: null,
     outage: null,
     isExcluded: false,
@@ -101,6 +105,7 @@ export function toQuery(state: ListState, defaultRange: ListRange): string {
   set('age', state.age);
   set('currency', state.currency);
   set('message', state.message);
+  set('cause', state.cause);
   set('connection', state.connection);
   set('outage', state.outage);
   set('excluded', state.isExcluded ? 'only' : '');
@@ -138,6 +143,7 @@ export function toFilter(kind: Kind, state: ListState): RecordFilter {
     age: state.age,
     currency: state.currency,
     messageId: state.message,
+    cause: state.cause,
     connection: state.connection,
     outageId: state.outage,
     excluded: state.isExcluded ? 'only' : 'no',
@@ -158,6 +164,7 @@ export function hasExtraFilter(state: ListState): boolean {
     state.age !== null ||
     state.currency !== null ||
     state.message !== null ||
+    state.cause !== null ||
     state.connection !== null ||
     state.outage !== null ||
     state.isExcluded
@@ -178,6 +185,7 @@ export function withoutExtraFilters(state: ListState): ListState {
     age: null,
     currency: null,
     message: null,
+    cause: null,
     connection: null,
     outage: null,
     isExcluded: false,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CAUSES, type Cause } from '#lib/causes/causes.ts';
 import { type Day, isDay } from '#lib/core/dates.ts';
 import { isId } from '#lib/core/ids.ts';
 import { SYNC_STATUSES } from '#lib/records/kinds.ts';
@@ -24,6 +25,7 @@ const text = z
 const day = z.string().refine(isDay);
 const currency = z.string().refine((value) => value === NONE || /^[A-Z]{3}$/.test(value));
 const idOrNone = z.string().refine((value) => value === NONE || isId(value));
+const cause = z.enum([...(CAUSES as [Cause, ...Cause[]]), NONE]);
 const pageSize = z
   .string()
   .regex(/^\d{1,4}$/)
@@ -67,6 +69,7 @@ export function parseSearchParams(raw: RawSearchParams, defaultRange: ListRange)
     age: one('age', 'The age', z.enum(AGES), null, 'every age is shown'),
     currency: one<string | null>('currency', 'The currency', currency, null, 'every currency is shown'),
     message: one<string | null>('message', 'The message', idOrNone, null, 'every message is shown'),
+    cause: one('cause', 'The cause', cause, null, 'every cause is shown'),
     connection: one<string | null>('connection', 'The connection', idOrNone, null, 'every connection is shown'),
     outage: one<string | null>('outage', 'The outage', z.string().refine(isId), null, 'every record is shown'),
     isExcluded: one('excluded', 'The filter', z.literal('only'), null, 'excluded records are left out') === 'only',
