@@ -3,12 +3,12 @@ import { assignCause } from '#lib/causes/assign-cause.ts';
 import { diagnoseStored, NO_RULES, readCauseRules } from '#lib/causes/cause-rules.ts';
 import { rediagnose } from '#lib/causes/rediagnose.ts';
 import { storeDiagnoses } from '#lib/causes/store-diagnoses.ts';
-import { errorMessageId } from '#lib/ingest/error-messages.ts';
+import { errorMessageId, storeErrorMessages } from '#lib/ingest/error-messages.ts';
 import { storeFailures } from '#lib/ingest/store-failures.ts';
 import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import type { Case } from './isolation-cases.ts';
 
-/** The cases of lib/causes. */
+/** The cases of lib/causes, and of what ingest stores of failures. */
 export const CAUSE_CASES: Record<string, Case> = {
   readCauseRules: (own, other) =>
     act(own)
@@ -22,6 +22,8 @@ export const CAUSE_CASES: Record<string, Case> = {
     ),
   storeFailures: (own, other) =>
     act(own).transaction((tx) => storeFailures(tx, other.tenant.info.id, [{ message: 'new', code: null }], NO_RULES)),
+  storeErrorMessages: (own, other) =>
+    act(own).transaction((tx) => storeErrorMessages(tx, other.tenant.info.id, ['new'])),
   rediagnose: (own) => rediagnose(act(own)),
   assignCause: (own) => assignCause(act(own), { messageId: errorMessageId('Message SECRET'), cause: 'rate_limit' }),
 };

@@ -19,7 +19,6 @@ import { newId } from '#lib/core/ids.ts';
 import { applyBatch } from '#lib/ingest/apply-batch.ts';
 import { attemptSet, findAttempts, findUnmatched, insertAttempts, linkAttempts } from '#lib/ingest/attempt-store.ts';
 import type { Reporter } from '#lib/ingest/batch.ts';
-import { storeErrorMessages } from '#lib/ingest/error-messages.ts';
 import { replaceApplications, replaceLines, storeSyncedLines } from '#lib/ingest/line-store.ts';
 import { lockMissing } from '#lib/ingest/lock-missing.ts';
 import { insertRecords, lockRecords, type RecordKey, updateRecords } from '#lib/ingest/record-store.ts';
@@ -248,8 +247,6 @@ export const ISOLATION_CASES: Record<string, Case> = {
         { recordId: other.recordId, lines: [{ lineNo: 1, syncedAmount: '0' }] },
       ]),
     ),
-  storeErrorMessages: (own, other) =>
-    act(own).transaction((tx) => storeErrorMessages(tx, other.tenant.info.id, ['new'])),
   storeRejectedItems: (own, other) =>
     act(own).transaction((tx) => storeRejectedItems(tx, reporterOf(other), 'records', [{ text: '{}', errors: [] }])),
   recordAudit: (own, other) =>
