@@ -15,6 +15,7 @@ import { AppNavigation } from './_components/app-navigation.tsx';
 import { BulkWorkProvider, WorkUnderWay } from './_components/bulk/bulk-work.tsx';
 import { FoldedNavigation, TenantBreadcrumb, TenantNavigation } from './_components/tenant-navigation.tsx';
 import { TenantPalette } from './_components/tenant-palette.tsx';
+import { troubledConnections } from './_components/troubled-connections.ts';
 import { waitingInInbox } from './_components/waiting-in-inbox.ts';
 
 type TenantLayoutProps = { children: ReactNode; params: Promise<{ tenant: string }> };
@@ -34,6 +35,7 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
   }));
   const permissions = [...permissionsOfRoles(current.roles)];
   const waiting = waitingInInbox(slug, permissions);
+  const troubled = troubledConnections(slug, permissions);
   return (
     <AppNavigation>
       <IconSprite />
@@ -45,8 +47,12 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
               <Brand />
             </SoftLink>
           }
-          navigation={<TenantNavigation tenant={slug} permissions={permissions} waiting={waiting} />}
-          menuButton={<FoldedNavigation tenant={slug} permissions={permissions} waiting={waiting} />}
+          navigation={
+            <TenantNavigation tenant={slug} permissions={permissions} waiting={waiting} troubled={troubled} />
+          }
+          menuButton={
+            <FoldedNavigation tenant={slug} permissions={permissions} waiting={waiting} troubled={troubled} />
+          }
           breadcrumb={<TenantBreadcrumb tenant={slug} />}
           tools={
             <>

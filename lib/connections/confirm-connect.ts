@@ -4,12 +4,12 @@ import { recordAudit } from '#lib/audit/record-audit.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { newId } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
-import { sealFor } from '#lib/secrets/key-ring.ts';
 import { connectCompany } from './connect-company.ts';
 import { endAtProvider } from './end-at-provider.ts';
 import { endConnection } from './end-connection.ts';
 import { eraseUnusedGrants } from './erase-unused-grants.ts';
 import { endAttempt, lockAttempt, openWaiting, type ReadCompany, type StoredAttempt } from './stored-attempts.ts';
+import { sealTokens } from './token-box.ts';
 
 const inputSchema = z.strictObject({
   attemptId: z.string().max(64),
@@ -53,15 +53,16 @@ export async function confirmConnect(ctx: Ctx, input: ConfirmedConnect): Promise
     }
     if (isChange && seen.pinned !== null && atProvider !== null) {
       const [to] = chosen;
-      const from = { companyId: seen.pinned.companyId, companyName: seen.pinned.companyName };
-      const facts = { from, to: { companyId: to?.companyId, companyName: to?.name }, connectionId: connectionIds[0] };
+      const before = { companyId: seen.pinned.companyId, name: seen.pinned.companyName };
+      const after = { companyId: to?.companyId, name: to?.name };
+      const facts = { before, after, connectionId: connectionIds[0] };
       await endConnection(ctx, tx, { id: seen.pinned.id, why: 'company_changed', atProvider, facts });
       await recordAudit(ctx, tx, [
         {
           action: 'connection.company_changed',
           subject: { type: 'connection', id: seen.pinned.id },
-          before: from,
-          after: facts.to,
+          before,
+          after,
         },
       ]);
     }
@@ -118,8 +119,7 @@ async function storeGrant(ctx: Ctx, tx: TenantTx, attempt: StoredAttempt): Promi
     throw new AppError('conflict', { message: 'This took too long or was cancelled. Begin anew with Connect.' });
   }
   const id = newId();
-  const pair = JSON.stringify({ access: tokens.access, refresh: tokens.refresh });
-  const { sealed, keyId } = sealFor({ purpose: 'ledger_grant', tenantId: ctx.tenantId, id }, pair);
+  const { sealed, keyId } = sealTokens({ tenantId: ctx.tenantId, grantId: id }, tokens);
   await tx.$executeRaw`
     INSERT INTO ledger_grant (tenant_id, id, ledger, environment, tokens, key_id, scopes, issued_at, access_ends_at,
                               refresh_ends_at, hard_ends_at, granted_by, granted_by_name)

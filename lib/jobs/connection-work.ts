@@ -10,7 +10,7 @@ export async function connectionWork({ log, signal }: Pick<JobRun, 'log' | 'sign
   for (const { id } of tenants) {
     if (signal.aborted) return;
     try {
-      const ctx = await workerContext(id, 'connections', ['connection:read', 'connection:manage']);
+      const ctx = await workerContext(id, 'connections', ['connection:read', 'connection:check', 'connection:manage']);
       const ended = await endClearedConnections(ctx);
       const cleared = await clearAttempts(ctx);
       if (ended + cleared > 0) log.info({ tenantId: id, ended, cleared }, 'connections looked after');

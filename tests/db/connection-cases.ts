@@ -15,7 +15,6 @@ import { getConnectAttempt } from '#lib/connections/get-connect-attempt.ts';
 import { getConnectionName } from '#lib/connections/get-connection-name.ts';
 import { countTroubledConnections, listConnections } from '#lib/connections/list-connections.ts';
 import { readAttemptCompanies } from '#lib/connections/read-attempt-companies.ts';
-import { readGrantTokens } from '#lib/connections/read-grant-tokens.ts';
 import { receiveCallback } from '#lib/connections/receive-callback.ts';
 import { recordConnectionEvent } from '#lib/connections/record-connection-event.ts';
 import { reportConnection } from '#lib/connections/report-connection.ts';
@@ -41,7 +40,13 @@ const SESSION = Uint8Array.from(Buffer.from('SECRET'));
 function act({ tenant }: FilledTenant): Ctx {
   return makeContext({
     ...keyContext(tenant),
-    permissions: new Set(['record:read', 'connection:read', 'connection:manage', 'connection:report']),
+    permissions: new Set([
+      'record:read',
+      'connection:read',
+      'connection:check',
+      'connection:manage',
+      'connection:report',
+    ]),
   });
 }
 
@@ -170,7 +175,6 @@ export const CONNECTION_CASES: Record<string, Case> = {
       endConnection(act(own), tx, { id: idOf(other), why: 'now', atProvider: 'gone', facts: {} }),
     ),
   eraseUnusedGrants: (own) => act(own).transaction((tx) => eraseUnusedGrants(act(own), tx)),
-  readGrantTokens: (own, other) => readGrantTokens(act(own), other.connection.grantId),
 };
 
 export const CONNECTIONS_TOUCH_NO_TENANT: Record<string, string> = {

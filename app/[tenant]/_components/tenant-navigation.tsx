@@ -2,7 +2,7 @@
 
 import { IconMenu2 } from '@tabler/icons-react';
 import { usePathname } from 'next/navigation';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Brand } from '#components/shell/brand.tsx';
 import { Breadcrumb } from '#components/shell/breadcrumb.tsx';
 import { NavigationBadge } from '#components/shell/navigation-badge.tsx';
@@ -17,22 +17,26 @@ type TenantNavigationProps = {
   permissions: readonly Permission[];
   /** How much waits in the inbox, in words; null for nothing. */
   waiting: Promise<string | null>;
+  /** How many connections are lost or broken, in words; null for none. */
+  troubled: Promise<string | null>;
   onPick?: () => void;
 };
 
 /** The navigation at the left, with the screen one is on marked. */
-export function TenantNavigation({ tenant, permissions, waiting, onPick }: TenantNavigationProps) {
+export function TenantNavigation({ tenant, permissions, waiting, troubled, onPick }: TenantNavigationProps) {
+  const badges: Record<string, ReactNode> = {
+    [`/${tenant}/inbox`]: <NavigationBadge count={waiting} />,
+    [`/${tenant}/connections`]: <NavigationBadge count={troubled} word="not working" />,
+  };
   const groups = navigationGroups(tenant, usePathname(), permissions).map(({ label, items }) => ({
     label,
-    items: items.map((item) =>
-      item.href === `/${tenant}/inbox` ? { ...item, badge: <NavigationBadge count={waiting} /> } : item,
-    ),
+    items: items.map((item) => ({ ...item, badge: badges[item.href] })),
   }));
   return <SideNavigation groups={groups} onPick={onPick} />;
 }
 
 /** The same folded away, for a narrow screen. */
-export function FoldedNavigation({ tenant, permissions, waiting }: Omit<TenantNavigationProps, 'onPick'>) {
+export function FoldedNavigation({ tenant, permissions, waiting, troubled }: Omit<TenantNavigationProps, 'onPick'>) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -43,7 +47,13 @@ export function FoldedNavigation({ tenant, permissions, waiting }: Omit<TenantNa
         <div style={{ padding: '0 8px 16px' }}>
           <Brand />
         </div>
-        <TenantNavigation tenant={tenant} permissions={permissions} waiting={waiting} onPick={() => setIsOpen(false)} />
+        <TenantNavigation
+          tenant={tenant}
+          permissions={permissions}
+          waiting={waiting}
+          troubled={troubled}
+          onPick={() => setIsOpen(false)}
+        />
       </Sheet>
     </>
   );

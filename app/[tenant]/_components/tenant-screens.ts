@@ -29,6 +29,12 @@ const GROUPS: readonly { label: string | null; screens: readonly Screen[] }[] = 
         permission: 'record:read',
         alsoAt: ['records'],
       },
+      {
+        label: 'Connections',
+        place: 'connections',
+        permission: 'connection:read',
+        keywords: 'quickbooks xero ledger connect reconnect disconnect',
+      },
       { label: 'Inbox', place: 'inbox', permission: 'record:read' },
       { label: 'Import', place: 'import', permission: 'import:create', keywords: 'file upload csv excel xlsx ndjson' },
       { label: 'Bulk changes', place: 'bulk', permission: 'record:read' },
@@ -77,6 +83,14 @@ export function crumbsOf(tenant: string, pathname: string): Crumb[] {
         { label: HISTORY_TITLE, href: hrefOf(tenant, 'history/invoices') },
         { label: 'Record' },
       ];
+    case 'connections':
+      return part === undefined
+        ? [{ label: 'Accounting' }, { label: 'Connections' }]
+        : [
+            { label: 'Accounting' },
+            { label: 'Connections', href: hrefOf(tenant, 'connections') },
+            { label: part === 'confirm' ? 'Confirm' : 'Connection' },
+          ];
     case 'inbox':
       return [{ label: 'Accounting' }, { label: 'Inbox' }];
     case 'bulk':

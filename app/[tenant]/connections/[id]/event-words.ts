@@ -33,6 +33,7 @@ const TITLES: Record<ConnectionEventType, { title: string; mark: EventWords['mar
 
 const FACT_NAMES: Record<string, string> = {
   name: 'Name',
+  companyId: 'Id',
   legalName: 'Legal name',
   country: 'Country',
   homeCurrency: 'Home currency',
@@ -44,6 +45,19 @@ const FACT_NAMES: Record<string, string> = {
   hasClasses: 'Classes',
   hasLocations: 'Locations',
   actions: 'What apps may do',
+};
+
+const END_REASONS: Record<string, string> = {
+  now: 'At once',
+  when_clear: 'Once nothing was pending any more',
+};
+
+const PROVIDER_ENDS: Record<string, string> = {
+  revoked: 'the ledger took the consent back',
+  company_removed: 'the ledger took this company out of the consent that others share',
+  gone: 'the ledger did not honour the consent any more',
+  unreachable: 'the ledger could not be told; the tokens were erased here',
+  left: 'the consent stays for the others that share it',
 };
 
 /** Takes an event of a connection; gives its words. What is not known of its facts is left out, never guessed. */
@@ -69,6 +83,10 @@ export function eventWords({ type, facts }: ConnectionEvent): EventWords {
       return { ...plain, changes: changesOf(facts) };
     case 'company_changed':
       return { ...plain, changes: changesOf(facts) };
+    case 'disconnected':
+      return { ...plain, why: joined(END_REASONS[String(facts.why)], PROVIDER_ENDS[String(facts.atProvider)]) };
+    case 'reconnected':
+      return { ...plain, why: textOf(asFacts(facts.was).reason) };
     case 'reported_by_job': {
       const isBroken = facts.state === 'broken';
       const title = isBroken ? 'A sync job said that its link is broken' : 'A sync job said that its link works';

@@ -12,6 +12,8 @@ import { listOutages } from '#lib/connections/list-outages.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { LEDGER_WORDS } from '#lib/ledgers/ledger-names.ts';
+import { ConnectionActs } from '../_components/connection-acts.tsx';
+import { actedOf } from '../acted-connection.ts';
 import { CheckHistory } from './_components/check-history.tsx';
 import { ChecksNow } from './_components/checks-now.tsx';
 import { CompanyFactsList } from './_components/company-facts.tsx';
@@ -72,6 +74,9 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
         <p className={styles.ways}>
           <SoftLink href={`/${tenant}/why?connection=${id}`}>Why is my sync broken?</SoftLink>
         </p>
+        {ctx.permissions.has('connection:manage') ? (
+          <ConnectionActs tenant={tenant} connection={actedOf(connection)} formats={formats} isWhole />
+        ) : null}
       </header>
       {notice === null ? null : (
         <Notice>
