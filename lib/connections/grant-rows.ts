@@ -69,14 +69,17 @@ export async function takeRefresh(
   return row === undefined ? null : { ...row, runner, generation };
 }
 
-/** Keeps a new pair in place of a generation. False if another pair has taken its place, or it was erased. */
+/**
+ * Keeps a new pair in place of a generation. False if another pair has taken its place, or it was erased. Who comes so late
+ * that somebody else has had the right to refresh keeps a pair that has been replaced already: it is exchanged at once.
+ */
 export async function storePair(
   ctx: Ctx,
   tx: TenantTx,
   id: string,
-  stored: { generation: number; pair: TokenPair; sealed: Sealed; wasLost: boolean },
+  stored: { lease: RefreshLease; pair: TokenPair; sealed: Sealed; wasLost: boolean },
 ): Promise<boolean> {
-  const { generation, pair, sealed, wasLost } = stored;
+  const { lease, pair, sealed, wasLost } = stored;
   const written = await tx.$executeRaw`
     UPDATE ledger_grant
        SET tokens = ${sealed.sealed}::bytea, key_id = ${sealed.keyId}, generation = generation + 1,
@@ -84,8 +87,9 @@ export async function storePair(
            access_ends_at = ${pair.accessEndsAt}::timestamptz, refresh_ends_at = ${pair.refreshEndsAt}::timestamptz,
            hard_ends_at = coalesce(${pair.hardEndsAt}::timestamptz, hard_ends_at),
            refresh_runner = NULL, refresh_until = NULL, refresh_lost_at = NULL, dead_at = NULL, dead_reason = NULL,
-           refresh_again_at = CASE WHEN ${wasLost} THEN now() + make_interval(secs => ${SETTLE_SECONDS}::int) END
-     WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${id}::uuid AND generation = ${generation}
+           refresh_again_at = CASE WHEN refresh_runner IS DISTINCT FROM ${lease.runner}::uuid THEN now()
+                                   WHEN ${wasLost} THEN now() + make_interval(secs => ${SETTLE_SECONDS}::int) END
+     WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${id}::uuid AND generation = ${lease.generation}
        AND tokens IS NOT NULL`;
   return written > 0;
 }

@@ -51,10 +51,10 @@ export async function refreshGrant(
   requirePermission(ctx, 'connection:check');
   const runner = newId();
   for (let waitedMs = 0; waitedMs <= waitMs; waitedMs += lookMs) {
-    const { lease, row } = await ctx.transaction(async (tx) => ({
-      lease: await takeRefresh(ctx, tx, grantId, { runner, generation }),
-      row: await readGrant(ctx, tx, grantId),
-    }));
+    const { lease, row } = await ctx.transaction(async (tx) => {
+      const taken = await takeRefresh(ctx, tx, grantId, { runner, generation });
+      return { lease: taken, row: taken === null ? await readGrant(ctx, tx, grantId) : null };
+    });
     if (lease !== null) return exchange(ctx, grantId, lease, signInTo);
     const held = heldOf(ctx, grantId, row);
     if (held.generation !== generation) return held;
@@ -146,7 +146,7 @@ async function keep(ctx: Ctx, grantId: string, lease: RefreshLease, pair: TokenP
   const { generation, lostAt } = lease;
   const sealed = sealTokens({ tenantId: ctx.tenantId, grantId }, pair);
   return ctx.transaction(async (tx) => {
-    if (await storePair(ctx, tx, grantId, { generation, pair, sealed, wasLost })) {
+    if (await storePair(ctx, tx, grantId, { lease, pair, sealed, wasLost })) {
       await recoverConnections(ctx, tx, grantId);
       if (lostAt !== null && Date.now() - lostAt.getTime() > LATE_MS) await tellLateRefresh(ctx, tx, grantId, lostAt);
       return { access: pair.access, refresh: pair.refresh, generation: generation + 1 };

@@ -28,7 +28,7 @@ export const TOKEN_CASES: Record<string, Case> = {
     const dates = { issuedAt: at, accessEndsAt: at, refreshEndsAt: at, hardEndsAt: null };
     const pair = { access: 'a', refresh: 'r', scopes: [], ...dates };
     const sealed = { sealed: new Uint8Array([1]), keyId: 'auth' };
-    const stored = { generation: 1, pair, sealed, wasLost: true };
+    const stored = { lease: leaseOf(own), pair, sealed, wasLost: true };
     return within(own, (ctx, tx) => storePair(ctx, tx, other.connection.grantId, stored));
   },
   releaseRefresh: (own, other) =>
