@@ -40,7 +40,7 @@ export function readNames(ctx: Ctx, tx: TenantTx, place: ComparisonPlace): Promi
     ),
   ]);
   return tx.$queryRaw<NameOnRecords[]>`
-    WITH named AS (${Prisma.join(branches, ' UNION ALL ')}),
+    SELECT q.* FROM (WITH named AS (${Prisma.join(branches, ' UNION ALL ')}),
     money AS (
       SELECT party, name, jsonb_agg(jsonb_build_object('currency', currency, 'amount', amount) ORDER BY currency) AS sums
         FROM (SELECT party, name, currency, sum(amount)::numeric(30,4)::text AS amount
@@ -51,7 +51,7 @@ export function readNames(ctx: Ctx, tx: TenantTx, place: ComparisonPlace): Promi
       FROM (SELECT party, name, count(*)::int AS records, (count(*) FILTER (WHERE is_open))::int AS "openRecords",
                    coalesce((array_agg(DISTINCT email) FILTER (WHERE email <> ''))[1:${EMAILS_MAX}::int], '{}') AS emails
               FROM named GROUP BY party, name) n
-      LEFT JOIN money m USING (party, name)`;
+      LEFT JOIN money m USING (party, name)) q`;
 }
 
 /** One of few ranges of an index each, since a condition on several at once would read all. */

@@ -23,12 +23,15 @@ import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import { ListedCompany, listItem } from '#tests/factories/listed-company.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
 
+import { COMPARISON_CASES } from './comparison-cases.ts';
+
 type Case = (own: FilledTenant, other: FilledTenant) => Promise<unknown>;
 
 const PAGE = { limit: 100, cursor: null };
 
-/** The cases of lib/ledger-lists. */
+/** The cases of lib/ledger-lists, and of what is compared with them. */
 export const LEDGER_LIST_CASES: Record<string, Case> = {
+  ...COMPARISON_CASES,
   heldUntil: (own, other) => within(own, (ctx, tx) => heldUntil(ctx, tx, other.tenant.connectionId, new Date())),
   claimReading: (own, other) => within(own, (ctx, tx) => claimReading(ctx, tx, placeOf(other))),
   writeReading: (own, other) => within(own, (ctx, tx) => writeReading(ctx, tx, claimOf(other), progressSql(null, 1))),
