@@ -4,6 +4,7 @@ import { DIAGNOSIS_WAITS } from '#lib/causes/wake-worker.ts';
 import { CHECKS_WAIT } from '#lib/checks/wake-worker.ts';
 import { HOOK_PAYLOADS_WAIT } from '#lib/hooks/wake-worker.ts';
 import { IMPORT_WAITS } from '#lib/imports/wake-worker.ts';
+import { LISTS_WAIT } from '#lib/ledger-lists/wake-worker.ts';
 import { NOTICES_WAIT } from '#lib/notices/wake-notices.ts';
 import { WEBHOOKS_WAIT } from '#lib/webhooks/wake-deliveries.ts';
 import { bulkWork } from './bulk-work.ts';
@@ -17,6 +18,7 @@ import { diagnoseAgain } from './diagnose-again.ts';
 import { hookWork } from './hook-work.ts';
 import { housekeeping } from './housekeeping.ts';
 import { importWork } from './import-work.ts';
+import { readLedgerLists } from './read-ledger-lists.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 import { resealSecretsOfAll } from './reseal-secrets.ts';
 import { retryUnmatchedPayloadsOfAll } from './retry-unmatched-payloads.ts';
@@ -65,5 +67,12 @@ export const jobs: readonly Job[] = [
   { name: 'import-work', schedule: null, everySeconds: 5, wakes: IMPORT_WAITS, run: importWork },
   { name: 'connection-work', schedule: null, everySeconds: 10, run: connectionWork },
   { name: 'diagnose-again', schedule: null, everySeconds: 30, wakes: DIAGNOSIS_WAITS, run: diagnoseAgain },
+  {
+    name: 'read-ledger-lists',
+    schedule: null,
+    everySeconds: 15,
+    wakes: LISTS_WAIT,
+    run: (run) => readLedgerLists(run),
+  },
   { name: 'sweep-leases', schedule: null, everySeconds: 2, run: sweepRunOutLeases },
 ];

@@ -9,6 +9,14 @@ import { storePage } from './store-page.ts';
 /** Opens the way to the company of a connection. Throws `LedgerError`. */
 export type LedgerDoor = (ctx: Ctx, connectionId: string) => Promise<LedgerReader>;
 
+export type ReadingOptions = {
+  door: LedgerDoor;
+  /** Waits before each call, where others go to the same company. */
+  pace?: () => Promise<void>;
+  /** The process is about to stop: the page that is read is the last one here. */
+  signal?: AbortSignal;
+};
+
 /**
  * `read`: to its end; `broken`: the ledger refused, and it is tried again later; `left`: somebody else has it, it is not
  * due, the calls are spent, or the process ends.
@@ -19,16 +27,12 @@ export type ReadingOutcome = 'read' | 'broken' | 'left';
  * Reads one list of a connection that is due, page by page, or goes on behind the last page of a reading that was broken
  * off, and keeps what has changed in it. Several workers may try at once: one reads.
  */
-export async function readLedgerList(
-  ctx: Ctx,
-  place: ListPlace,
-  { door, signal }: { door: LedgerDoor; signal?: AbortSignal },
-): Promise<ReadingOutcome> {
+export async function readLedgerList(ctx: Ctx, place: ListPlace, options: ReadingOptions): Promise<ReadingOutcome> {
   requirePermission(ctx, 'connection:check');
   const claim = await ctx.transaction((tx) => claimReading(ctx, tx, place));
   if (claim === null) return 'left';
   try {
-    return await readPages(ctx, claim, door, signal);
+    return await readPages(ctx, claim, options);
   } catch (error) {
     if (error instanceof LostReadingError) return 'left';
     // What is no answer of the ledger's is our own mistake: it must reach the log, and not stop at this list.
@@ -41,8 +45,7 @@ export async function readLedgerList(
 async function readPages(
   ctx: Ctx,
   claim: ReadingClaim,
-  door: LedgerDoor,
-  signal: AbortSignal | undefined,
+  { door, pace, signal }: ReadingOptions,
 ): Promise<ReadingOutcome> {
   requirePermission(ctx, 'connection:check');
   let reader: LedgerReader | undefined;
@@ -54,6 +57,7 @@ async function readPages(
       return 'left';
     }
     reader ??= await door(ctx, claim.connectionId);
+    await pace?.();
     const answer = await reader.readList(claim.type, { page, since: claim.since });
     page = answer.next;
     await ctx.transaction(async (tx) => {
