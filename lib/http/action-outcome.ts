@@ -12,8 +12,12 @@ export async function outcomeOf<Value>(work: () => Promise<Value>): Promise<Outc
     return { isDone: true, value: await work() };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    // By the field of the form, and by the part of it for a form that has one for each.
     const fields = Object.fromEntries(
-      error.fields.map(({ field, message }) => [field.replace(/[[.].*$/, ''), message]),
+      error.fields.flatMap(({ field, message }) => [
+        [field, message],
+        [field.replace(/[[.].*$/, ''), message],
+      ]),
     );
     return { isDone: false, message: error.message, fields };
   }

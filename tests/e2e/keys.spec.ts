@@ -92,6 +92,25 @@ test('a source’s setting and the business’s rule are kept, and say so', asyn
   await source.getByText('What its states mean').click();
   const bills = source.getByRole('group', { name: 'Bills', exact: true });
   await expect(bills.getByLabel('approved', { exact: true })).toHaveValue('syncable');
+
+  await source.getByText('When it is expected to sync').click();
+  await source.getByLabel('It syncs').selectOption('At times of the day');
+  const times = source.getByLabel('Times', { exact: true });
+  await times.fill('2:00, noon');
+  const save = source.getByRole('button', { name: 'Save when it syncs' });
+  await save.click();
+  await expect(source.getByText('Times must be times such as 02:30.')).toBeVisible();
+  await expect(times).toBeFocused();
+  await times.fill('2:00, 14.30');
+  await source.getByLabel('Sat').check();
+  await expectNoViolations(page);
+  await save.click();
+  await expect(source.getByText('Saved. You are told when AroFlo is late from now on.')).toBeVisible();
+  await page.reload();
+  await source.getByText('When it is expected to sync').click();
+  await expect(times).toHaveValue('02:00, 14:30');
+  await expect(source.getByLabel('Sat')).toBeChecked();
+  await expect(source.getByLabel('Sun')).not.toBeChecked();
 });
 
 test.describe('in both themes', () => {

@@ -5,6 +5,7 @@ import { type Outcome, outcomeOf } from '#lib/http/action-outcome.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { updateSourceSettings } from '#lib/sources/update-source-settings.ts';
 import { updateTenantSettings } from '#lib/tenants/update-tenant-settings.ts';
+import type { ScheduleChoice } from './_components/read-schedule.ts';
 import type { StatusChoices } from './_components/status-form.tsx';
 
 const pathOf = (tenant: string) => `/${tenant}/settings`;
@@ -38,6 +39,18 @@ export async function setSourceStatuses(
 ): Promise<Outcome<unknown>> {
   const ctx = await contextOf(tenant);
   const outcome = await outcomeOf(() => updateSourceSettings(ctx, { slug, sourceStatuses }));
+  revalidatePath(pathOf(tenant));
+  return outcome;
+}
+
+/** Says when a source is expected to sync; null: nobody says. */
+export async function setSchedule(
+  tenant: string,
+  slug: string,
+  schedule: ScheduleChoice | null,
+): Promise<Outcome<unknown>> {
+  const ctx = await contextOf(tenant);
+  const outcome = await outcomeOf(() => updateSourceSettings(ctx, { slug, schedule }));
   revalidatePath(pathOf(tenant));
   return outcome;
 }

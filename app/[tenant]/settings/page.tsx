@@ -6,6 +6,7 @@ import { listSources } from '#lib/sources/list-sources.ts';
 import { getTenantSettings } from '#lib/tenants/get-tenant-settings.ts';
 import { SettingSwitch } from './_components/setting-switch.tsx';
 import { StatusMeanings } from './_components/status-meanings.tsx';
+import { SyncSchedule } from './_components/sync-schedule.tsx';
 import { setBulkCompleteForAdmins, setPendingWhenChanged } from './actions.ts';
 import styles from './settings.module.css';
 
@@ -82,6 +83,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ tenan
               doneOff={`Complete records of ${source.name} stay Complete when their documents change.`}
               set={setPendingWhenChanged.bind(null, tenant, source.slug)}
             />
+            <SyncSchedule tenant={tenant} timeZone={timeZone} source={source} />
             <StatusMeanings tenant={tenant} source={source} seen={seen} />
           </section>
         ))}
