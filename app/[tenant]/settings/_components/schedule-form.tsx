@@ -27,7 +27,11 @@ type ScheduleFormProps = {
 /** When a source is expected to sync, so that silence at those times is told. */
 export function ScheduleForm({ began, ...props }: ScheduleFormProps & { began: string }) {
   const [said, setSaid] = useState('');
-  return <Schedule key={began} {...props} said={said} setSaid={setSaid} />;
+  return (
+    <div className={styles.schedule}>
+      <Schedule key={began} {...props} said={said} setSaid={setSaid} />
+    </div>
+  );
 }
 
 type Said = { said: string; setSaid: (said: string) => void };
@@ -51,7 +55,7 @@ function Schedule({ source, timeZone, schedule, save, said, setSaid }: ScheduleF
       }
     >
       {(problems) => (
-        <div className={styles.schedule}>
+        <>
           <Field label="It syncs" hint={`By the clock of ${timeZone}.`} problem={undefined}>
             {(control) => (
               <select
@@ -118,7 +122,7 @@ function Schedule({ source, timeZone, schedule, save, said, setSaid }: ScheduleF
             </Field>
           )}
           <p role="status">{said}</p>
-        </div>
+        </>
       )}
     </ActForm>
   );
