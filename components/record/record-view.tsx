@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Formats } from '#components/sync/formats.ts';
 import { isComparedKind } from '#lib/records/kinds.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
+import { RecordCause } from './record-cause.tsx';
 import { RecordCopies } from './record-copies.tsx';
 import { RecordFacts } from './record-facts.tsx';
 import { RecordHead } from './record-head.tsx';
@@ -56,6 +57,7 @@ export function RecordView({
       <div className={styles.columns}>
         <div className={styles.main}>
           <RecordMessage record={record} formats={formats} />
+          <RecordCause record={record} />
           <TotalVsSynced record={record} formats={formats} />
           <RecordStanding record={record} formats={formats} now={now} hrefOf={hrefOf} />
           {record.lines.length === 0 ? null : (

@@ -83,7 +83,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     [tenantId, dismissed?.id, word],
   );
   await asAdministrator(
-    `WITH walk AS (INSERT INTO rediagnosis (tenant_id, rules_version) VALUES ($1, 1))
+    `WITH walk AS (INSERT INTO rediagnosis (tenant_id, rules_version) VALUES ($1, 1000))
      INSERT INTO cause_rule (tenant_id, id, skeleton, message, cause, created_by_name) VALUES ($1, $2, $3::text, $3::text, 'unknown', $3::text)`,
     [tenantId, newId(), word],
   );

@@ -72,7 +72,7 @@ export const SERVICE: RuleFamily = {
       cause: 'provider_outage',
       words:
         /wait a (?:few|little|moment)|(?:please )?try (?:again|your request again) (?:later|in a (?:few|little))|(?:unexpected|unknown|unhandled)[^.]{0,20}(?:server|internal)|\b50[0234]\b/,
-      unless: /amount|total|line|invoice (?:number|#)|code|permission|closed|account|status of /,
+      unless: /\(-300\d\d\)|amount|total|line|invoice (?:number|#)|code|permission|closed|account|status of /,
       strength: 1,
       examples: ['Sorry, we could not complete that. Please try again later.'],
     },
