@@ -1,6 +1,9 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { requirePermission } from '#lib/access/context.ts';
+import { contactsAnswer } from '#lib/comparisons/contacts-answer.ts';
+import { referenceDataAnswer } from '#lib/comparisons/reference-answer.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { answeredLast } from './answered-last.ts';
 import type { LedgerQuestions } from './ask-ledger.ts';
 import type { CheckAnswer, CheckName } from './check-contract.ts';
 import { readCallDay } from './connection-facts.ts';
@@ -87,6 +90,12 @@ const ANSWERS: Partial<Record<CheckName, Answering>> = {
     const { ctx, moment } = asked;
     return judgeQuota(connection, await read(asked, (tx) => readCallDay(ctx, tx, connection.id, moment.now)), moment);
   }),
+  reference_data: ofConnection(async ({ connection: { id } }, asked) => {
+    const { ctx, moment } = asked;
+    const since = await read(asked, (tx) => answeredLast(ctx, tx, id, 'reference_data'));
+    return referenceDataAnswer(ctx, id, moment, since);
+  }),
+  contacts: ofConnection(({ connection }, { ctx, moment }) => contactsAnswer(ctx, connection.id, moment)),
   job_link: ofSources(
     'job_link',
     async (asked) => {

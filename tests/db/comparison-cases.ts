@@ -1,5 +1,6 @@
 import { type Ctx, makeContext } from '#lib/access/context.ts';
 import { permissionsOfRoles } from '#lib/access/permissions.ts';
+import { answeredLast } from '#lib/checks/answered-last.ts';
 import { type ComparedCharts, compareCharts } from '#lib/comparisons/compare-charts.ts';
 import { compareNames } from '#lib/comparisons/compare-names.ts';
 import { readComparisonPlace } from '#lib/comparisons/comparison-place.ts';
@@ -32,6 +33,7 @@ export const COMPARISON_CASES: Record<string, Case> = {
   compareCharts: (own, other) => compareCharts(act(own), idOf(other)),
   contactsAnswer: (own, other) => contactsAnswer(act(own), idOf(other), NOW),
   referenceDataAnswer: (own, other) => referenceDataAnswer(act(own), idOf(other), NOW, null),
+  answeredLast: (own, other) => within(own, (ctx, tx) => answeredLast(ctx, tx, idOf(other), 'authorised')),
   getComparison: (own, other) => getComparison(act(own), idOf(other)),
   listNameMatches: (own, other) =>
     listNameMatches(act(own), idOf(other), { outcome: null, party: null, search: '' }, PAGE),
