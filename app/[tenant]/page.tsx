@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { formatDayRange, nameOfZone } from '#components/sync/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
+import { SoftLink } from '#components/ui/soft-link.tsx';
 import { dayOf } from '#lib/core/dates.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { getOverview } from '#lib/overview/get-overview.ts';
@@ -41,6 +42,11 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
         <div>
           <h1>Overview</h1>
           <p className={styles.quiet}>By document date. Days and times are {nameOfZone(timeZone, now)}.</p>
+          {ctx.permissions.has('connection:read') ? (
+            <p>
+              <SoftLink href={`/${slug}/why`}>Why is my sync broken?</SoftLink>
+            </p>
+          ) : null}
         </div>
         <PeriodChooser
           tenant={slug}

@@ -2,13 +2,19 @@ import { DateTime } from '#components/sync/date-time.tsx';
 import { CopyButton } from '#components/sync/error-message.tsx';
 import type { Formats } from '#components/sync/formats.ts';
 import { Icon } from '#components/ui/icon.tsx';
+import { SoftLink } from '#components/ui/soft-link.tsx';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
 import styles from './record-message.module.css';
 
-type RecordMessageProps = { record: RecordDetail; formats: Formats };
+type RecordMessageProps = {
+  record: RecordDetail;
+  formats: Formats;
+  /** Where it is gone through why it failed; null for whoever may not. */
+  whyHref: string | null;
+};
 
 /** The ledger's own words about the last try, whole. Nothing if there is nothing to say. */
-export function RecordMessage({ record, formats }: RecordMessageProps) {
+export function RecordMessage({ record, formats, whyHref }: RecordMessageProps) {
   const isFailed = record.syncStatus === 'failed';
   const message = record.errorMessage;
   if (message === null && record.errorCode === null && !isFailed) return null;
@@ -29,6 +35,7 @@ export function RecordMessage({ record, formats }: RecordMessageProps) {
       <p className={styles.foot}>
         {record.errorCode === null ? null : <code className={styles.code}>{record.errorCode}</code>}
         {message === null ? null : <CopyButton text={message} label="Copy the message" />}
+        {isFailed && whyHref !== null ? <SoftLink href={whyHref}>Why is this broken?</SoftLink> : null}
       </p>
     </section>
   );

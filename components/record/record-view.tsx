@@ -31,6 +31,8 @@ type RecordViewProps = {
   shareHref: string;
   /** Where a note is written. */
   noteForm?: ReactNode;
+  /** Where it is gone through why it failed. */
+  whyHref?: string | null;
   /** Its attempts are not the newest ones. */
   isEarlier?: boolean;
 };
@@ -46,6 +48,7 @@ export function RecordView({
   acts,
   shareHref,
   noteForm,
+  whyHref = null,
   isEarlier = false,
 }: RecordViewProps) {
   const { locale } = formats;
@@ -56,7 +59,7 @@ export function RecordView({
       <RecordHead record={record} formats={formats} level={place === 'page' ? 1 : 2} acts={acts} />
       <div className={styles.columns}>
         <div className={styles.main}>
-          <RecordMessage record={record} formats={formats} />
+          <RecordMessage record={record} formats={formats} whyHref={whyHref} />
           <RecordCause record={record} />
           <TotalVsSynced record={record} formats={formats} />
           <RecordStanding record={record} formats={formats} now={now} hrefOf={hrefOf} />

@@ -6,14 +6,17 @@ import type { FollowedOne } from './guidance-contract.ts';
 
 /** So many of the latest claims are looked through for one of the record's source. */
 const CLAIMS_LOOKED_AT = 200;
+/** Where a job was faster than the page: so long ago it was put back at most. */
+const LATE_MS = 60_000;
 
 /**
  * Gives what became of a record since it was put back to Pending: the first try that was reported after it, and what
- * landed; or why there was none. Throws `not_found`.
+ * landed; or why there was none. `since` null: when a person last set its status. Throws `not_found`.
  */
-export async function followOne(ctx: Ctx, recordId: string, since: Date): Promise<FollowedOne> {
+export async function followOne(ctx: Ctx, recordId: string, asked: Date | null): Promise<FollowedOne> {
   requirePermission(ctx, 'record:read');
   const record = await getRecord(ctx, recordId);
+  const since = asked ?? new Date(record.statusSetAt ?? Date.now() - LATE_MS);
   const tries = record.attempts.filter(({ receivedAt }) => new Date(receivedAt) >= since);
   const first = tries.at(-1);
   const [claim] = await ctx.transaction(

@@ -1,6 +1,7 @@
 import { listCheckHistory } from '#lib/checks/list-check-history.ts';
 import { getConnection } from '#lib/connections/get-connection.ts';
 import { listConnectionEvents } from '#lib/connections/list-connection-events.ts';
+import { listConnectionNames } from '#lib/connections/list-connection-names.ts';
 import { listOutages } from '#lib/connections/list-outages.ts';
 import { outageRecords } from '#lib/connections/outage-records.ts';
 import { recordPutBack } from '#lib/connections/record-put-back.ts';
@@ -15,6 +16,7 @@ const HISTORY = { check: 'authorised', subject: '', before: null } as const;
 export const CONNECTION_PAGE_CASES: Record<string, Case> = {
   getConnection: (own, other) => getConnection(act(own), other.tenant.connectionId),
   listConnectionEvents: (own, other) => listConnectionEvents(act(own), other.tenant.connectionId, FIRST),
+  listConnectionNames: (own) => listConnectionNames(act(own)),
   listOutages: (own, other) => listOutages(act(own), other.tenant.connectionId, new Date(0)),
   outageRecords: (own, other) => outageRecords(act(own), other.connection.outageId),
   recordPutBack: (own, other) =>

@@ -97,6 +97,13 @@ export function crumbsOf(tenant: string, pathname: string): Crumb[] {
       return part === undefined
         ? [{ label: 'Accounting' }, { label: 'Bulk changes' }]
         : [{ label: 'Accounting' }, { label: 'Bulk changes', href: hrefOf(tenant, 'bulk') }, { label: 'Bulk change' }];
+    case 'why':
+      return part === undefined
+        ? [{ label: 'Why is my sync broken?' }]
+        : [
+            { label: 'Why is my sync broken?', href: hrefOf(tenant, 'why') },
+            { label: part === 'test' ? 'Test one' : 'Guided run' },
+          ];
     case 'import':
       return part === undefined
         ? [{ label: 'Accounting' }, { label: 'Import' }]

@@ -74,6 +74,7 @@ export default async function RecordPage({ params, searchParams }: RecordPagePro
         acts={canUpdate ? <RecordStatusMenu record={record} place="page" /> : null}
         shareHref={recordHref(tenant, record.id, list?.param ?? null)}
         noteForm={<PageNote tenant={tenant} recordId={record.id} />}
+        whyHref={ctx.permissions.has('connection:read') ? `/${tenant}/why?record=${record.id}` : null}
         isEarlier={attemptOf(before) !== null}
       />
     </div>

@@ -4,6 +4,7 @@ import type { RangeChoice } from '#components/sync/day-range-dropdown.tsx';
 import { formatDayRange, nameOfZone } from '#components/sync/format-time.ts';
 import { FilterChips } from '#components/ui/filter-chips.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { SoftLink } from '#components/ui/soft-link.tsx';
 import type { Ctx } from '#lib/access/context.ts';
 import type { Day } from '#lib/core/dates.ts';
 import { isComparedKind, KIND_LABEL, KINDS, type Kind, STATUS_LABEL } from '#lib/records/kinds.ts';
@@ -131,6 +132,9 @@ export function HistoryScreen({
               <EarlierFailedLink earlier={list.earlier} address={address} locale={locale} />
               <ClosedByHandLink byHand={list.byHand} address={address} locale={locale} />
             </Suspense>
+            {state.status === 'failed' && !state.isExcluded && ctx.permissions.has('connection:read') ? (
+              <SoftLink href={`/${slug}/why`}>Why is my sync broken?</SoftLink>
+            ) : null}
           </p>
           <p className={styles.zone}>Times are {nameOfZone(timeZone, now)}</p>
         </div>

@@ -78,6 +78,7 @@ export function OpenRecordPanel({ tenant, formats, recordIds, recordId, first, n
               place="panel"
               acts={canUpdate ? <RecordStatusMenu record={data.record} place="panel" /> : null}
               shareHref={recordHref(tenant, data.record.id, list)}
+              whyHref={`/${tenant}/why?record=${data.record.id}`}
               noteForm={<NoteForm tenant={tenant} recordId={data.record.id} onNoted={readAgain} />}
             />
           </div>
