@@ -1,6 +1,7 @@
 import { closeDatabase } from '#lib/db/client.ts';
 import { auditSigningKey, databaseUrl, env } from '#lib/env.ts';
 import { startJobs } from '#lib/jobs/run.ts';
+import { startWorkerHealth } from '#lib/jobs/worker-health.ts';
 import { log } from '#lib/log.ts';
 import { checkAppRole, connect } from './database-connection.ts';
 import { runScript } from './run-script.ts';
@@ -14,8 +15,12 @@ await runScript(async () => {
   const client = await connect(databaseUrl(), 'DATABASE_URL');
   await checkAppRole(client).finally(() => client.end());
   const running = await startJobs();
+  const { WORKER_HEALTH_PORT: port, HOST: host } = env();
+  const health = port === undefined ? null : await startWorkerHealth({ port, host }, running.lastRunAt);
+  if (health !== null) log.info({ port: health.port }, 'worker answers /healthz and /readyz');
   const reason = await untilAskedToStop();
   log.info({ reason }, 'worker stopping');
+  await health?.close();
   await running.stop();
   await closeDatabase();
   return 0;

@@ -9,6 +9,8 @@ const STOP_TIMEOUT_MS = 20_000;
 
 /** A running set of jobs. */
 export type RunningJobs = {
+  /** When a job that runs by the second ended last, in milliseconds since 1970. */
+  lastRunAt: () => number;
   /** Takes no new job, waits up to 20 seconds for those that run, and closes the connections. */
   stop: () => Promise<void>;
 };
@@ -34,7 +36,12 @@ async function work(boss: PgBoss, job: Job): Promise<void> {
 }
 
 /** Runs the job again and again until the signal; gives a promise that ends with its last run. */
-async function tick(job: Job, seconds: number, calls: WakeCalls, signal: AbortSignal): Promise<void> {
+async function tick(
+  job: Job,
+  seconds: number,
+  calls: WakeCalls,
+  { signal, onEnd }: { signal: AbortSignal; onEnd: () => void },
+): Promise<void> {
   while (!signal.aborted) {
     const turn = new AbortController();
     const isOver = AbortSignal.any([signal, turn.signal]);
@@ -42,6 +49,7 @@ async function tick(job: Job, seconds: number, calls: WakeCalls, signal: AbortSi
     const called = job.wakes === undefined ? [] : [calls.next(job.wakes, isOver)];
     // Its failure is logged; the next run tries again.
     await runLogged(job, { payload: {}, log: log.child({ job: job.name }), signal }).catch(() => undefined);
+    onEnd();
     await Promise.race([...called, setTimeout(seconds * 1000, undefined, { signal: isOver }).catch(() => undefined)]);
     turn.abort();
   }
@@ -67,11 +75,16 @@ export async function startJobs(registered: readonly Job[] = jobs): Promise<Runn
   for (const job of registered) await work(boss, job);
   const stopping = new AbortController();
   const calls = listenForCalls(registered.flatMap((job) => job.wakes ?? []));
+  let lastRunAt = Date.now();
+  const onEnd = () => {
+    lastRunAt = Date.now();
+  };
   const ticks = registered.flatMap((job) =>
-    job.everySeconds === undefined ? [] : [tick(job, job.everySeconds, calls, stopping.signal)],
+    job.everySeconds === undefined ? [] : [tick(job, job.everySeconds, calls, { signal: stopping.signal, onEnd })],
   );
   log.info({ jobs: registered.map((job) => job.name) }, 'worker started');
   return {
+    lastRunAt: () => lastRunAt,
     stop: async () => {
       stopping.abort();
       const isOver = Promise.race([Promise.all(ticks), setTimeout(STOP_TIMEOUT_MS, undefined, { ref: false })]);
