@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { AppShell } from '#components/shell/app-shell.tsx';
+import { Bell } from '#components/shell/bell.tsx';
 import { Brand } from '#components/shell/brand.tsx';
 import { PersonMenu } from '#components/shell/person-menu.tsx';
 import { ShortcutListener } from '#components/shell/shortcuts/shortcut-listener.tsx';
@@ -16,6 +17,7 @@ import { BulkWorkProvider, WorkUnderWay } from './_components/bulk/bulk-work.tsx
 import { FoldedNavigation, TenantBreadcrumb, TenantNavigation } from './_components/tenant-navigation.tsx';
 import { TenantPalette } from './_components/tenant-palette.tsx';
 import { troubledConnections } from './_components/troubled-connections.ts';
+import { unreadNotices } from './_components/unread-notices.ts';
 import { waitingInInbox } from './_components/waiting-in-inbox.ts';
 
 type TenantLayoutProps = { children: ReactNode; params: Promise<{ tenant: string }> };
@@ -58,6 +60,9 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
             <>
               <WorkUnderWay />
               <TenantPalette tenant={slug} permissions={permissions} tenants={tenants} signOut={signOutHere} />
+              {permissions.includes('notice:read') ? (
+                <Bell href={`/${slug}/notices`} unread={unreadNotices(slug, permissions)} />
+              ) : null}
               <TenantMenu current={{ slug, name: current.name }} tenants={tenants} />
               <ThemeMenu />
               <PersonMenu person={person} signOut={signOutHere} signOutEverywhere={signOutOnEveryDevice} />

@@ -108,6 +108,8 @@ export function crumbsOf(tenant: string, pathname: string): Crumb[] {
       return part === undefined
         ? [{ label: 'Accounting' }, { label: 'Import' }]
         : [{ label: 'Accounting' }, { label: 'Import', href: hrefOf(tenant, 'import') }, { label: 'File' }];
+    case 'notices':
+      return [{ label: 'Notices' }];
     case 'audit':
       return [{ label: 'Audit log' }];
     case 'settings':
@@ -129,6 +131,10 @@ function settingsLabel(part: string | undefined): string {
       return 'Webhooks';
     case 'reference':
       return 'Reference data';
+    case 'notices':
+      return 'Notices';
+    case 'jobs':
+      return 'Jobs';
     default:
       return 'General';
   }

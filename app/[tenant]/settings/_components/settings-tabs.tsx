@@ -9,7 +9,9 @@ const TABS = [
   { label: 'API keys', path: '/keys' },
   { label: 'Hooks', path: '/hooks' },
   { label: 'Webhooks', path: '/webhooks' },
+  { label: 'Notices', path: '/notices' },
   { label: 'Reference data', path: '/reference' },
+  { label: 'Jobs', path: '/jobs' },
 ];
 
 /** The screens of the settings. */
