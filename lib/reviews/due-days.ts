@@ -1,15 +1,5 @@
 import { addDays, calendarMonth, type Day } from '#lib/core/dates.ts';
-
-/** How often a business wants its health reviewed. */
-export const REVIEW_PERIODS = ['month', 'quarter', 'half_year', 'off'] as const;
-export type ReviewPeriod = (typeof REVIEW_PERIODS)[number];
-
-export const PERIOD_WORDS: Record<ReviewPeriod, string> = {
-  month: 'Every month',
-  quarter: 'Every quarter',
-  half_year: 'Every half year',
-  off: 'Not by itself',
-};
+import type { ReviewPeriod } from './review-contract.ts';
 
 const MONTHS: Record<Exclude<ReviewPeriod, 'off'>, number> = { month: 1, quarter: 3, half_year: 6 };
 

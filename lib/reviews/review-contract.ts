@@ -1,5 +1,16 @@
 import type { StandingFigures } from '#lib/notices/digest-figures.ts';
 
+/** How often a business wants its health reviewed. */
+export const REVIEW_PERIODS = ['month', 'quarter', 'half_year', 'off'] as const;
+export type ReviewPeriod = (typeof REVIEW_PERIODS)[number];
+
+export const PERIOD_WORDS: Record<ReviewPeriod, string> = {
+  month: 'Every month',
+  quarter: 'Every quarter',
+  half_year: 'Every half year',
+  off: 'Not by itself',
+};
+
 /** The latest answer of one check, as a review shows it; the instant is ISO text. */
 export type ReviewCheck = {
   check: string;

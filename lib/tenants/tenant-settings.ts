@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REVIEW_PERIODS } from '#lib/reviews/due-days.ts';
+import { REVIEW_PERIODS } from '#lib/reviews/review-contract.ts';
 
 /** What a tenant decides for itself. */
 export const tenantSettingsSchema = z.strictObject({

@@ -51,7 +51,6 @@ const PURE = [
   'lib/notices/notice-contract.ts',
   'lib/notices/channel-contract.ts',
   'lib/notices/rule-contract.ts',
-  'lib/reviews/due-days.ts',
   'lib/reviews/review-contract.ts',
   'lib/calendar/calendar-contract.ts',
   'lib/tenant-jobs/tenant-job-contract.ts',
