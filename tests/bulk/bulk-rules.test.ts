@@ -172,12 +172,12 @@ describe('Starting', () => {
   test('of more than one Complete is for admins where the tenant says so', async () => {
     const { tenant, records } = await tenantWith(...times(2));
     const [member, admin] = [await memberIn(tenant), await memberIn(tenant, ['accounting_sync', 'admin'])];
-    expect(await getTenantSettings(member)).toEqual({ isBulkCompleteForAdmins: false });
+    expect(await getTenantSettings(member)).toMatchObject({ isBulkCompleteForAdmins: false });
     await expect(updateTenantSettings(member, { isBulkCompleteForAdmins: true })).rejects.toMatchObject({
       code: 'forbidden',
     });
     await updateTenantSettings(admin, { isBulkCompleteForAdmins: true });
-    expect(await getTenantSettings(member)).toEqual({ isBulkCompleteForAdmins: true });
+    expect(await getTenantSettings(member)).toMatchObject({ isBulkCompleteForAdmins: true });
     const { id } = await openBulkOperation(member, { ...toComplete, selection: named(records) });
     expect(await forecastBulkOperation(member, id)).toMatchObject({ isForAdminsOnly: true });
     await expect(startBulkOperation(member, { id, reason: 'x' })).rejects.toMatchObject({ code: 'forbidden' });

@@ -89,7 +89,7 @@ export function crumbsOf(tenant: string, pathname: string): Crumb[] {
         : [
             { label: 'Accounting' },
             { label: 'Connections', href: hrefOf(tenant, 'connections') },
-            { label: part === 'confirm' ? 'Confirm' : 'Connection' },
+            { label: part === 'confirm' ? 'Confirm' : part === 'reviews' ? 'Health checks' : 'Connection' },
           ];
     case 'inbox':
       return [{ label: 'Accounting' }, { label: 'Inbox' }];

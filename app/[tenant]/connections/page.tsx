@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { nameOfZone } from '#components/sync/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
+import { SoftLink } from '#components/ui/soft-link.tsx';
 import { listConnections } from '#lib/connections/list-connections.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { ledgerConfiguration } from '#lib/ledgers/configuration.ts';
@@ -50,7 +51,10 @@ export default async function ConnectionsPage({ params, searchParams }: Connecti
       <header className={styles.head}>
         <div>
           <h1 className={styles.title}>Connections</h1>
-          <p className={styles.lead}>The companies in QuickBooks Online and Xero that Tieout reads and watches.</p>
+          <p className={styles.lead}>
+            The companies in QuickBooks Online and Xero that Tieout reads and watches.{' '}
+            <SoftLink href={`/${tenant}/connections/reviews`}>Health checks to sign</SoftLink>
+          </p>
         </div>
         {ready.length === 0 ? null : (
           <div className={styles.connects}>
