@@ -89,7 +89,7 @@ function readFailing(ctx: Ctx, tx: TenantTx, since: Date): Promise<Failing[]> {
           AND list_date > ${since}::timestamptz
         GROUP BY kind, currency)`,
   );
-  return tx.$queryRaw<Failing[]>(Prisma.join(parts, ' UNION ALL '));
+  return tx.$queryRaw<Failing[]>`SELECT * FROM (${Prisma.join(parts, ' UNION ALL ')}) f`;
 }
 
 /** Compared as whole numbers of a ten-thousandth, since money is never a float. */

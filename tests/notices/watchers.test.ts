@@ -16,6 +16,7 @@ import { watchNewKinds } from '#lib/notices/watch-new-kinds.ts';
 import { putRecords } from '#lib/records/put-records.ts';
 import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
 import { memberIn } from '#tests/factories/bulk.ts';
+import { rowsReadFrom } from '#tests/factories/explain.ts';
 import { toldIn } from '#tests/factories/notices.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { createTenant, keyContext, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
@@ -71,10 +72,10 @@ describe('A connection that ends', () => {
   test('is told 30, 14, 7 and 1 days before, each once by a moved clock, and its renewal once', async () => {
     const start = new Date('2026-03-01T12:00:00Z');
     await connect(100, 60, start);
-    for (let hours = 0; hours <= 60 * 24; hours += 7) {
+    for (let hours = 0; hours <= 60 * 24; hours += 11) {
       const now = new Date(start.getTime() + hours * HOUR_MS);
       await watchConnectionEnds(worker, now);
-      if (hours % 49 === 0) await Promise.all([watchConnectionEnds(worker, now), watchConnectionEnds(worker, now)]);
+      if (hours % 121 === 0) await Promise.all([watchConnectionEnds(worker, now), watchConnectionEnds(worker, now)]);
     }
     const warnings = await toldIn(tenant);
     expect(warnings.map(({ facts }) => facts.days)).toEqual([30, 14, 7, 1]);
@@ -141,6 +142,34 @@ describe('Failures', () => {
     await fail(1, { errorCode: 'E1' });
     await watchFailures(worker, new Date());
     expect((await toldIn(tenant))[0]?.body).toContain('That is more than 300.00 USD.');
+  });
+
+  test('are counted by reading those of the time alone, and new kinds by reading what came since', async () => {
+    const records = (from: number) =>
+      received(
+        Array.from({ length: 1_000 }, (_, place) => ({
+          kind: 'invoice',
+          sourceId: `many_${from + place}`,
+          number: `M-${from + place}`,
+          amount: '1.00',
+          currency: 'USD',
+        })),
+      );
+    await putRecords(keyContext(tenant), records(0));
+    await putRecords(keyContext(tenant), records(1_000));
+    await fail(900, { errorCode: 'E1' }, new Date(Date.now() - 5 * DAY_MS));
+    await fail(6, { errorCode: 'E1' });
+    await asAdministrator('ANALYZE sync_record, sync_attempt');
+    const options = { tenantId: tenant.info.id, planMode: 'force_generic_plan' } as const;
+    const now = new Date();
+    expect(await rowsReadFrom('sync_record', () => watchFailures(worker, now), options)).toBeLessThanOrEqual(12);
+    // The first look reads all; those after it what came within its overlap.
+    await watchNewKinds(worker, now);
+    await asAdministrator(
+      `UPDATE failure_kind_scan SET attempt_id = 'ffffffff-ffff-7fff-8fff-ffffffffffff' WHERE tenant_id = $1`,
+      [tenant.info.id],
+    );
+    expect(await rowsReadFrom('sync_attempt', () => watchNewKinds(worker, now), options)).toBe(0);
   });
 
   test('of a kind that was not seen for 90 days are told once; the first look tells nobody', async () => {

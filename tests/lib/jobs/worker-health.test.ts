@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { afterAll, expect, it } from 'vitest';
 import { closeDatabase } from '#lib/db/client.ts';
 import { readiness } from '#lib/db/readiness.ts';
 import { setEnvironment } from '#lib/env.ts';
 import { startWorkerHealth } from '#lib/jobs/worker-health.ts';
+import { failedJobLines } from '#scripts/failed-jobs.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
 const { appUrl } = await testDatabase();
@@ -29,6 +31,17 @@ it('says whether the worker lives and whether it can work', async () => {
   await closeDatabase();
   setEnvironment({ DATABASE_URL: appUrl });
   await health.close();
+});
+
+it('lists on the command line what of the queue failed for good', async () => {
+  const client = new pg.Client({ connectionString: appUrl });
+  await client.connect();
+  expect(await failedJobLines(client)).toEqual([expect.stringMatching(/^No job of the queue has failed/)]);
+  await client.query(
+    `INSERT INTO pgboss.job (name, state, output, completed_on) VALUES ('housekeeping', 'failed', '{"message":"no disk"}', now())`,
+  );
+  expect(await failedJobLines(client)).toEqual([expect.stringMatching(/housekeeping .* failed 1 times: no disk$/)]);
+  await client.end();
 });
 
 it('is not ready while a migration is missing', async () => {
