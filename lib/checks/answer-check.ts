@@ -9,6 +9,7 @@ import type { CheckAnswer, CheckName } from './check-contract.ts';
 import { readCallDay } from './connection-facts.ts';
 import type { CheckedConnection, Moment } from './facts.ts';
 import { hasPendingSince, readRhythms, readSchedules, readSigns } from './job-facts.ts';
+import { latestAnswers } from './latest-answers.ts';
 import { readClosedRecords, readNeeds } from './record-facts.ts';
 import { answersOf } from './rules/answer.ts';
 import { judgeAuthorised } from './rules/authorised.ts';
@@ -64,7 +65,7 @@ const ownOf = ({ connection }: About, { connections }: Asked) => ({
 
 const jobsOf = ({ about, connections }: Asked) => (about === null ? connections : [about.connection.id]);
 
-const ANSWERS: Partial<Record<CheckName, Answering>> = {
+const ANSWERS: Record<CheckName, Answering> = {
   authorised: ofConnection(async ({ connection, ledger }, { moment }) =>
     judgeAuthorised(connection, await ledger.proof(), moment),
   ),
@@ -115,6 +116,13 @@ const ANSWERS: Partial<Record<CheckName, Answering>> = {
     },
     { sentence: 'No sync job has reported an outcome yet.', remedy: null },
   ),
+  reference_data: ofConnection(async ({ connection }, asked) => {
+    const { ctx, moment } = asked;
+    const names = ['reference_data'] as const;
+    const [before] = await read(asked, (tx) => latestAnswers(ctx, tx, connection.id, { names, isTold: true }));
+    return referenceDataAnswer(ctx, connection.id, moment, before === undefined ? null : new Date(before.at));
+  }),
+  contacts: ofConnection(({ connection }, { ctx, moment }) => contactsAnswer(ctx, connection.id, moment)),
   sync_schedule: ofSources(
     'sync_schedule',
     async (asked) => {
@@ -136,8 +144,7 @@ const ANSWERS: Partial<Record<CheckName, Answering>> = {
   ),
 };
 
-/** Gives a check's answers, one or one for each source; null of a check that is not there. */
-export async function answerCheck(name: CheckName, asked: Asked): Promise<CheckAnswer[] | null> {
-  const answering = ANSWERS[name];
-  return answering === undefined ? null : answering(asked);
+/** Gives a check's answers: one, or one for each source; none where it is not asked of what is checked. */
+export function answerCheck(name: CheckName, asked: Asked): Promise<CheckAnswer[]> {
+  return ANSWERS[name](asked);
 }

@@ -54,7 +54,7 @@ export async function runChecks(tenantId: string, runId: string, options: RunOpt
       }
       const moment = { now: now(), timeZone: ctx.tenant.timeZone };
       const answers = await tryAnswer(name, { ...asked, moment });
-      if (answers !== null && answers.length > 0) await keepAnswers(ctx, run, name, answers, moment.now);
+      if (answers.length > 0) await keepAnswers(ctx, run, name, answers, moment.now);
     }
     if (asked.about !== null && checks.includes('right_company')) await takeOverCompany(ctx, run, asked.about, now());
     await endRun(ctx, run, 'finished', now());
@@ -90,7 +90,7 @@ async function beginAsking(
 }
 
 /** A check that breaks off costs the others nothing, and is never taken for fine. */
-async function tryAnswer(name: CheckName, asked: Asked): Promise<CheckAnswer[] | null> {
+async function tryAnswer(name: CheckName, asked: Asked): Promise<CheckAnswer[]> {
   try {
     return await answerCheck(name, asked);
   } catch (error) {

@@ -10,7 +10,7 @@ import { latestAnswers } from './latest-answers.ts';
 export type Told = { id: string; companyName: string; isLost: boolean } | null;
 
 /** By which notice each check tells people, and from which state on. */
-const TELLS: Partial<Record<CheckName, { event: NoticeEvent; fromWarning: boolean }>> = {
+const TELLS: Record<CheckName, { event: NoticeEvent; fromWarning: boolean }> = {
   authorised: { event: 'connection.check_failed', fromWarning: false },
   expiry: { event: 'connection.ends_soon', fromWarning: true },
   right_company: { event: 'connection.check_failed', fromWarning: false },
@@ -20,6 +20,8 @@ const TELLS: Partial<Record<CheckName, { event: NoticeEvent; fromWarning: boolea
   quota: { event: 'connection.check_failed', fromWarning: false },
   job_link: { event: 'connection.check_failed', fromWarning: false },
   proof_of_life: { event: 'source.silent', fromWarning: true },
+  reference_data: { event: 'connection.check_failed', fromWarning: false },
+  contacts: { event: 'connection.check_failed', fromWarning: false },
   sync_schedule: { event: 'source.silent', fromWarning: true },
 };
 
@@ -37,7 +39,7 @@ export async function tellAnswers(
   const scheduled = await scheduledSources(ctx, tx, told, answers);
   for (const answer of answers) {
     const rule = TELLS[answer.check];
-    if (rule === undefined || (told === null && rule.event !== 'source.silent')) continue;
+    if (told === null && rule.event !== 'source.silent') continue;
     const isProblem = answer.state === 'broken' || (answer.state === 'warning' && rule.fromWarning);
     // What the ledger ended for good is told by whoever found that out, and a source with a schedule by its schedule.
     const isTold = (answer.check === 'authorised' && told?.isLost === true) || scheduled.has(answer.subject);
@@ -98,14 +100,14 @@ async function noticeOf(
 async function end(ctx: Ctx, tx: TenantTx, told: Told, answer: CheckAnswer): Promise<void> {
   const about = answer.subject === '' ? (told?.companyName ?? ctx.tenant.name) : answer.subject;
   await endNotice(ctx, tx, keyOf(told, answer), {
-    title: `${OVER[answer.check] ?? 'A check is fine again'}: ${about}`,
+    title: `${OVER[answer.check]}: ${about}`,
     body: answer.sentence,
     href: told === null ? 'connections' : `connections/${told.id}`,
   });
 }
 
 /** What people read when a problem is over. */
-const OVER: Partial<Record<CheckName, string>> = {
+const OVER: Record<CheckName, string> = {
   authorised: 'The ledger accepts Tieout again',
   expiry: 'The authorisation does not end soon any more',
   right_company: 'The right company answers again',
@@ -114,6 +116,8 @@ const OVER: Partial<Record<CheckName, string>> = {
   closed_periods: 'No open record lies in a closed period any more',
   quota: 'Calls to the ledger are left again',
   job_link: 'The ledger lets the sync job in again',
+  reference_data: 'The ledger’s lists are as they should be again',
+  contacts: 'The names go with the contacts again',
   proof_of_life: 'Outcomes are reported as usual again',
   sync_schedule: 'The schedule is kept again',
 };

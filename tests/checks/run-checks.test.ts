@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '#lib/access/context.ts';
+import { CHECK_NAMES } from '#lib/checks/check-contract.ts';
 import { SILENT_SECONDS } from '#lib/checks/claim-run.ts';
 import { getCheckRun } from '#lib/checks/get-check-run.ts';
 import { listLatestChecks } from '#lib/checks/list-latest-checks.ts';
@@ -82,11 +83,22 @@ describe('A run of checks', () => {
     await work();
     const run = await getCheckRun(ctx, id);
     expect(run).toMatchObject({ state: 'finished', kind: 'by_hand', requestedBy: 'Robin' });
-    expect(run.results.slice(0, 3).map(({ check, state }) => [check, state])).toEqual([
-      ['authorised', 'ok'],
-      ['expiry', 'ok'],
-      ['right_company', 'ok'],
+    expect(run.results.map(({ check, state }) => `${check} ${state}`)).toEqual([
+      'authorised ok',
+      'expiry ok',
+      'right_company ok',
+      'permissions ok',
+      'plan ok',
+      'closed_periods ok',
+      'quota not_known',
+      'job_link not_known',
+      'proof_of_life not_known',
+      // Its lists have not been read.
+      'reference_data not_checked',
+      'contacts not_checked',
+      'sync_schedule not_known',
     ]);
+    expect(run.results.map(({ check }) => check)).toEqual(CHECK_NAMES);
     const byPerson = await asAdministrator<{ action: string }>(
       `SELECT action FROM audit_event WHERE tenant_id = $1 AND subject_id = $2`,
       [tenant.info.id, tenant.connectionId],
