@@ -1,5 +1,4 @@
-import type { Ctx } from '#lib/access/context.ts';
-import { requirePermission } from '#lib/access/context.ts';
+import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { contactsAnswer } from '#lib/comparisons/contacts-answer.ts';
 import { referenceDataAnswer } from '#lib/comparisons/reference-answer.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
@@ -9,7 +8,6 @@ import type { CheckAnswer, CheckName } from './check-contract.ts';
 import { readCallDay } from './connection-facts.ts';
 import type { CheckedConnection, Moment } from './facts.ts';
 import { hasPendingSince, readRhythms, readSchedules, readSigns } from './job-facts.ts';
-import { latestAnswers } from './latest-answers.ts';
 import { readClosedRecords, readNeeds } from './record-facts.ts';
 import { answersOf } from './rules/answer.ts';
 import { judgeAuthorised } from './rules/authorised.ts';
@@ -116,13 +114,6 @@ const ANSWERS: Record<CheckName, Answering> = {
     },
     { sentence: 'No sync job has reported an outcome yet.', remedy: null },
   ),
-  reference_data: ofConnection(async ({ connection }, asked) => {
-    const { ctx, moment } = asked;
-    const names = ['reference_data'] as const;
-    const [before] = await read(asked, (tx) => latestAnswers(ctx, tx, connection.id, { names, isTold: true }));
-    return referenceDataAnswer(ctx, connection.id, moment, before === undefined ? null : new Date(before.at));
-  }),
-  contacts: ofConnection(({ connection }, { ctx, moment }) => contactsAnswer(ctx, connection.id, moment)),
   sync_schedule: ofSources(
     'sync_schedule',
     async (asked) => {
