@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { LedgerError } from './ledger-error.ts';
+import { readRetryAfter } from './provider-words.ts';
 import { type Reply, sendCall } from './send-call.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -63,8 +64,11 @@ function isReading({ method, url, body }: ReadRequest): boolean {
 
 function secondsToWait({ status, headers }: Reply, attempt: number): number | null {
   if (status !== 429 && status < 500) return null;
-  const asked = Number(headers['retry-after'] ?? (status === 429 ? Number.POSITIVE_INFINITY : backOffSeconds(attempt)));
-  return asked <= WAIT_MAX_SECONDS ? asked : null;
+  const asked = readRetryAfter(headers['retry-after']);
+  if (asked !== null) return asked <= WAIT_MAX_SECONDS ? asked : null;
+  if (status >= 500) return backOffSeconds(attempt);
+  // QuickBooks does not say how long, and counts by the second besides by the minute.
+  return attempt === 1 ? 1 : null;
 }
 
 /** Half a second, then two; never all at the same instant. */

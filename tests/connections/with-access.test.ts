@@ -241,12 +241,12 @@ test('a connection of another environment, and tokens under a key that is gone, 
 test('calls are counted by the day, with what the provider said of them', async () => {
   await company();
   await company();
-  qbo.faults.next('api', { kind: 'throttled' });
+  qbo.faults.next('api', { kind: 'throttled' }, { times: 2 });
   expect(await refusalOf(company())).toMatchObject({ trouble: 'rate_limited', retryAfterSeconds: 60 });
   const [row] = await asAdministrator<{ made: number; refused: number; held: number }>(
     `SELECT made, refused, round(extract(epoch FROM held_until - seen_at))::int AS held FROM ledger_call_day
       WHERE tenant_id = $1 AND connection_id = $2`,
     [tenant.info.id, grant.connectionId],
   );
-  expect(row).toEqual({ made: 3, refused: 1, held: 60 });
+  expect(row).toEqual({ made: 4, refused: 2, held: 60 });
 });

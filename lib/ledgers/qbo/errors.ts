@@ -107,13 +107,13 @@ function troubleOf(status: number, code: string | null, words: string): LedgerTr
     case '10000':
       return 'unavailable';
     default:
-      return troubleOfStatus(status);
+      // With 200 it is a refusal all the same; without an error it is a page of something in between.
+      return status < 400 ? (code === null ? 'unavailable' : 'refused') : troubleOfStatus(status);
   }
 }
 
 function troubleOfStatus(status: number): LedgerTrouble {
   if (status === 401) return 'token_refused';
   if (status === 403) return 'not_permitted';
-  // Neither a refusal nor an answer: a page of something in between.
-  return status < 400 ? 'unavailable' : 'refused';
+  return 'refused';
 }
