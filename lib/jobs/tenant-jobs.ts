@@ -2,8 +2,8 @@ import { workerContext } from '#lib/access/acting-context.ts';
 import type { Ctx } from '#lib/access/context.ts';
 import type { Permission } from '#lib/access/permissions.ts';
 import { database } from '#lib/db/client.ts';
+import { closeDisconnected } from '#lib/notices/close-disconnected.ts';
 import { sendDigests } from '#lib/notices/send-digests.ts';
-import { watchConnectionEnds } from '#lib/notices/watch-connection-ends.ts';
 import { watchFailures } from '#lib/notices/watch-failures.ts';
 import { watchInbox } from '#lib/notices/watch-inbox.ts';
 import { watchNewKinds } from '#lib/notices/watch-new-kinds.ts';
@@ -16,7 +16,7 @@ import type { JobRun } from './registry.ts';
 type Work = { everySeconds: number; run: (ctx: Ctx, now: Date) => Promise<void> };
 
 const WORK: Record<TenantJobName, Work> = {
-  connection_ends: { everySeconds: 900, run: watchConnectionEnds },
+  disconnected: { everySeconds: 300, run: closeDisconnected },
   failures: { everySeconds: 300, run: watchFailures },
   new_kinds: { everySeconds: 120, run: (ctx, now) => watchNewKinds(ctx, now) },
   inbox: { everySeconds: 120, run: watchInbox },

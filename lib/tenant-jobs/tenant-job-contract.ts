@@ -1,10 +1,10 @@
 /** What the worker does for each business again and again, by name. */
-export const TENANT_JOBS = ['connection_ends', 'failures', 'new_kinds', 'inbox', 'reviews', 'digests'] as const;
+export const TENANT_JOBS = ['disconnected', 'failures', 'new_kinds', 'inbox', 'reviews', 'digests'] as const;
 export type TenantJobName = (typeof TENANT_JOBS)[number];
 
 /** How people call each. */
 export const TENANT_JOB_WORDS: Record<TenantJobName, string> = {
-  connection_ends: 'Looking for connections that end soon',
+  disconnected: 'Closing what was open of ended connections',
   failures: 'Counting failures',
   new_kinds: 'Looking for new kinds of error',
   inbox: 'Looking into the inbox',

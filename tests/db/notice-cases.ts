@@ -8,6 +8,7 @@ import { revokeFeed } from '#lib/calendar/revoke-feed.ts';
 import { newId } from '#lib/core/ids.ts';
 import { announceConnection } from '#lib/notices/announce-connection.ts';
 import { claimNotices } from '#lib/notices/claim-notices.ts';
+import { closeDisconnected } from '#lib/notices/close-disconnected.ts';
 import { countUnread } from '#lib/notices/count-unread.ts';
 import { createChannel } from '#lib/notices/create-channel.ts';
 import { readStanding } from '#lib/notices/digest-figures.ts';
@@ -27,7 +28,6 @@ import { sendTestNotice } from '#lib/notices/send-test-notice.ts';
 import { tellNotice } from '#lib/notices/tell-notice.ts';
 import { resetOwnRule, updateOwnRule } from '#lib/notices/update-own-rule.ts';
 import { updateRule } from '#lib/notices/update-rule.ts';
-import { watchConnectionEnds } from '#lib/notices/watch-connection-ends.ts';
 import { watchFailures } from '#lib/notices/watch-failures.ts';
 import { watchInbox } from '#lib/notices/watch-inbox.ts';
 import { watchNewKinds } from '#lib/notices/watch-new-kinds.ts';
@@ -79,7 +79,7 @@ export const NOTICE_CASES: Record<string, Case> = {
     ]),
   readStanding: (own) => within(own, (ctx, tx) => readStanding(ctx, tx)),
   sendDigests: (own) => sendDigests(sending(own), new Date()),
-  watchConnectionEnds: (own) => watchConnectionEnds(sending(own), new Date()),
+  closeDisconnected: (own) => closeDisconnected(sending(own)),
   watchFailures: (own) => watchFailures(sending(own), new Date()),
   watchInbox: (own) => watchInbox(sending(own)),
   watchNewKinds: (own) => watchNewKinds(sending(own), new Date()),

@@ -4,12 +4,12 @@ import type { Ctx } from '#lib/access/context.ts';
 import { reportAttempts } from '#lib/attempts/report-attempts.ts';
 import { closeDatabase } from '#lib/db/client.ts';
 import { setEnvironment } from '#lib/env.ts';
+import { closeDisconnected } from '#lib/notices/close-disconnected.ts';
 import { lastMoment } from '#lib/notices/digest-moment.ts';
 import { errorKind } from '#lib/notices/error-kind.ts';
 import { sendDigests } from '#lib/notices/send-digests.ts';
 import { updateOwnRule } from '#lib/notices/update-own-rule.ts';
 import { updateRule } from '#lib/notices/update-rule.ts';
-import { watchConnectionEnds } from '#lib/notices/watch-connection-ends.ts';
 import { watchFailures } from '#lib/notices/watch-failures.ts';
 import { watchInbox } from '#lib/notices/watch-inbox.ts';
 import { watchNewKinds } from '#lib/notices/watch-new-kinds.ts';
@@ -17,7 +17,7 @@ import { putRecords } from '#lib/records/put-records.ts';
 import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
 import { memberIn } from '#tests/factories/bulk.ts';
 import { rowsReadFrom } from '#tests/factories/explain.ts';
-import { toldIn } from '#tests/factories/notices.ts';
+import { raise, toldIn } from '#tests/factories/notices.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { createTenant, keyContext, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
 
@@ -55,52 +55,16 @@ async function fail(count: number, error: { errorCode?: string; errorMessage?: s
   expect(results.map(({ result }) => result)).toEqual(items.map(() => 'created'));
 }
 
-describe('A connection that ends', () => {
-  async function connect(refreshInDays: number, hardInDays: number | null, now: Date) {
-    const at = (days: number) => new Date(now.getTime() + days * DAY_MS);
-    await asAdministrator(
-      `WITH g AS (INSERT INTO ledger_grant (tenant_id, id, ledger, environment, issued_at, access_ends_at, refresh_ends_at,
-                                            hard_ends_at, granted_by_name)
-                  VALUES ($1, $2, 'qbo', 'demo', now(), now(), $3, $4, 'Robin')
-                  ON CONFLICT (tenant_id, id) DO UPDATE SET refresh_ends_at = excluded.refresh_ends_at,
-                                                            hard_ends_at = excluded.hard_ends_at)
-       UPDATE connection SET status = 'connected', grant_id = $2 WHERE tenant_id = $1 AND id = $2`,
-      [tenant.info.id, tenant.connectionId, at(refreshInDays), hardInDays === null ? null : at(hardInDays)],
-    );
-  }
-
-  test('is told 30, 14, 7 and 1 days before, each once by a moved clock, and its renewal once', async () => {
-    const start = new Date('2026-03-01T12:00:00Z');
-    await connect(100, 60, start);
-    for (let hours = 0; hours <= 60 * 24; hours += 11) {
-      const now = new Date(start.getTime() + hours * HOUR_MS);
-      await watchConnectionEnds(worker, now);
-      if (hours % 121 === 0) await Promise.all([watchConnectionEnds(worker, now), watchConnectionEnds(worker, now)]);
-    }
-    const warnings = await toldIn(tenant);
-    expect(warnings.map(({ facts }) => facts.days)).toEqual([30, 14, 7, 1]);
-    expect(warnings[0]).toMatchObject({
-      event: 'connection.ends_soon',
-      title: 'The connection to Acme Inc ends in 30 days',
-    });
-    const later = new Date(start.getTime() + 60 * DAY_MS);
-    await connect(100, 1_800, later);
-    await watchConnectionEnds(worker, later);
-    await watchConnectionEnds(worker, later);
-    expect((await told()).slice(4)).toEqual(['recovery: The connection to Acme Inc goes on']);
-  });
-
-  test('is told at its step also if nobody looked for weeks, and no more once it is disconnected', async () => {
-    const now = new Date();
-    await connect(5, null, now);
-    await watchConnectionEnds(worker, now);
-    expect(await toldIn(tenant)).toMatchObject([
-      { facts: { days: 7 }, title: 'The connection to Acme Inc ends in 5 days' },
-    ]);
-    await asAdministrator(`UPDATE connection SET status = 'disconnected' WHERE tenant_id = $1`, [tenant.info.id]);
-    await watchConnectionEnds(worker, now);
-    expect((await told()).at(-1)).toBe('recovery: The connection to Acme Inc is over');
-  });
+test('what is open of a connection is over once a person has ended it', async () => {
+  const about = { subject: { type: 'connection', id: tenant.connectionId } } as const;
+  const admin = memberOf(tenant);
+  await raise(admin, { ...about, problemKey: 'connection.ends_soon:1', event: 'connection.ends_soon' });
+  await raise(admin, { problemKey: 'other' });
+  await closeDisconnected(worker);
+  expect(await told()).toHaveLength(2);
+  await asAdministrator(`UPDATE connection SET status = 'disconnected' WHERE tenant_id = $1`, [tenant.info.id]);
+  for (let time = 0; time < 2; time += 1) await closeDisconnected(worker);
+  expect((await told()).slice(2)).toEqual(['recovery: Acme Inc was disconnected']);
 });
 
 describe('Failures', () => {
