@@ -40,7 +40,7 @@ test('what is sealed for one owner opens for that one alone', () => {
         }
       }
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
 
