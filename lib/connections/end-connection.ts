@@ -1,7 +1,7 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
+import { endWatch } from '#lib/checks/end-watch.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
-import { endNotice } from '#lib/notices/end-notice.ts';
 import type { ProviderEnd } from './connect-contract.ts';
 import { eraseUnusedGrants } from './erase-unused-grants.ts';
 import { recordConnectionEvent } from './record-connection-event.ts';
@@ -47,10 +47,6 @@ export async function endConnection(ctx: Ctx, tx: TenantTx, ending: Ending): Pro
   await recordAudit(ctx, tx, [
     { action: 'connection.disconnected', subject: { type: 'connection', id }, after: { ...ended, why, atProvider } },
   ]);
-  await endNotice(ctx, tx, `connection.lost:${id}`, {
-    title: `${ended.companyName} was disconnected on purpose`,
-    body: REASONS[why],
-    href: `connections/${id}`,
-  });
+  await endWatch(ctx, tx, { id, companyName: ended.companyName, reason: REASONS[why] });
   return true;
 }

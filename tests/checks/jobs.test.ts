@@ -134,7 +134,12 @@ describe('The expected schedule', () => {
 
   test('is kept by a job that called and had nothing to do, and doubtful where records wait', async () => {
     expect((await judge({ lastCallAt: hoursAgo(9), lastOutcomeAt: hoursAgo(40) })).state).toBe('ok');
-    expect((await judge({ lastCallAt: hoursAgo(9), isWaiting: true })).state).toBe('warning');
+    const lastOutcomeAt = hoursAgo(30);
+    expect((await judge({ lastCallAt: hoursAgo(9), lastOutcomeAt, isWaiting: true })).state).toBe('warning');
+    expect(await judge({ lastCallAt: hoursAgo(9), lastOutcomeAt: hoursAgo(60), isWaiting: true })).toMatchObject({
+      state: 'broken',
+      sentence: expect.stringContaining('for 3 times, although records wait'),
+    });
   });
 
   test('is missed once, then broken since the first time that was missed', async () => {

@@ -4,6 +4,7 @@ import type { CheckResult } from '#lib/checks/check-contract.ts';
 import { SILENT_SECONDS } from '#lib/checks/claim-run.ts';
 import { getCheckRun } from '#lib/checks/get-check-run.ts';
 import { requestCheckRun } from '#lib/checks/request-check-run.ts';
+import { disconnect } from '#lib/connections/disconnect.ts';
 import { getConnection } from '#lib/connections/get-connection.ts';
 import { auditCheckpointDir, authSecret } from '#lib/env.ts';
 import { checkWork } from '#lib/jobs/check-work.ts';
@@ -189,6 +190,14 @@ test('a grant that is refused for good is lost, and stays broken without a call;
   qbo.log.clear();
   expect(await states('qbo')).toBe('broken not_checked not_checked not_checked not_checked not_checked ok');
   expect((await getConnection(ctx, connections.qbo)).status).toBe('lost');
+  // Whoever disconnects it ends what was open of it.
+  await disconnect(ctx, connections.qbo);
+  const [open] = await asAdministrator(
+    `SELECT (SELECT count(*)::int FROM connection_outage WHERE connection_id = $1 AND ended_at IS NULL) AS outages,
+            (SELECT count(*)::int FROM notice_problem WHERE problem_key LIKE '%' || $1::text || '%' AND ended_at IS NULL) AS problems`,
+    [connections.qbo],
+  );
+  expect(open).toEqual({ outages: 0, problems: 0 });
   const rows = await asAdministrator<{ text: string }>(
     'SELECT concat(sentence, remedy, evidence) AS text FROM check_result',
   );

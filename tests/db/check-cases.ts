@@ -2,6 +2,7 @@ import { type Ctx, makeContext } from '#lib/access/context.ts';
 import type { CheckAnswer } from '#lib/checks/check-contract.ts';
 import { BEAT, type ClaimedRun, claimRun, writeRun } from '#lib/checks/claim-run.ts';
 import { readCallDay, readCheckedConnection, readConnectionIds } from '#lib/checks/connection-facts.ts';
+import { endWatch } from '#lib/checks/end-watch.ts';
 import { getCheckRun } from '#lib/checks/get-check-run.ts';
 import { hasPendingSince, readRhythms, readSchedules, readSigns } from '#lib/checks/job-facts.ts';
 import { keepAnswers } from '#lib/checks/keep-answers.ts';
@@ -69,6 +70,10 @@ export const CHECK_CASES: Record<string, Case> = {
   keepCompany: (own, other) => {
     const connection = { ...checkedConnection(), id: other.tenant.connectionId };
     return keepCompany(act(own), runOf(other), connection, companyFacts(), new Date());
+  },
+  endWatch: (own, other) => {
+    const connection = { id: other.tenant.connectionId, companyName: 'x', reason: 'x' };
+    return within(own, (ctx, tx) => endWatch(ctx, tx, connection));
   },
   settleOutage: (own, other) =>
     within(own, (ctx, tx) => settleOutage(ctx, tx, other.tenant.connectionId, [BROKEN], new Date())),

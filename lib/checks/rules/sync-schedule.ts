@@ -46,9 +46,20 @@ export async function judgeSyncSchedule(job: ScheduledJob, { now, timeZone }: Mo
   }
   if (isHeard(lastCallAt, last)) {
     const called = `${name} was due on ${lastDue} and has called since, on ${sayInstant(lastCallAt as Date, timeZone)}, but reported no outcome`;
-    return (await job.hasPendingSince(last))
-      ? answer('warning', `${called} although records wait.`, look(name), evidence)
-      : answer('ok', `${called}: nothing was waiting.`, null, evidence);
+    if (!(await job.hasPendingSince(last))) return answer('ok', `${called}: nothing was waiting.`, null, evidence);
+    // Whatever calls may only send records: what waits for the second time is not synced.
+    const unanswered = due.filter((at) => !isHeard(lastOutcomeAt, at));
+    const before = unanswered.at(-2);
+    const isBroken = before !== undefined && (await job.hasPendingSince(before));
+    const told = { ...evidence, missed: unanswered.length, since: (unanswered[0] ?? last).toISOString() };
+    return isBroken
+      ? answer(
+          'broken',
+          `${called} for ${sayCount(unanswered.length, 'time')}, although records wait.`,
+          look(name),
+          told,
+        )
+      : answer('warning', `${called} although records wait.`, look(name), told);
   }
   const heardAt = Math.max(lastOutcomeAt?.getTime() ?? 0, lastCallAt?.getTime() ?? 0);
   const missed = due.filter((at) => at.getTime() - EARLY_MS > heardAt);
