@@ -55,7 +55,8 @@ export async function readClosedRecords(ctx: Ctx, tx: TenantTx, own: OwnRecords,
               WHERE n.tenant_id = ${ctx.tenantId}::uuid AND n.kind = ${kind}
                 AND n.sync_status = ${statusNumber(status)}::smallint AND n.excluded_at IS NULL
                 AND n.document_date <= ${day}::date
-              LIMIT ${COUNTED_MAX}::int) r
+              -- the order of the index that has all that is asked for
+              ORDER BY n.document_date LIMIT ${COUNTED_MAX}::int) r
       WHERE ${ofConnection(own)} GROUP BY r.currency)`;
   const parts = KINDS.flatMap((kind) => [dated(kind, 'pending'), dated(kind, 'failed')]);
   const rows = await tx.$queryRaw<ClosedRow[]>(Prisma.join(parts, ' UNION ALL '));
