@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
 import { AppError } from '#lib/core/app-error.ts';
+import { fieldErrors } from '#lib/core/field-errors.ts';
 import { newId } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { connectCompany } from './connect-company.ts';
@@ -13,7 +14,7 @@ import { sealTokens } from './token-box.ts';
 
 const inputSchema = z.strictObject({
   attemptId: z.string().max(64),
-  companyIds: z.array(z.string().max(255)).min(1, 'must have at least one entry').max(500),
+  companyIds: z.array(z.string().max(255)).min(1, 'must have at least one').max(500),
   /** The name of the other company, typed by whoever connects it on purpose in place of the one before. */
   changesTo: z.string().max(500).nullable(),
   session: z.instanceof(Uint8Array),
@@ -31,7 +32,11 @@ type Pinned = { id: string; companyId: string; companyName: string };
  */
 export async function confirmConnect(ctx: Ctx, input: ConfirmedConnect): Promise<{ connectionIds: string[] }> {
   requirePermission(ctx, 'connection:manage');
-  const { attemptId, companyIds, changesTo, session } = inputSchema.parse(input);
+  const parsed = inputSchema.safeParse(input);
+  if (!parsed.success) {
+    throw new AppError('invalid_input', { message: 'Nothing was connected.', fields: fieldErrors(parsed.error) });
+  }
+  const { attemptId, companyIds, changesTo, session } = parsed.data;
   const seen = await ctx.transaction(async (tx) => {
     const attempt = await lockAttempt(ctx, tx, { id: attemptId, session });
     return { attempt, pinned: await readPinned(ctx, tx, attempt) };

@@ -65,7 +65,7 @@ export const jobs: readonly Job[] = [
   { name: 'tenant-jobs', schedule: null, everySeconds: 20, run: (run) => runTenantJobs(run) },
   { name: 'send-notices', schedule: null, everySeconds: 5, wakes: NOTICES_WAIT, run: sendNotices },
   { name: 'import-work', schedule: null, everySeconds: 5, wakes: IMPORT_WAITS, run: importWork },
-  { name: 'connection-work', schedule: null, everySeconds: 10, run: connectionWork },
+  { name: 'connection-work', schedule: null, everySeconds: 5, run: connectionWork },
   { name: 'diagnose-again', schedule: null, everySeconds: 30, wakes: DIAGNOSIS_WAITS, run: diagnoseAgain },
   {
     name: 'read-ledger-lists',

@@ -146,6 +146,9 @@ describe('Connecting', () => {
     await expect(
       confirmConnect(ctx, { attemptId: id, companyIds: ['nobody'], changesTo: null, session }),
     ).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(
+      confirmConnect(ctx, { attemptId: id, companyIds: [], changesTo: null, session }),
+    ).rejects.toMatchObject({ code: 'invalid_input', fields: [{ field: 'companyIds' }] });
   });
 
   test('says what the provider said when a person declines there, or a scope is refused', async () => {

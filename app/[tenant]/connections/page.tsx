@@ -97,6 +97,11 @@ export default async function ConnectionsPage({ params, searchParams }: Connecti
           Tieout never writes to a ledger. Xero is asked for scopes to read alone. QuickBooks Online has no such scope:
           the one for accounting could write too, but Tieout’s client can only GET and query, and sends nothing else.
         </p>
+        <p>
+          The sync jobs’ links are other apps’ own: what is known of them is what the jobs say with{' '}
+          <SoftLink href="/docs/api/reportConnection">POST /connections/report</SoftLink>, by an API key that may report
+          links.
+        </p>
         <p>Times are {nameOfZone(timeZone, new Date())}.</p>
       </footer>
       {connections.some(({ endsWhenClearAt }) => endsWhenClearAt !== null) ? <RefreshMeanwhile /> : null}
