@@ -8,6 +8,7 @@ import { listConnections } from '#lib/connections/list-connections.ts';
 import { withdrawDisconnect } from '#lib/connections/withdraw-disconnect.ts';
 import { connectionWork } from '#lib/jobs/connection-work.ts';
 import { log } from '#lib/log.ts';
+import { raiseNotice } from '#lib/notices/raise-notice.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
 import { readAuditEvents } from '#tests/factories/audit-events.ts';
 import { holdRecords } from '#tests/factories/claims.ts';
@@ -145,7 +146,32 @@ test('leaves the organisations that share the consent connected, and revokes it 
 test('erases the tokens also where the provider can’t be reached, and says so', async () => {
   const id = await connectQbo();
   qbo.faults.always('revoke', { kind: 'lost_before' });
+  await asAdministrator(
+    `INSERT INTO connection_outage (tenant_id, id, connection_id, matter, check_name, sentence, began_at)
+     SELECT $1, gen_random_uuid(), $2, matter, 'authorised', 'No answer', now() - interval '1 hour'
+       FROM unnest('{own_link,job_link}'::text[]) matter`,
+    [tenant.info.id, id],
+  );
+  await ctx.transaction((tx) =>
+    raiseNotice(ctx, tx, {
+      event: 'connection.check_failed',
+      problemKey: `connection.check_failed:${id}:plan:`,
+      subject: { type: 'connection', id },
+      severity: 'problem',
+      title: 'The plan has ended',
+      body: '',
+      href: null,
+      facts: {},
+    }),
+  );
   expect(await disconnect(ctx, id)).toEqual({ isNewlyDisconnected: true, atProvider: 'unreachable' });
+  // Nobody would ever find that what was open is over.
+  const open = await asAdministrator(
+    `SELECT matter AS what FROM connection_outage WHERE tenant_id = $1 AND ended_at IS NULL
+     UNION ALL SELECT problem_key FROM notice_problem WHERE tenant_id = $1 AND ended_at IS NULL`,
+    [tenant.info.id],
+  );
+  expect(open).toEqual([{ what: 'job_link' }]);
   expect(await of(id)).toMatchObject({ status: 'disconnected' });
   expect(await livingTokens()).toBe(0);
 });

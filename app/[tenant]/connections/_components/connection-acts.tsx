@@ -33,7 +33,7 @@ export function ConnectionActs({ tenant, connection, formats, isWhole = false }:
     close();
   };
   return (
-    <div className={styles.acts}>
+    <div className={styles.acts} data-is-whole={isWhole}>
       {/* Before what takes the focus when it closes: effects run in this order. */}
       <Suspense>
         {asked === 'disconnect' ? (

@@ -38,7 +38,7 @@ export function ConnectionTable({ tenant, connections, canManage, formats }: Con
             <td data-label="Tieout’s link">
               <StandingCell connection={connection} formats={formats} />
             </td>
-            <td data-label="Ends">
+            <td data-label="Ends" data-is-empty={connection.refreshEndsAt === null}>
               <EndCell connection={connection} formats={formats} />
             </td>
             <td data-label="The sync jobs’ links">
@@ -64,10 +64,12 @@ function CompanyCell({ tenant, connection }: { tenant: string; connection: Liste
     <div className={styles.company}>
       <LedgerMark ledger={ledger} />
       <div>
-        <SoftLink className={styles.name} href={`/${tenant}/connections/${id}`}>
-          {companyName}
-        </SoftLink>
-        {mark === null ? null : <span className={styles.environment}>{mark}</span>}
+        <span className={styles.names}>
+          <SoftLink className={styles.name} href={`/${tenant}/connections/${id}`}>
+            {companyName}
+          </SoftLink>
+          {mark === null ? null : <span className={styles.environment}>{mark}</span>}
+        </span>
         <span className={styles.aside}>
           {LEDGER_WORDS[ledger].name}
           {facts.length === 0 ? null : ` · ${facts.join(' · ')}`}

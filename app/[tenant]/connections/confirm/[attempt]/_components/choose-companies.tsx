@@ -58,8 +58,10 @@ export function ChooseCompanies({ tenant, attempt }: ChooseCompaniesProps) {
         </p>
       ) : (
         <p className={styles.lead}>
-          This is what {name} says the consent reaches. Nothing is connected before you say so; from then on the
-          connection is this {company}’s alone.
+          This is what {name} says the consent reaches. Nothing is connected before you say so.{' '}
+          {companies.length === 1
+            ? `From then on the connection is this ${company}’s alone.`
+            : `Each ${company} that you tick becomes a connection of its own.`}
         </p>
       )}
       <ActForm
@@ -155,7 +157,13 @@ function Offered({ attempt, company, isOnly, isFixed, isTicked, onTick }: Offere
         />
       )}
       <div>
-        {isOnly ? <p>{head}</p> : <label htmlFor={inputId}>{head}</label>}
+        {isOnly ? (
+          <p className={styles.names}>{head}</p>
+        ) : (
+          <label className={styles.names} htmlFor={inputId}>
+            {head}
+          </label>
+        )}
         <dl className={styles.facts}>
           <dt>Country</dt>
           <dd>{country ?? 'not said'}</dd>
