@@ -171,7 +171,7 @@ test('erases the tokens also where the provider can’t be reached, and says so'
      UNION ALL SELECT problem_key FROM notice_problem WHERE tenant_id = $1 AND ended_at IS NULL`,
     [tenant.info.id],
   );
-  expect(open).toEqual([{ what: 'job_link' }]);
+  expect(open).toEqual([]);
   expect(await of(id)).toMatchObject({ status: 'disconnected' });
   expect(await livingTokens()).toBe(0);
 });
