@@ -2,8 +2,9 @@ const WORDS_MAX = 2_000;
 const READ_MAX = 8_000;
 const HIDDEN = '[token]';
 
-/** What only a token looks like: a long run without a space, with letters and digits in it. */
-const LIKE_A_TOKEN = /(?=[\w+/=.-]*\d)(?=[\w+/=.-]*[A-Za-z])[\w+/=.-]{40,}/g;
+/** What only a token looks like: a long run without a space. It has digits and letters in it, unlike a line of dashes. */
+const LONG_RUN = /[\w+/=.-]{40,}/g;
+const isLikeAToken = (run: string) => /\d/.test(run) && /[A-Za-z]/.test(run);
 
 /**
  * Takes a provider's words; gives them fit for people, logs and the database: without what looks like a token, and
@@ -12,7 +13,7 @@ const LIKE_A_TOKEN = /(?=[\w+/=.-]*\d)(?=[\w+/=.-]*[A-Za-z])[\w+/=.-]{40,}/g;
 export function hideSecrets(text: string, secrets: readonly string[] = []): string {
   let shown = text;
   for (const secret of secrets) if (secret.length > 3) shown = shown.replaceAll(secret, HIDDEN);
-  const read = shown.slice(0, READ_MAX).replace(LIKE_A_TOKEN, HIDDEN);
+  const read = shown.slice(0, READ_MAX).replace(LONG_RUN, (run) => (isLikeAToken(run) ? HIDDEN : run));
   return read.replaceAll('\u0000', '').toWellFormed().slice(0, WORDS_MAX);
 }
 
