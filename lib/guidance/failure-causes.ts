@@ -1,38 +1,27 @@
 import type { Ctx } from '#lib/access/context.ts';
-import type { Actor, Cause } from '#lib/causes/causes.ts';
-import { CONFIDENT, diagnose } from '#lib/causes/diagnose.ts';
+import { type Actor, type Cause, causeFacts, isCause } from '#lib/causes/causes.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { GuidedStep } from './guidance-contract.ts';
 import { type LookedScope, lookedRecords } from './looked-records.ts';
 
-/** So many different messages are diagnosed; the rest are the rarest. */
-const MESSAGES_MAX = 400;
-/** Refusals name what is wrong at their beginning. */
-const MESSAGE_MAX = 4_000;
-
 /** What failed records fail of: how many, and in whose words. */
 export type FailureCause = { cause: Cause; who: Actor; records: number; message: string };
 
-type Group = { code: string | null; message: string | null; kind: string; records: number };
+const MESSAGE_MAX = 1_000;
 
-/** Diagnoses what failed lately; gives the causes, the most frequent first. What is not sure counts as unknown. */
+type Group = { cause: string | null; message: string | null; records: number };
+
+/** Gives what the failed records fail of, as each was diagnosed, the most frequent cause first, with its usual words. */
 export async function readFailureCauses(ctx: Ctx, tx: TenantTx, scope: LookedScope): Promise<FailureCause[]> {
   const groups = await tx.$queryRaw<Group[]>`
-    SELECT error_code AS code, left(error_message, ${MESSAGE_MAX}::int) AS message, min(kind) AS kind, count(*)::int AS records
+    SELECT r.cause, mode() WITHIN GROUP (ORDER BY left(coalesce(r.error_message, r.error_code), ${MESSAGE_MAX}::int)) AS message,
+           count(*)::int AS records
       FROM (${lookedRecords(ctx, scope, [2])}) r WHERE NOT r.is_by_hand
-     GROUP BY 1, 2 ORDER BY 4 DESC LIMIT ${MESSAGES_MAX}::int`;
-  const causes = new Map<Cause, FailureCause>();
-  for (const { code, message, kind, records } of groups) {
-    const told = diagnose({ kind, errorCode: code, errorMessage: message });
-    const cause = told.confidence >= CONFIDENT ? told.cause : 'unknown';
-    const known = causes.get(cause);
-    if (known !== undefined) known.records += records;
-    else {
-      const who = cause === told.cause ? told.who : 'source_vendor';
-      causes.set(cause, { cause, who, records, message: message ?? code ?? 'no message' });
-    }
-  }
-  return [...causes.values()].toSorted((a, b) => b.records - a.records);
+     GROUP BY r.cause ORDER BY count(*) DESC, r.cause`;
+  return groups.map(({ cause: stored, message, records }) => {
+    const cause = stored !== null && isCause(stored) ? stored : 'unknown';
+    return { cause, who: causeFacts(cause).who, records, message: message ?? 'no message' };
+  });
 }
 
 /** The steps that a cause speaks for, the likeliest first. */

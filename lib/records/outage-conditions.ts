@@ -1,48 +1,35 @@
 import type { Ctx } from '#lib/access/context.ts';
+import type { Cause } from '#lib/causes/causes.ts';
+import type { CheckName } from '#lib/checks/check-contract.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { SyncStatus } from './kinds.ts';
 
-/** What of a message is looked at; what a refusal is about stands at its beginning. */
-const MESSAGE_MAX = 2000;
+/** What stops whatever a sync job sends, as long as it lasts. */
+const LINK: readonly Cause[] = [
+  'token_expired',
+  'connection_revoked',
+  'insufficient_scope',
+  'insufficient_permission',
+  'wrong_company',
+  'subscription_lapsed',
+  'provider_outage',
+];
 
-/** Words and codes of a link that is not honoured, or may not do this. */
-const AUTHORISATION = [
-  'token( (is|has|was))?( been)? (expired|revoked|invalid|rejected)',
-  '(expired|revoked|invalid|incorrect)( or invalid)? (access |refresh )?token',
-  'tokenexpired|token_expired|invalid_grant|invalid_token|invalid_client',
-  'unauthori[sz]ed|authenti(cation|fication) ?(has )?(failed|unsuccessful|error)|auth(entication)? expired',
-  'authori[sz]ation ?(has )?(failed|unsuccessful|error)|not authori[sz]ed|authorisationunsuccessful',
-  're-?(connect|authenticate|authori[sz]e)|disconnected|connection (was|has been|is) (revoked|removed|ended|lost)',
-  'access (was |has been |is )?(revoked|denied)|do(es)? not have access|sufficient (scope|permission)|not permitted',
-  '(code|status|http|error)\\D{0,12}(401|403|3200|3202|3100|003200|003100)\\M',
-];
-const PLAN = [
-  'subscription|trial (period )?(has |is )?(ended|expired|over)|invalid company status',
-  'not included in (your|the|this) (subscription|plan)|plan (does not|doesn.t)|upgrade (your|the) (plan|subscription)',
-  'limit of (invoices|bills)|(invoice|bill) limit',
-  '(code|status|error)\\D{0,12}(6190|7001|5020|5030)\\M',
-];
-const PROVIDER = [
-  'internal ?server ?error|service (is |was )?(temporarily )?unavailable|serviceunavailable|bad gateway',
-  'gateway time-?out|timed? ?out|maintenance|econn(reset|refused)|etimedout|enotfound|connection (error|refused|reset)',
-  '(code|status|http|error)\\D{0,12}(500|502|503|504)\\M|<html',
-];
-const QUOTA = ['rate.?limit|too many requests|throttl|quota|(code|status|http|error)\\D{0,12}429\\M'];
-const PERIOD = ['(period|books?|date).{0,60}(closed|locked)|(closed|lock(ed)?).{0,30}(period|date|books?)|6200|6210'];
-
-/** Which failures an outage that a check found explains. */
-const EXPLAINED: readonly (readonly [checks: readonly string[], words: readonly string[]])[] = [
-  [
-    ['authorised', 'expiry', 'right_company', 'permissions', 'job_link', 'proof_of_life'],
-    [...AUTHORISATION, ...PROVIDER],
-  ],
-  [['plan'], PLAN],
-  [['quota'], QUOTA],
-  [['closed_periods'], PERIOD],
-];
+/** Which failures an outage that a check found explains, by their causes. */
+const EXPLAINED: Partial<Record<CheckName, readonly Cause[]>> = {
+  authorised: LINK,
+  expiry: LINK,
+  right_company: LINK,
+  permissions: LINK,
+  job_link: LINK,
+  proof_of_life: LINK,
+  plan: ['subscription_lapsed', 'plan_tier'],
+  quota: ['rate_limit'],
+  closed_periods: ['closed_period'],
+};
 
 /** Where nothing gets through, what is pending waits for the end of it; other trouble stops some records alone. */
-const HOLDING_BACK = ['authorised', 'right_company', 'permissions', 'plan', 'job_link', 'proof_of_life'];
+const HOLDING_BACK: CheckName[] = ['authorised', 'right_company', 'permissions', 'plan', 'job_link', 'proof_of_life'];
 
 /**
  * The conditions that a record of one status failed, or waited, because of an outage: its last attempt, by a job, lies
@@ -62,7 +49,7 @@ export function outageConditions(ctx: Ctx, outageId: string, status: SyncStatus)
         isBeforeEnd,
         isOfConnection,
         Prisma.sql`NOT r.is_by_hand`,
-        Prisma.sql`concat_ws(' ', 'code', r.error_code, left(r.error_message, ${MESSAGE_MAX}::int)) ~* ${ofOutage(EXPLAINED_WORDS)}`,
+        Prisma.sql`r.cause = ANY (${ofOutage(EXPLAINED_CAUSES)}::text[])`,
       ];
     case 'pending':
       return [
@@ -77,9 +64,7 @@ export function outageConditions(ctx: Ctx, outageId: string, status: SyncStatus)
   }
 }
 
-const EXPLAINED_WORDS = Prisma.sql`CASE ${Prisma.join(
-  EXPLAINED.map(
-    ([checks, words]) => Prisma.sql`WHEN o.check_name = ANY (${[...checks]}::text[]) THEN ${words.join('|')}`,
-  ),
+const EXPLAINED_CAUSES = Prisma.sql`CASE o.check_name ${Prisma.join(
+  Object.entries(EXPLAINED).map(([check, causes]) => Prisma.sql`WHEN ${check} THEN ${[...causes]}::text[]`),
   ' ',
 )} END`;

@@ -166,8 +166,8 @@ test('figures of an outage read what failed within it alone, whichever plan is t
   const large = await createTenant();
   await asAdministrator(
     `INSERT INTO sync_record (tenant_id, id, source_id, kind, external_key, amount, currency, sync_status, sync_date, pending_since,
-                              error_message)
-     SELECT $1, gen_random_uuid(), $2, 'invoice', n::text, 1, 'USD', 2, ts, ts, 'Unauthorized'
+                              error_message, cause)
+     SELECT $1, gen_random_uuid(), $2, 'invoice', n::text, 1, 'USD', 2, ts, ts, 'Unauthorized', 'token_expired'
        FROM generate_series(1, 20000) n, LATERAL (SELECT timestamptz '2026-10-05' - n * interval '1 minute' AS ts) t`,
     [large.info.id, large.sourceId],
   );

@@ -111,7 +111,10 @@ describe('A guided run', () => {
     // What fails of a closed period is looked for first.
     expect(run.steps.slice(0, 3)).toEqual(['failures', 'document_periods', 'closed_periods']);
     const of = (step: GuidedStep) => run.results.find((result) => result.step === step);
-    expect(of('failures')).toMatchObject({ state: 'broken', sentence: '1 of 1 failed records fail of closed period.' });
+    expect(of('failures')).toMatchObject({
+      state: 'broken',
+      sentence: '1 of 1 failed records have one cause: closed period.',
+    });
     expect(of('document_periods')).toMatchObject({
       state: 'broken',
       evidence: { records: 1, closedThrough: '2026-10-31' },

@@ -65,7 +65,10 @@ export function stepHref(
   const connection = typeof evidence.connectionId === 'string' ? evidence.connectionId : run.connectionId;
   switch (step) {
     case 'failures':
-      return { href: `/${tenant}/history/invoices?status=failed&from=any`, label: 'The list of what failed' };
+      return {
+        href: `/${tenant}/history/invoices?status=failed&from=any${typeof evidence.cause === 'string' ? `&cause=${evidence.cause}` : ''}`,
+        label: 'The list of what failed',
+      };
     case 'source_status':
       return { href: `/${tenant}/history/invoices?status=pending`, label: 'The list of what is pending' };
     case 'amounts':

@@ -1,3 +1,4 @@
+import { CAUSE_LABEL } from '#lib/causes/cause-words.ts';
 import type { Actor, Cause } from '#lib/causes/causes.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import { readFailureCauses } from '../failure-causes.ts';
@@ -22,12 +23,13 @@ export const failures: Step = async ({ ctx, tx, scope }) => {
     return { ...fine(sentence, { lookedAt: 1 }), evidence: { pending: pending.records } };
   }
   const share = `${worst.records.toLocaleString('en')} of ${found.records.toLocaleString('en')}`;
-  const said =
-    worst.cause === 'unknown' ? 'for a reason that Tieout does not recognise' : `of ${causeWords(worst.cause)}`;
   return {
     matter: JOB_LINK.has(worst.cause) ? 'job_link' : 'company',
     state: 'broken',
-    sentence: scope.recordId === null ? `${share} failed records fail ${said}.` : `It failed ${said}.`,
+    sentence:
+      scope.recordId === null
+        ? `${share} failed records have one cause: ${causeWords(worst.cause)}.`
+        : `Why it failed: ${causeWords(worst.cause)}.`,
     remedy: REMEDY[worst.who],
     evidence: {
       lookedAt: found.lookedAt,
@@ -35,6 +37,7 @@ export const failures: Step = async ({ ctx, tx, scope }) => {
       money: found.money,
       examples: found.examples,
       who: STEP_ACTOR[worst.who],
+      cause: worst.cause,
       message: shorten(worst.message),
       otherCauses: others
         .slice(0, CAUSES_TOLD)
@@ -43,9 +46,8 @@ export const failures: Step = async ({ ctx, tx, scope }) => {
   };
 };
 
-/** Takes a cause; gives it as people read it: `token expired`. */
-export function causeWords(cause: Cause): string {
-  return cause === 'unknown' ? 'not recognised' : cause.replaceAll('_', ' ');
+function causeWords(cause: Cause): string {
+  return CAUSE_LABEL[cause].toLowerCase();
 }
 
 const JOB_LINK: ReadonlySet<Cause> = new Set([

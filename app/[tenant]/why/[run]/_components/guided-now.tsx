@@ -142,6 +142,6 @@ function Todo({ tenant, run, result }: { tenant: string; run: GuidedRun; result:
 
 /** What stands in words and links already is left out. */
 function shownEvidence({ evidence }: StepResult): Record<string, unknown> {
-  const { examples, who: _who, connectionId: _connectionId, ...shown } = evidence;
+  const { examples, who: _who, connectionId: _connectionId, cause: _cause, ...shown } = evidence;
   return { ...shown, ...(examples === undefined ? {} : { examples: examples.map(({ number }) => number).join(', ') }) };
 }
