@@ -8,6 +8,8 @@ import type { ConnectionEventType, ConnectionSummary } from './connection-contra
 export type ConnectionDetail = ConnectionSummary & {
   /** What the company said of itself when it was last read; empty before. */
   company: Partial<CompanyFacts>;
+  /** There is no other one, so that records which name none are taken for its own. */
+  isOnly: boolean;
   /** When the company last answered a call of ours; null if it never did. */
   answeredAt: string | null;
   /** The latest answer of each check, about each of its subjects, in the order of the checks. */

@@ -24,6 +24,7 @@ type ConnectionRow = {
   nextLightAt: Date | null;
   nextFullAt: Date | null;
   company: Partial<CompanyFacts>;
+  isOnly: boolean;
   answeredAt: Date | null;
   openRunId: string | null;
 };
@@ -39,6 +40,7 @@ export async function getConnection(ctx: Ctx, id: string): Promise<ConnectionDet
              c.connected_by_name AS "connectedByName", g.refresh_ends_at AS "refreshEndsAt",
              g.hard_ends_at AS "hardEndsAt", c.ends_when_clear_at AS "endsWhenClearAt",
              c.next_light_at AS "nextLightAt", c.next_full_at AS "nextFullAt", c.company,
+             (SELECT count(*) = 1 FROM connection a WHERE a.tenant_id = ${ctx.tenantId}::uuid) AS "isOnly",
              (SELECT u.id FROM check_run u
                WHERE u.tenant_id = ${ctx.tenantId}::uuid AND u.connection_id = c.id AND u.state IN ('waiting', 'running')
                ORDER BY u.requested_at DESC LIMIT 1) AS "openRunId",

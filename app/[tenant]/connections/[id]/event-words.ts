@@ -66,12 +66,15 @@ export function eventWords({ type, facts }: ConnectionEvent): EventWords {
   const plain: EventWords = { title, why: textOf(facts.sentence) ?? textOf(facts.reason), mark, changes: [] };
   switch (type) {
     case 'check_changed': {
-      const to = facts.to as CheckState;
-      const from = facts.from as CheckState | null;
+      const [from, to] = [stateOf(facts.from), stateOf(facts.to)];
+      const turn = [from, to]
+        .filter((state) => state !== null)
+        .map(wordOf)
+        .join(' → ');
       return {
         ...plain,
-        title: `${checkOf(facts)}: ${from === null ? '' : `${wordOf(from)} → `}${wordOf(to)}`,
-        mark: to === 'ok' ? 'good' : to === 'broken' ? 'bad' : to === 'warning' ? 'warning' : 'plain',
+        title: turn === '' ? title : `${checkOf(facts)}: ${turn}`,
+        mark: to === null ? 'plain' : MARK_OF_STATE[to],
       };
     }
     case 'outage_began':
@@ -79,6 +82,8 @@ export function eventWords({ type, facts }: ConnectionEvent): EventWords {
       const matter = MATTER_WORDS[facts.matter as CheckMatter]?.title;
       return { ...plain, title: [title, checkOf(facts)].join(': '), why: joined(plain.why, matter) };
     }
+    case 'list_read_anew':
+      return { ...plain, why: Array.isArray(facts.lists) ? facts.lists.join(', ').replaceAll('_', ' ') : plain.why };
     case 'company_facts_changed':
       return { ...plain, changes: changesOf(facts) };
     case 'company_changed':
@@ -113,8 +118,20 @@ function checkOf(facts: Record<string, unknown>): string {
   return subject === null ? label : `${label}, ${subject}`;
 }
 
+const MARK_OF_STATE: Record<CheckState, EventWords['mark']> = {
+  ok: 'good',
+  warning: 'warning',
+  broken: 'bad',
+  not_checked: 'plain',
+  not_known: 'plain',
+};
+
+function stateOf(value: unknown): CheckState | null {
+  return typeof value === 'string' && Object.hasOwn(STATE_WORDS, value) ? (value as CheckState) : null;
+}
+
 function wordOf(state: CheckState): string {
-  return (STATE_WORDS[state]?.word ?? String(state)).toLowerCase();
+  return STATE_WORDS[state].word.toLowerCase();
 }
 
 function changesOf(facts: Record<string, unknown>): EventWords['changes'] {

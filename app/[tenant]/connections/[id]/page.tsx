@@ -116,6 +116,12 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
           </nav>
         </div>
         <OutageBars outages={outages} days={asked.days} now={now} formats={formats} />
+        {outages.length === 0 || connection.isOnly ? null : (
+          <p className={styles.quiet}>
+            There are several connections, so records that name none are counted for no outage: whose they are can’t be
+            told.
+          </p>
+        )}
         <OutageList ctx={ctx} outages={outages} now={now} formats={formats} />
       </section>
       <CompanyFactsList facts={connection.company} formats={formats} />
