@@ -1,3 +1,6 @@
+import { remedyOf } from '#lib/causes/catalogue/catalogue.ts';
+import { CAUSE_LABEL } from '#lib/causes/cause-words.ts';
+import { type Cause, isCause } from '#lib/causes/causes.ts';
 import { STATUS_LABEL, type SyncStatus, statusNumber, statusOfNumber } from '#lib/records/kinds.ts';
 import type { ExportColumn } from './export-job.ts';
 import type { Field, Reader, SheetColumn } from './sheet-column.ts';
@@ -51,6 +54,18 @@ const DIFFERENCE: SheetColumn = {
     words: comparisonReader(field),
   }),
 };
+const CAUSE: SheetColumn = {
+  key: 'cause',
+  header: 'Cause',
+  width: 24,
+  value: (field) => ({ type: 'text', text: causeReader(field, (cause) => CAUSE_LABEL[cause]) }),
+};
+const REMEDY: SheetColumn = {
+  key: 'remedy',
+  header: 'What to do',
+  width: 60,
+  value: (field) => ({ type: 'text', text: causeReader(field, remedyOf) }),
+};
 const RECORD_ID = text('recordId', 'Record ID', 38, 'r.id');
 
 /** What a message is told apart by in the list stands in a column of its own here. */
@@ -72,6 +87,8 @@ const COLUMNS: Record<string, readonly SheetColumn[]> = {
   message: [
     text('errorCode', 'Error code', 16, errorOf('error_code')),
     text('message', 'Message', 60, errorOf('error_message')),
+    CAUSE,
+    REMEDY,
     NOTES,
   ],
   date: [instant('syncDate', 'Sync date', 'r.sync_date')],
@@ -121,6 +138,14 @@ export function statusWords(status: SyncStatus, isByHand: boolean, isExcluded: b
 function statusReader(field: Field): Reader {
   const [status, isByHand, excludedAt] = [field('r.sync_status'), field('r.is_by_hand'), field('r.excluded_at')];
   return (row) => statusWords(statusOfNumber(Number(status(row))), isTrue(isByHand(row)), excludedAt(row) !== null);
+}
+
+function causeReader(field: Field, wordsOf: (cause: Cause) => string): Reader {
+  const read = field(errorOf('cause'));
+  return (row) => {
+    const cause = read(row);
+    return cause !== null && cause !== 'unknown' && isCause(cause) ? wordsOf(cause) : null;
+  };
 }
 
 function comparisonReader(field: Field): Reader {

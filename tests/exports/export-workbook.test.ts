@@ -65,6 +65,8 @@ test('has the list’s records in the list’s order, and its columns in their o
     'Status',
     'Error code',
     'Message',
+    'Cause',
+    'What to do',
     'Notes',
     'Sync date',
     'Reference',

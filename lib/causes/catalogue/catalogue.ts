@@ -18,6 +18,16 @@ export function catalogueHref(cause: Cause): string {
   return `/errors/${cause.replaceAll('_', '-')}`;
 }
 
+/** Gives the steps of a cause in one text, for where there is room for one. */
+export function remedyOf(cause: Cause): string {
+  return CATALOGUE[cause].steps
+    .map(
+      (step, at) =>
+        `${at + 1}. ${typeof step === 'string' ? step : `QuickBooks Online: ${step.qbo} Xero: ${step.xero}`}`,
+    )
+    .join(' ');
+}
+
 /** The causes as the catalogue lists them. */
 export const CATALOGUE_GROUPS: readonly { title: string; causes: readonly Cause[] }[] = [
   { title: 'Connection and rights', causes: Object.keys(CONNECTION_ENTRIES) as Cause[] },

@@ -1,3 +1,4 @@
+import { CAUSE_LABEL } from '#lib/causes/cause-words.ts';
 import type { RecordRow } from '#lib/records/list-contract.ts';
 
 /** A message longer than this is shown by its beginning in the list, and whole in the record. */
@@ -7,6 +8,8 @@ type ListedMessage = {
   /** The ledger's exact words, or their beginning. */
   text: string;
   code: string | null;
+  /** Why it failed, in a word or three; null where that is not known. */
+  cause: string | null;
   /** How many characters the message has in all, if these are only its beginning. */
   fullLength: number | null;
 };
@@ -78,11 +81,12 @@ export function toListedRecord(record: RecordRow): ListedRecord {
   };
 }
 
-function messageOf({ syncStatus, errorMessage, errorCode }: RecordRow): ListedMessage | null {
+function messageOf({ syncStatus, errorMessage, errorCode, cause }: RecordRow): ListedMessage | null {
   if (syncStatus === 'complete' || errorMessage === null) return null;
   return {
     text: errorMessage.slice(0, MESSAGE_MAX),
     code: errorCode,
+    cause: cause === null || cause === 'unknown' ? null : CAUSE_LABEL[cause],
     fullLength: errorMessage.length > MESSAGE_MAX ? errorMessage.length : null,
   };
 }

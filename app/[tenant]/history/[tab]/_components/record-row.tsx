@@ -101,6 +101,7 @@ function Message({ record, formats, now }: { record: ListedRecord; formats: Form
           {wait}
         </span>
       )}
+      {message?.cause == null ? null : <span className={styles.cause}>{message.cause}</span>}
       {message === null ? (
         textCell([setByHand(record, formats), record.statusReason].filter((part) => part !== null).join(': ') || null)
       ) : (
