@@ -11,7 +11,7 @@ import { DOCUMENTS } from './rules/documents.ts';
 import { REFERENCES } from './rules/references.ts';
 import type { RuleFamily } from './rules/rule.ts';
 import { SERVICE } from './rules/service.ts';
-import { statusMeaning } from './rules/statuses.ts';
+import { statusMeaning, typeMeaning } from './rules/statuses.ts';
 
 /** Every family of word rules. */
 export const FAMILIES: readonly RuleFamily[] = [CONNECTION, SERVICE, DOCUMENTS, REFERENCES, DATA];
@@ -46,7 +46,7 @@ export type Diagnosis = {
   alternatives: { cause: Cause; confidence: number }[];
 };
 
-type Candidate = Finding & { line: number };
+type Candidate = Finding & { line: number; sentence: number };
 
 const RANK = new Map(CAUSES.map((cause, rank) => [cause, rank]));
 /** What stops the whole connection wins over what stops one document, in whatever order a payload lists them. */
@@ -64,8 +64,14 @@ export function diagnose(failure: Failure): Diagnosis {
     const meaning = statusMeaning(status, provider, words);
     if (meaning !== null) candidates.push(outside(meaning[0], meaning[1], `HTTP ${status}`));
   }
+  for (const type of reading.types) {
+    const meaning = typeMeaning(type);
+    if (meaning !== null) candidates.push(outside(meaning[0], meaning[1], type));
+  }
   if (candidates.length === 0) {
-    candidates.push(...lines.flatMap((line) => findTopic(line) ?? []).map((finding) => ({ ...finding, line: 0 })));
+    candidates.push(
+      ...lines.flatMap((line) => findTopic(line) ?? []).map((finding) => ({ ...finding, line: 0, sentence: 0 })),
+    );
   }
   if (reading.isPage && candidates.length === 0) candidates.push(outside('provider_outage', 1.6, 'an HTML page'));
   return conclude(candidates, reading, failure);
@@ -79,6 +85,7 @@ function readFailure({ errorCode, errorMessage, raw, httpStatus }: Failure): Rea
     reading.parts.push(...further.parts);
     reading.codes.push(...further.codes);
     reading.statuses.push(...further.statuses);
+    reading.types.push(...further.types);
   }
   if (errorCode) {
     reading.codes.push(errorCode);
@@ -96,15 +103,34 @@ function lineOf({ message, detail, element }: ErrorPart): string {
 }
 
 function findInLine(line: string, at: number): Candidate[] {
-  const found: Candidate[] = findStates(line).map((finding) => ({ ...finding, line: at }));
+  const sentenceOf = sentenceCounter(line);
+  const found: Candidate[] = findStates(line).map((finding) => ({
+    ...finding,
+    line: at,
+    sentence: sentenceOf(finding.at),
+  }));
   for (const family of FAMILIES) {
     for (const { cause, words, unless, strength } of family.rules) {
       const match = words.exec(line);
       if (match === null || unless?.test(line)) continue;
-      found.push({ cause, strength, words: match[0], at: match.index, rule: family.name, line: at });
+      found.push({
+        cause,
+        strength,
+        words: match[0],
+        at: match.index,
+        rule: family.name,
+        line: at,
+        sentence: sentenceOf(match.index),
+      });
     }
   }
   return found;
+}
+
+/** Which sentence of a line a place is in: several errors are often told in one text, and the first of them blocks. */
+function sentenceCounter(line: string): (at: number) => number {
+  const ends = [...line.matchAll(/[.;!](?=\s)|\s#?\d{1,2}[:.)](?=\s)/g)].map(({ index }) => index);
+  return (at) => ends.filter((end) => end < at).length;
 }
 
 function addCodes(candidates: Candidate[], codes: readonly string[], provider: string): void {
@@ -116,7 +142,7 @@ function addCodes(candidates: Candidate[], codes: readonly string[], provider: s
 
 /** What stands outside the words comes after them where both are as sure. */
 function outside(cause: Cause, strength: number, words: string): Candidate {
-  return { cause, strength, words, at: Number.MAX_SAFE_INTEGER, rule: 'outside', line: PARTS_MAX };
+  return { cause, strength, words, at: Number.MAX_SAFE_INTEGER, rule: 'outside', line: PARTS_MAX, sentence: 0 };
 }
 
 function conclude(candidates: Candidate[], reading: ReadError, failure: Failure): Diagnosis {
@@ -146,6 +172,7 @@ function compare(a: Candidate, b: Candidate): number {
   const [rankA, rankB] = [RANK.get(a.cause) ?? 99, RANK.get(b.cause) ?? 99];
   if (rankA < STOPS_ALL_RANK !== rankB < STOPS_ALL_RANK) return rankA < STOPS_ALL_RANK ? -1 : 1;
   if (a.line !== b.line) return a.line - b.line;
+  if (a.sentence !== b.sentence) return a.sentence - b.sentence;
   return a.rule.startsWith('state') && b.rule.startsWith('state') ? a.at - b.at : rankA - rankB;
 }
 

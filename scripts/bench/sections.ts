@@ -1,5 +1,6 @@
 import { PlainError } from '../run-script.ts';
 import { measureBulk } from './bulk.ts';
+import { measureCauses } from './causes.ts';
 import { measureClaiming } from './claiming.ts';
 import { measureCounting } from './counting.ts';
 import { measureExporting } from './exporting.ts';
@@ -18,6 +19,7 @@ const SECTIONS: Record<string, Section> = {
   counting: measureCounting,
   overview: measureOverview,
   writing: measureWriting,
+  causes: measureCauses,
   hooks: measureHooks,
   claiming: measureClaiming,
   exporting: measureExporting,

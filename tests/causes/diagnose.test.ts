@@ -15,10 +15,18 @@ function labelled(file: string) {
 }
 
 test('the sample of real messages comes out right to 97 %, and never surely wrong', () => {
-  const { total, right, confidentlyWrong } = scoreCauses(labelled('tests/causes/sample.ndjson'));
+  const { total, right, confidentlyWrong } = scoreCauses(labelled('tests/causes/corpus/sample.ndjson'));
   expect(total).toBe(63);
   expect(right / total).toBeGreaterThanOrEqual(0.97);
   expect(confidentlyWrong).toBe(0);
+});
+
+test('messages collected from help pages, issues and code come out right to 95 %, and surely wrong in 3 % at most', () => {
+  const files = [1, 2, 3, 4, 5, 6].map((batch) => `tests/causes/corpus/collected-${batch}.ndjson`);
+  const { total, right, confidentlyWrong } = scoreCauses(files.flatMap(labelled));
+  expect(total).toBeGreaterThan(500);
+  expect(right / total).toBeGreaterThanOrEqual(0.95);
+  expect(confidentlyWrong / total).toBeLessThanOrEqual(0.03);
 });
 
 describe('One error in every shape it comes in', () => {

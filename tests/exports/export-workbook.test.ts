@@ -160,7 +160,7 @@ test('statuses are in words', () => {
 test('the header is frozen and filtered, and differences are coloured', () => {
   const sheet = workbook.getWorksheet('Invoices')!;
   expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
-  expect(sheet.autoFilter).toBe('A1:S10');
+  expect(sheet.autoFilter).toBe('A1:U10');
   expect(sheet.getColumn(1).width).toBeGreaterThan(10);
   const [coloured] = (
     sheet as unknown as { conditionalFormattings: { ref: string; rules: { formulae: string[] }[] }[] }
@@ -178,7 +178,7 @@ describe('The first sheet', () => {
     const said = new Map(sheet.getRows(1, sheet.rowCount)!.map((row) => [row.getCell(1).value, row.getCell(2)]));
     expect(said.get('Tab')?.value).toBe('Invoices');
     expect(said.get('Records')?.result).toBe(9);
-    expect(said.get('Records')?.formula).toBe("COUNTA('Invoices'!$S$2:$S$10)");
+    expect(said.get('Records')?.formula).toBe("COUNTA('Invoices'!$U$2:$U$10)");
     expect(said.get('Exported at')?.value).toBeInstanceOf(Date);
   });
 
@@ -228,7 +228,7 @@ test('rows go on in another sheet, and the formulas over all of them', async () 
   expect(several.worksheets.map(({ name }) => name)).toEqual(['Summary', 'Invoices', 'Invoices 2', 'Invoices 3']);
   const parts = ['Invoices', 'Invoices 2', 'Invoices 3'].map((name) => several.getWorksheet(name));
   expect(parts.flatMap((sheet) => valuesOf(sheet).map((row) => row['Record ID']))).toEqual(ids);
-  expect(parts.map((sheet) => sheet!.autoFilter)).toEqual(['A1:S5', 'A1:S5', 'A1:S2']);
+  expect(parts.map((sheet) => sheet!.autoFilter)).toEqual(['A1:U5', 'A1:U5', 'A1:U2']);
   expect(parts.map((sheet) => sheet!.dimensions.bottom)).toEqual([5, 5, 2]);
   const [first] = totalsOf(several);
   expect(first).toMatchObject({ records: 4, sums: [92.5, 88.49, -0.01] });

@@ -74,7 +74,7 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'missing_tax_mapping',
       words:
-        /invalid reference id[^\n]{0,80}tax (?:code|rate)|(?:make sure|ensure|must have|needs? to have|should have|each|every|all)[^.]{0,60}(?:tax|vat|gst|hst|pst)(?:\/hst)?\b[^.]{0,20}(?:rate|code|type|treatment)?|calculating tax|tax (?:calculation|could not be calculated)|(?:calculate|determine|compute)[^.]{0,20}tax|txn ?tax ?(?:code|detail)|tax ?code ?ref|tax (?:agency|agencies)|(?:impuesto|iva|tva|mwst|mehrwertsteuer|umsatzsteuer|steuer(?:code|satz|schlussel|kennzeichen)?|taxe)s?\b[^.]{0,50}(?:no |non |n est pas|nicht |inval|manqu|falta|fehlt|incorrect|obligat|ungultig)|(?:codigo de impuesto|code (?:de )?(?:taxe|tva)|taux de (?:taxe|tva))/,
+        /invalid reference id[^\n]{0,80}tax (?:code|rate)|(?:make sure|ensure|must have|needs? to have|should have|each|every|all)[^.]{0,60}(?:tax|vat|gst|hst|pst)(?:\/hst)?\b[^.]{0,20}(?:rate|code|type|treatment)?|tax exempt|calculating tax|tax (?:calculation|could not be calculated)|(?:calculate|determine|compute)[^.]{0,20}tax|txn ?tax ?(?:code|detail)|tax ?code ?ref|tax (?:agency|agencies)|(?:impuesto|iva|tva|mwst|mehrwertsteuer|umsatzsteuer|steuer(?:code|satz|schlussel|kennzeichen)?|taxe)s?\b[^.]{0,50}(?:no |non |n est pas|nicht |inval|manqu|falta|fehlt|incorrect|obligat|ungultig)|(?:codigo de impuesto|code (?:de )?(?:taxe|tva)|taux de (?:taxe|tva))/,
       unless: /tax amount|tax (?:number|id|file)|greater than/,
       strength: 3,
       examples: [
@@ -88,7 +88,7 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'missing_item_mapping',
       words:
-        /invalid reference id[^\n]{0,80}(?:item ref|product)|categories cannot be used|items? element id|item ?ref\b[^.]{0,40}(?:required|missing|invalid|not)|(?:articulo|producto|article|produit|artikel|produkt)[^.]{0,40}(?:no (?:se|esta|es|ha|existe|fue|hay|encontrad|valid)|inval|falta|introuvable|manqu|n est pas|n existe pas|non (?:valide|trouve)|nicht|fehlt|ungultig|obligat)/,
+        /invalid reference id[^\n]{0,80}(?:item ref|product)|categories cannot be used|line items?[^.]{0,60}(?:does not exist|do not exist|not found|no match|not mapped)|items? element id|item ?ref\b[^.]{0,40}(?:required|missing|invalid|not)|(?:articulo|producto|article|produit|artikel|produkt)[^.]{0,40}(?:no (?:se|esta|es|ha|existe|fue|hay|encontrad|valid)|inval|falta|introuvable|manqu|n est pas|n existe pas|non (?:valide|trouve)|nicht|fehlt|ungultig|obligat)/,
       strength: 4,
       examples: [
         'Invalid Reference Id : Categories cannot be used in transactions.',
@@ -111,7 +111,7 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'missing_account_mapping',
       words:
-        /(?:not |un)(?:been )?categori[sz]ed|accounts? element id|invalid reference id[^\n]{0,80}account ref|(?:this|an?|the) (?:\w{1,14} ){0,3}account (?:type )?(?:cannot|may not|is not|not) (?:be )?(?:used|allowed|valid|permitted|supported|selected|posted)|account type|(?:select|choose|specify|set|assign|map|pick|enter|provide|add|use|need|requires?|missing|no|without|invalid|incorrect)[^.]{0,40}(?:accounts? (?:payable|receivable)|(?:bank|income|expense|asset|clearing|revenue|cogs|sales|liability|payment|deposit|default|credit card|posting|gl|ledger|nominal|undeposited funds) account)|(?:accounts? (?:payable|receivable)|(?:bank|income|expense|asset|clearing|revenue|liability|gl|ledger|nominal) (?:account|code)s?)[^.]{0,50}(?:required|missing|not|invalid|must|cannot|does|do not|could not|no longer|incorrect|empty|blank)|(?:cuenta|compte|konto|sachkonto)[^.]{0,60}(?:no (?:se|esta|es|ha|existe|fue|hay|encontrad|valid)|inval|falta|introuvable|manqu|n est pas|n existe pas|non (?:valide|trouve)|nicht|fehlt|ungultig|obligat)/,
+        /(?:mapped|linked|matched|assigned|categorized) (?:to|with) (?:an? |any |the )?(?:xero|quickbooks|qbo|gl|ledger|valid|bank) (?:\w{1,10} )?account|(?:not |un)(?:been )?categori[sz]ed|accounts? element id|invalid reference id[^\n]{0,80}account ref|(?:this|an?|the) (?:\w{1,14} ){0,3}account (?:type )?(?:cannot|may not|is not|not) (?:be )?(?:used|allowed|valid|permitted|supported|selected|posted)|account type|(?:select|choose|specify|set|assign|map|pick|enter|provide|need|requires?|missing|no|without|invalid|incorrect)[^.]{0,40}(?:accounts? (?:payable|receivable)|(?:bank|income|expense|asset|clearing|revenue|cogs|sales|liability|payment|deposit|default|credit card|posting|gl|ledger|nominal|undeposited funds) account)|(?:accounts? (?:payable|receivable)|(?:bank|income|expense|asset|clearing|revenue|liability|gl|ledger|nominal) (?:account|code)s?)[^.]{0,50}(?:required|missing|not|invalid|must|cannot|does|do not|could not|no longer|incorrect|empty|blank)|(?:cuenta|compte|konto|sachkonto)[^.]{0,60}(?:no (?:se|esta|es|ha|existe|fue|hay|encontrad|valid)|inval|falta|introuvable|manqu|n est pas|n existe pas|non (?:valide|trouve)|nicht|fehlt|ungultig|obligat)/,
       unless:
         /inactive|archived|tax (?:type|code|rate)|vendor in the name|customer in the name|subscription|plan|currenc|account type of user/,
       strength: 3,

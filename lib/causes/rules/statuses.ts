@@ -1,5 +1,14 @@
 import type { Cause } from '../causes.ts';
 
+/** What a payload's own class of error says where nothing else does: QuickBooks' fault types and BILL's categories. */
+export function typeMeaning(type: string): readonly [Cause, number] | null {
+  const word = type.toLowerCase();
+  if (/^(?:systemfault|server|downstream)$/.test(word)) return ['provider_outage', 1.2];
+  if (/^authentication(?:fault)?$/.test(word)) return ['token_expired', 1.4];
+  if (/^authorization(?:fault)?$/.test(word)) return ['insufficient_permission', 1.4];
+  return null;
+}
+
 /**
  * What an HTTP status says where the words leave it open. Xero answers 401 to a token that ran out and 403 to one that may
  * not see that organisation, both with the word AuthenticationUnsuccessful.
