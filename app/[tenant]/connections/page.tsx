@@ -30,6 +30,20 @@ export default async function ConnectionsPage({ params, searchParams }: Connecti
   const ready = configurations.filter(({ missing }) => missing.length === 0);
   const connected = [asked.connected ?? []].flat();
   const named = connections.filter(({ id, status }) => connected.includes(id) && status === 'connected');
+  const connects =
+    ready.length === 0 ? null : (
+      <div className={styles.connects}>
+        {ready.map(({ ledger }) => (
+          <GoToProvider
+            key={ledger}
+            tenant={tenant}
+            ledger={ledger}
+            connectionId={null}
+            label={`Connect ${LEDGER_WORDS[ledger].name}`}
+          />
+        ))}
+      </div>
+    );
   return (
     <div className={styles.page}>
       {asked.refused === 'state' ? (
@@ -56,19 +70,7 @@ export default async function ConnectionsPage({ params, searchParams }: Connecti
             <SoftLink href={`/${tenant}/connections/reviews`}>Health checks to sign</SoftLink>
           </p>
         </div>
-        {ready.length === 0 ? null : (
-          <div className={styles.connects}>
-            {ready.map(({ ledger }) => (
-              <GoToProvider
-                key={ledger}
-                tenant={tenant}
-                ledger={ledger}
-                connectionId={null}
-                label={`Connect ${LEDGER_WORDS[ledger].name}`}
-              />
-            ))}
-          </div>
-        )}
+        {connections.length === 0 ? null : connects}
       </header>
       {connections.length === 0 ? (
         <div className={styles.empty}>
@@ -78,6 +80,7 @@ export default async function ConnectionsPage({ params, searchParams }: Connecti
               ? 'Connect the company whose books your sync jobs write to. Tieout then verifies what they report, and says early when something stops.'
               : 'An admin connects the company whose books the sync jobs write to. Until then only what the jobs report is known.'}
           </p>
+          {connects}
         </div>
       ) : (
         <ConnectionTable
