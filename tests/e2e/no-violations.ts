@@ -36,12 +36,13 @@ function themeOf(page: Page): Promise<'light' | 'dark'> {
 async function showTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: theme });
   await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, theme);
-  // A colour on its way to another is neither.
+  // A colour on its way to another is neither. What nobody sees, such as what is folded away, never gets there.
   await page.evaluate(() =>
     Promise.allSettled(
       document
         .getAnimations()
-        .filter((animation) => animation.effect?.getTiming().iterations !== Number.POSITIVE_INFINITY)
+        .filter(({ effect }) => effect instanceof KeyframeEffect && effect.target?.checkVisibility() === true)
+        .filter(({ effect }) => effect?.getTiming().iterations !== Number.POSITIVE_INFINITY)
         .map(({ finished }) => finished),
     ),
   );
