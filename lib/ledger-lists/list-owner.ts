@@ -1,11 +1,13 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { AppError, notFound } from '#lib/core/app-error.ts';
+import { isId } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { Ledger } from '#lib/ledgers/ledger-names.ts';
 import type { ListOwner } from './list-contract.ts';
 
 /** Gives the connection that lists belong to. Throws `not_found`. */
 export async function readListOwner(ctx: Ctx, tx: TenantTx, connectionId: string): Promise<ListOwner> {
+  if (!isId(connectionId)) throw notFound('The connection');
   const connection = await tx.connection.findFirst({
     where: { tenantId: ctx.tenantId, id: connectionId },
     select: { id: true, ledger: true, companyName: true, status: true },

@@ -26,6 +26,7 @@ const PURE = [
   'lib/causes/catalogue/service.ts',
   'lib/claims/claim-contract.ts',
   'lib/comparisons/comparison-contract.ts',
+  'lib/comparisons/suggestion.ts',
   'lib/connections/connect-contract.ts',
   'lib/connections/connection-contract.ts',
   'lib/connections/connection-page-contract.ts',

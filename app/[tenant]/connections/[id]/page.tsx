@@ -73,6 +73,9 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
         </p>
         <p className={styles.ways}>
           <SoftLink href={`/${tenant}/why?connection=${id}`}>Why is my sync broken?</SoftLink>
+          <SoftLink href={`${path}/lists`}>Lists</SoftLink>
+          <SoftLink href={`${path}/names`}>Names and contacts</SoftLink>
+          <SoftLink href={`${path}/charts`}>Charts compared</SoftLink>
         </p>
         {ctx.permissions.has('connection:manage') ? (
           <ConnectionActs tenant={tenant} connection={actedOf(connection)} formats={formats} isWhole />
