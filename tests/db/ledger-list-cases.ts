@@ -15,6 +15,8 @@ import { getListStates } from '#lib/ledger-lists/get-list-states.ts';
 import { countItemChanges, listItemChanges } from '#lib/ledger-lists/list-item-changes.ts';
 import { countLedgerItems, listLedgerItems, readItemPage } from '#lib/ledger-lists/list-ledger-items.ts';
 import { readListOwner, requireConnected } from '#lib/ledger-lists/list-owner.ts';
+import { queryConnections } from '#lib/ledger-lists/query-connections.ts';
+import { queryLedgerList } from '#lib/ledger-lists/query-ledger-list.ts';
 import { readLedgerList } from '#lib/ledger-lists/read-ledger-list.ts';
 import { requestReading } from '#lib/ledger-lists/request-reading.ts';
 import { markGone, storePage } from '#lib/ledger-lists/store-page.ts';
@@ -54,6 +56,8 @@ export const LEDGER_LIST_CASES: Record<string, Case> = {
   requireConnected: (own, other) => within(own, (ctx, tx) => requireConnected(ctx, tx, other.tenant.connectionId)),
   listLedgerItems: (own, other) =>
     listLedgerItems(act(own), other.tenant.connectionId, { type: 'customer', state: null, search: '' }, PAGE),
+  queryConnections: (own) => queryConnections(act(own)),
+  queryLedgerList: (own, other) => queryLedgerList(act(own), placeOf(other), new URLSearchParams()),
   readItemPage: (own, other) =>
     readItemPage(act(own), other.tenant.connectionId, { type: 'customer', state: null, search: '' }, PAGE),
   countLedgerItems: (own, other) =>

@@ -45,6 +45,14 @@ export const SCENES: Record<string, Scene> = {
     const { body } = await callRoute(updateStatuses, { key: tenant.keyText, body: JSON.stringify(STATUS_EXAMPLE) });
     return { id: String(body.id) };
   },
+  'listConnections.one': async (tenant) => {
+    await listedCustomer(tenant);
+    return {};
+  },
+  'listLedgerItems.page': async (tenant) => {
+    await listedCustomer(tenant);
+    return { id: tenant.connectionId };
+  },
   'listWebhooks.one': async (tenant) => {
     await subscribeExample(tenant);
     return {};
@@ -92,4 +100,16 @@ async function subscribeExample(tenant: TestTenant): Promise<Record<string, stri
   });
   const { body: made } = await callRoute(createWebhook, { key: tenant.keyText, body });
   return { id: String(made.id) };
+}
+
+/** A customer as it was read of the ledger. */
+async function listedCustomer(tenant: TestTenant): Promise<void> {
+  await asAdministrator(
+    `WITH reading AS (INSERT INTO ledger_reading (tenant_id, connection_id, type, state, ended_at, whole_at)
+                      VALUES ($1, $2, 'customer', 'read', now(), now()))
+     INSERT INTO ledger_item (tenant_id, connection_id, type, external_key, name, name_key, email, currency, details, ledger_updated_at)
+     VALUES ($1, $2, 'customer', '58', 'Acme Retail', 'acme retail', 'ap@acme.example', 'USD', '{"company": "Acme Retail Inc"}',
+             '2026-11-20T09:14:03Z')`,
+    [tenant.info.id, tenant.connectionId],
+  );
 }

@@ -5,6 +5,7 @@ import { CLAIM_CALLS } from './claim-calls.ts';
 import { CONNECTION_CALLS } from './connection-calls.ts';
 import { CONTRACT_CALLS } from './contract-calls.ts';
 import { HOOK_CALLS } from './hook-calls.ts';
+import { LEDGER_LIST_CALLS } from './ledger-list-calls.ts';
 import { RECORD_CALLS } from './record-calls.ts';
 import { REFERENCE_CALLS } from './reference-calls.ts';
 import { WEBHOOK_CALLS } from './webhook-calls.ts';
@@ -23,7 +24,8 @@ export const CALL_GROUPS: readonly CallGroup[] = [
   },
   {
     name: 'Connections',
-    description: 'What a sync job knows of its own link to the ledger, and nothing else can tell.',
+    description:
+      'The companies in ledgers and what their lists hold; and what a sync job knows of its own link to one.',
   },
   {
     name: 'Webhooks',
@@ -41,6 +43,7 @@ export const CALLS: readonly ApiCall[] = [
   ...HOOK_CALLS,
   ...REFERENCE_CALLS,
   ...CONNECTION_CALLS,
+  ...LEDGER_LIST_CALLS,
   ...WEBHOOK_CALLS,
   ...CONTRACT_CALLS,
 ];
