@@ -60,7 +60,7 @@ export function RuleList({ rules, channels, isPersonal, locale, choose }: RuleLi
           return (
             <li key={event} className={styles.row}>
               <div className={styles.words}>
-                <h3 className={styles.name}>{label}</h3>
+                <h2 className={styles.name}>{label}</h2>
                 <p className={styles.does}>{does}</p>
               </div>
               <div className={styles.how}>
