@@ -65,7 +65,7 @@ export const CONNECTION: RuleFamily = {
     {
       cause: 'token_expired',
       words:
-        /(?:access |auth |oauth |bearer |authentication |security )?token[^.]{0,30}(?:expired|has expired|is expired|timed out|not valid|invalid|could not be (?:validated|verified)|validation failed|missing|empty|is not present)|(?:expired|invalid|empty|missing|bad) (?:access |oauth |bearer |auth |authentication )?token|jwt expired|expired ?access ?token|token (?:caducado|expire)|jeton[^.]{0,20}expire|token[^.]{0,20}abgelaufen/,
+        /(?:access |auth |oauth |bearer |authentication |security )?token[^.]{0,30}(?:expired|no longer valid|has expired|is expired|timed out|not valid|invalid|could not be (?:validated|verified)|validation failed|missing|empty|is not present)|(?:expired|invalid|empty|missing|bad) (?:access |oauth |bearer |auth |authentication )?token|jwt expired|expired ?access ?token|token (?:caducado|expire)|jeton[^.]{0,20}expire|token[^.]{0,20}abgelaufen/,
       unless: /refresh ?token|unexpected token|sync ?token|csrf|json|parse/,
       strength: 3,
       examples: [
@@ -96,7 +96,7 @@ export const CONNECTION: RuleFamily = {
     {
       cause: 'insufficient_scope',
       words:
-        /(?:sufficient|insufficient|invalid|missing|required|necessary|additional|correct|granted|requested|wrong|unauthorized|lacks?(?: the)?) (?:oauth ?2?\.?0? |api |access |token )?scopes?\b|scopes?[^.]{0,40}(?:insufficient|invalid|missing|not (?:granted|authorized|allowed|included|sufficient|permitted|enabled)|required|does not (?:include|allow|permit))|(?:requires?|needs?|missing) (?:the )?(?:oauth )?scopes?\b|without (?:the )?[a-z. ]{0,30}scope|authorization unsuccessful|(?:additional|re)consent (?:is )?required/,
+        /(?:sufficient|insufficient|invalid|missing|required|necessary|additional|correct|granted|requested|wrong|unauthorized|lacks?(?: the)?) (?:oauth ?2?\.?0? |api |access |token )?scopes?\b|scopes?[^.]{0,40}(?:insufficient|invalid|missing|not (?:granted|authorized|allowed|included|sufficient|permitted|enabled)|required|does not (?:include|allow|permit))|(?:requires?|needs?|missing) (?:the )?(?:oauth )?scopes?\b|have (?:the )?[a-z. ]{0,40}scope|without (?:the )?[a-z. ]{0,30}scope|authorization unsuccessful|(?:additional|re)consent (?:is )?required/,
       unless: /out of scope/,
       strength: 4,
       examples: [

@@ -60,7 +60,7 @@ export const DATA: RuleFamily = {
     {
       cause: 'invalid_data',
       words:
-        /(?:required|mandatory|obligator(?:io|y)|obligatoire|pflichtfeld)[^.]{0,60}(?:missing|field|param|value|property|element|attribute|supplied|blank)|(?:field|param\w{0,6}|value|property|element|attribute|data)s?\b[^.]{0,60}(?:required|mandatory|missing|invalid|cannot be|must|not (?:valid|supplied|provided|specified)|is empty|falta|fehlt)|campo|champ|malformed|existing dependenc|cannot be (?:the )?(?:parent|child)|(?:cannot|must not|should not) be (?:empty|blank)|is (?:required|mandatory)\b|must (?:be )?(?:supplied|provided|specified|entered)|invalid (?:data|input|request|argument|param\w{0,6}|field|entry)|bad request|validation (?:failed|fault)|one or more (?:validation )?errors|incorrect format|unprocessable/,
+        /(?:required|mandatory|obligator(?:io|y)|obligatoire|pflichtfeld)[^.]{0,60}(?:missing|field|param|value|property|element|attribute|supplied|blank)|(?:field|param\w{0,6}|value|property|element|attribute|data)s?\b[^.]{0,60}(?:required|mandatory|missing|invalid|cannot be|must|not (?:valid|supplied|provided|specified)|is empty|falta|fehlt)|campo|champ|negative amount|conflicting|processing query|prior to (?:the )?start date|insufficient (?:quantity|stock)|malformed|existing dependenc|cannot be (?:the )?(?:parent|child)|(?:cannot|must not|should not) be (?:empty|blank)|is (?:required|mandatory)\b|must (?:be )?(?:supplied|provided|specified|entered)|invalid (?:data|input|request|argument|param\w{0,6}|field|entry)|bad request|validation (?:failed|fault)|one or more (?:validation )?errors|incorrect format|unprocessable/,
       strength: 1,
       examples: [
         'Required parameter Line is missing in the request',

@@ -6,7 +6,8 @@ import type { Cause } from '../causes.ts';
  */
 export const THINGS = {
   // Words that look like a thing and are none, so that the shorter names below don't find them.
-  none: /(?:your|xero|quickbooks|qbo|intuit|user|bill com|zapier|stripe|this user|login|email|admin|make|google|sage|customer|merchant) accounts?\b(?! code)|accounting|account (?:manager|holder|settings|period)|vendor (?:credit|bill|payment)s?|supplier (?:invoice|payment|credit)s?|customer (?:invoice|payment|support|service|credit)s?|contact (?:us|(?:\w{2,20} )?support|your|customer support|the|xero|intuit|quickbooks|an|a)\b|tax (?:amount|number|id|file|exclusive|inclusive)|first class|class name|client (?:id|secret|error)|product (?:key|team)|taxable|items? (?:below|above|listed|in the list)|location of|class of|invoice(?:s)? account|in (?:the )?class/,
+  none: /(?:your|xero|quickbooks|qbo|intuit|user|bill com|zapier|stripe|this user|login|email|admin|make|google|sage|customer|merchant) accounts?\b(?! code)|accounting|account (?:manager|holder|settings|period)|vendor (?:credit|bill|payment)s?|supplier (?:invoice|payment|credit)s?|customer (?:invoice|payment|support|service|credit)s?|contact (?:us|(?:\w{2,20} )?support|your|customer support|the|xero|intuit|quickbooks|an|a)\b|tax (?:exclusive|inclusive)|first class|class name|client (?:id|secret|error)|product (?:key|team)|taxable|items? (?:below|above|listed|in the list)|location of|class of|invoice(?:s)? account|in (?:the )?class/,
+  figure: /\btax (?:amounts?|numbers?|id|file)\b/,
   tax: /\b(?:sales tax|tax(?: ?(?:codes?|rates?|types?|details?|treatments?|agenc(?:y|ies)|groups?|category|categories|settings?|mapping))?|vat(?: (?:codes?|rates?|types?))?|gst(?:\/hst)?(?: (?:codes?|rates?|types?))?|hst|pst|bas code)\b/,
   tracking:
     /\b(?:required tags?|tags?|tracking(?: ?(?:category|categories|options?|details?|items?|codes?|names?))?|classe?(?:es)?(?: ref)?|klass(?:es)?|locations?|departments?(?: ref)?|depts?|dimensions?|cost cent(?:er|re)s?|projects?|regions?|jobs?(?: code)?)\b/,
@@ -35,6 +36,7 @@ export const MISSING: Partial<Record<Thing, { cause: Cause; strength: number }>>
   contact: { cause: 'missing_contact_mapping', strength: 2.5 },
   currency: { cause: 'currency', strength: 2.5 },
   email: { cause: 'contact_mismatch', strength: 2.5 },
+  figure: { cause: 'invalid_data', strength: 2 },
   field: { cause: 'invalid_data', strength: 1.5 },
 };
 
