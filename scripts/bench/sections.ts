@@ -7,6 +7,7 @@ import { measureExporting } from './exporting.ts';
 import { measureHooks } from './hooks.ts';
 import { measureImporting } from './importing.ts';
 import { measureListing } from './listing.ts';
+import { measureNames } from './names.ts';
 import { measureOverview } from './overview.ts';
 import { measureReading } from './reading.ts';
 import type { Section } from './section.ts';
@@ -20,6 +21,7 @@ const SECTIONS: Record<string, Section> = {
   overview: measureOverview,
   writing: measureWriting,
   causes: measureCauses,
+  names: measureNames,
   hooks: measureHooks,
   claiming: measureClaiming,
   exporting: measureExporting,
