@@ -2,11 +2,13 @@ import type { Ctx } from '#lib/access/context.ts';
 import { toAmount } from '#lib/core/money.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
-import { KINDS } from '#lib/records/kinds.ts';
+import { KINDS, type Kind } from '#lib/records/kinds.ts';
 import type { StepExample } from './guidance-contract.ts';
 
 /** So many of each kind and status are looked at, the newest first: what is wrong now shows in them. */
 const LOOKED_PER_LIST = 2_000;
+/** Among so many of the newest those of one connection are looked for, which may be few. */
+const SEARCHED_PER_LIST = 10_000;
 const EXAMPLES = 8;
 const CURRENCIES = 4;
 
@@ -26,16 +28,17 @@ export function lookedRecords(ctx: Ctx, scope: LookedScope, statuses: readonly n
   if (recordId !== null) {
     return Prisma.sql`SELECT r.* FROM sync_record r WHERE ${own} AND r.id = ${recordId}::uuid AND r.sync_status = ANY (${[...statuses]}::smallint[])`;
   }
-  const ofConnection =
-    connectionId === null
-      ? Prisma.empty
-      : Prisma.sql`AND (r.connection_id = ${connectionId}::uuid OR r.connection_id IS NULL
-          AND (SELECT count(*) = 1 FROM connection c WHERE c.tenant_id = ${ctx.tenantId}::uuid))`;
+  const newest = (kind: Kind, status: number, limit: number) => Prisma.sql`SELECT r.* FROM sync_record r
+    WHERE ${own} AND r.kind = ${kind} AND r.sync_status = ${Prisma.raw(`${status}::smallint`)}
+    ORDER BY r.list_date DESC, r.id DESC LIMIT ${limit}::int`;
+  const isOfConnection = Prisma.sql`(r.connection_id = ${connectionId}::uuid OR r.connection_id IS NULL
+    AND (SELECT count(*) = 1 FROM connection c WHERE c.tenant_id = ${ctx.tenantId}::uuid))`;
   const lists = KINDS.flatMap((kind) =>
-    statuses.map(
-      (status) => Prisma.sql`(SELECT r.* FROM sync_record r
-        WHERE ${own} AND r.kind = ${kind} AND r.sync_status = ${Prisma.raw(`${status}::smallint`)} ${ofConnection}
-        ORDER BY r.list_date DESC, r.id DESC LIMIT ${LOOKED_PER_LIST}::int)`,
+    statuses.map((status) =>
+      connectionId === null
+        ? Prisma.sql`(${newest(kind, status, LOOKED_PER_LIST)})`
+        : Prisma.sql`(SELECT r.* FROM (${newest(kind, status, SEARCHED_PER_LIST)}) r WHERE ${isOfConnection}
+                       LIMIT ${LOOKED_PER_LIST}::int)`,
     ),
   );
   return Prisma.join(lists, ' UNION ALL ');

@@ -141,6 +141,15 @@ describe('A guided run', () => {
     expect(run.record).toMatchObject({ id: row!.id, number: 'INV-2' });
     const bad = run.results.filter(({ state, evidence }) => state === 'broken' && 'lookedAt' in evidence);
     expect(bad.map(({ step }) => step)).toEqual(['mapping']);
+
+    const [draft] = await asAdministrator<{ id: string }>(
+      `SELECT id FROM sync_record WHERE tenant_id = $1 AND external_key = 'draft'`,
+      [tenant.info.id],
+    );
+    const other = await startGuidedRun(ctx, { connectionId: null, recordId: draft!.id });
+    await runChecks(tenant.info.id, other, { door });
+    const waits = (await getGuidedRun(ctx, other)).results.find(({ step }) => step === 'source_status');
+    expect(waits?.sentence).toContain('Invoice is not created (Draft)');
   });
 
   test('of a step that breaks off says that it is not checked, and goes on', async () => {

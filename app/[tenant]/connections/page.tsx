@@ -67,6 +67,7 @@ export default async function ConnectionsPage({ params, searchParams }: Connecti
           <h1 className={styles.title}>Connections</h1>
           <p className={styles.lead}>
             The companies in QuickBooks Online and Xero that Tieout reads and watches.{' '}
+            <SoftLink href={`/${tenant}/why`}>Why is my sync broken?</SoftLink> ·{' '}
             <SoftLink href={`/${tenant}/connections/reviews`}>Health checks to sign</SoftLink>
           </p>
         </div>

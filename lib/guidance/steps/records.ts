@@ -1,8 +1,17 @@
+import { waitWords } from '#lib/claims/claim-contract.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
+import { getRecord } from '#lib/records/get-record.ts';
 import { KIND_LABEL, type Kind } from '#lib/records/kinds.ts';
 import { readSourceSettings, syncabilityOf, syncableStatuses } from '#lib/sources/source-settings.ts';
 import { findAmong, lookedRecords } from '../looked-records.ts';
 import { fine, recordsWords, type Step } from '../step-asked.ts';
+
+const WAIT_REMEDY = {
+  held: 'Nothing: a sync job works on it. What it reports is shown on the record.',
+  source_status:
+    'Bring it to a state that is synced in the source, or let an admin say under Settings that its state is.',
+  document: 'Get the document that it pays into the ledger first.',
+};
 
 type StatusGroup = {
   kind: Kind;
@@ -15,6 +24,17 @@ type StatusGroup = {
 
 /** Whether what is pending is in a state of its source that is synced. */
 export const sourceStatus: Step = async ({ ctx, tx, scope }) => {
+  const record = scope.recordId === null ? null : await getRecord(ctx, scope.recordId);
+  if (record !== null && record.waits !== null) {
+    const clock = (instant: string) => sayClock(instant, ctx.tenant.timeZone);
+    return {
+      matter: 'company',
+      state: 'warning',
+      sentence: `${waitWords(record.waits, clock)}, so sync jobs don’t get it at this moment.`,
+      remedy: WAIT_REMEDY[record.waits.reason],
+      evidence: { who: record.waits.reason === 'held' ? 'nobody' : 'clerk', sourceStatus: record.sourceStatus },
+    };
+  }
   const looked = lookedRecords(ctx, scope, [0]);
   const groups = await tx.$queryRaw<StatusGroup[]>`
     SELECT r.kind, r.source_id AS "sourceId", s.slug, r.source_status AS status, s.settings, count(*)::int AS records
@@ -81,3 +101,7 @@ export const amounts: Step = async ({ ctx, tx, scope }) => {
     evidence: { ...found, who: 'accountant' },
   };
 };
+
+function sayClock(instant: string, timeZone: string): string {
+  return new Date(instant).toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+}
