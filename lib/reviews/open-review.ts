@@ -2,6 +2,7 @@ import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
 import { type Day, dayOf } from '#lib/core/dates.ts';
 import { newId } from '#lib/core/ids.ts';
+import { dayWords } from '#lib/notices/figure-words.ts';
 import { raiseNotice } from '#lib/notices/raise-notice.ts';
 import { askForChecks } from './ask-for-checks.ts';
 
@@ -26,7 +27,7 @@ export async function openReview(ctx: Ctx, { dueOn, period }: OpenedReview): Pro
       problemKey: reviewKey(id),
       subject: { type: 'review', id },
       severity: 'warning',
-      title: `The health check of ${dueOn} asks for a signature`,
+      title: `The health check of ${dayWords(new Date(`${dueOn}T00:00:00Z`), 'UTC', ctx.tenant.locale)} asks for a signature`,
       body: 'It has run by itself. Read what it found, and sign that you did.',
       href: `connections/reviews/${id}`,
       facts: { dueOn },

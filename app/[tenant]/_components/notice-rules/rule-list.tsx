@@ -56,7 +56,10 @@ export function RuleList({ rules, channels, isPersonal, locale, choose }: RuleLi
       <ul className={styles.list}>
         {rules.map(({ event, rule, everybody, isOwn }) => {
           const { label, does } = EVENT_OF[event];
-          const threshold = thresholdWords({ ...rule, threshold: rule.threshold ?? everybody.threshold }, locale);
+          const isTold = rule.isInApp || rule.isByEmail || rule.channelIds.length > 0;
+          const threshold = isTold
+            ? thresholdWords({ ...rule, threshold: rule.threshold ?? everybody.threshold }, locale)
+            : null;
           return (
             <li key={event} className={styles.row}>
               <div className={styles.words}>
