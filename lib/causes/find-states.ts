@@ -43,7 +43,7 @@ export function findStates(line: string): Finding[] {
         found,
         index,
         found.end,
-        /^(?:no|valid|required|specified|enter|provide)\b/.test(state) ? 0.7 : 0,
+        /^(?:no|valid|required|specified|enter|provide)\b|to (?:fetch|retrieve|load|create|get)$/.test(state) ? 0.7 : 0,
       );
   }
   for (const { 0: state, index } of line.matchAll(STATE_AFTER)) {

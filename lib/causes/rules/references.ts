@@ -58,7 +58,7 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'missing_contact_mapping',
       words:
-        /invalid reference id[^\n]{0,80}(?:customer|vendor|entity|payee) ref|names? element id|must contain at least 1 of|choose a (?:vendor|customer|supplier) in the name|(?:customer|vendor|entity|payee) ref\b[^.]{0,40}(?:required|missing|invalid|not)|requires an? (?:customer|vendor|supplier|contact|payee|client)\b|(?:customer|vendor|supplier|contact)[^.]{0,30}(?:could not be created|was not created|not created|failed to (?:create|be created))|(?:failed|unable|could not) to (?:create|sync) (?:the |a )?(?:customer|vendor|supplier|contact)|(?:cliente|proveedor|contacto|fournisseur|kunde|lieferant|kontakt)[^.]{0,40}(?:no (?:se|esta|es|ha|existe|fue|hay|encontrad|valid)|inval|falta|introuvable|manqu|n est pas|n existe pas|non (?:valide|trouve)|nicht|fehlt|ungultig|obligat)/,
+        /invalid reference id[^\n]{0,80}(?:customer|vendor|entity|payee) ref|names? element id|must contain at least 1 of|choose a (?:vendor|customer|supplier) in the name|(?:customer|vendor|entity|payee) ref\b[^.]{0,40}(?:required|missing|invalid|not)|requires an? (?:customer|vendor|supplier|contact|payee|client)\b|(?:customer|vendor|supplier|contact)[^.]{0,30}(?:could not be created|was not created|not created|failed to (?:create|be created))|(?:cliente|proveedor|contacto|fournisseur|kunde|lieferant|kontakt)[^.]{0,40}(?:no (?:se|esta|es|ha|existe|fue|hay|encontrad|valid)|inval|falta|introuvable|manqu|n est pas|n existe pas|non (?:valide|trouve)|nicht|fehlt|ungultig|obligat)/,
       unless: /tax|currency|email/,
       strength: 3,
       examples: [
@@ -70,6 +70,14 @@ export const REFERENCES: RuleFamily = {
         'Kunde nicht gefunden',
         'Proveedor no encontrado',
       ],
+    },
+    {
+      // Wrappers begin so, and the reason follows.
+      cause: 'missing_contact_mapping',
+      words:
+        /(?:failed|unable|could not) to (?:create|sync|add|find) (?:the |an? )?(?:customer|vendor|supplier|contact|client)/,
+      strength: 2,
+      examples: ['Failed to create customer'],
     },
     {
       cause: 'missing_tax_mapping',
