@@ -11,6 +11,8 @@ export type ComparisonPlace = {
   companyName: string;
   /** Of the lists that are needed, those that were never read as a whole: with them nothing can be compared. */
   unread: ListType[];
+  /** When the one of them was read last that was read longest ago; null while there are unread ones. */
+  readAt: Date | null;
   /** It is the only company that is connected, so that records which name none are meant for it. */
   hasUnnamed: boolean;
 };
@@ -23,10 +25,13 @@ export async function readComparisonPlace(
   needed: readonly ListType[],
 ): Promise<ComparisonPlace> {
   const { ledger, companyName } = await readListOwner(ctx, tx, connectionId);
-  const readings = await tx.ledgerReading.findMany({
-    where: { tenantId: ctx.tenantId, connectionId, wholeAt: { not: null } },
-    select: { type: true },
-  });
+  const readings = await tx.$queryRaw<{ type: ListType; readAt: Date }[]>`
+    SELECT type, CASE WHEN state = 'read' THEN ended_at ELSE coalesce(read_until, whole_at) END AS "readAt"
+      FROM ledger_reading
+     WHERE tenant_id = ${ctx.tenantId}::uuid AND connection_id = ${connectionId}::uuid AND type = ANY (${needed}::text[])
+       AND whole_at IS NOT NULL
+     ORDER BY 2`;
+  const unread = needed.filter((type) => !readings.some((reading) => reading.type === type));
   const [others] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM connection
      WHERE tenant_id = ${ctx.tenantId}::uuid AND id <> ${connectionId}::uuid AND status IN ('connected', 'lost')`;
@@ -34,7 +39,8 @@ export async function readComparisonPlace(
     connectionId,
     ledger,
     companyName,
-    unread: needed.filter((type) => !readings.some((reading) => reading.type === type)),
+    unread,
+    readAt: unread.length > 0 ? null : (readings[0]?.readAt ?? null),
     hasUnnamed: others?.count === 0,
   };
 }

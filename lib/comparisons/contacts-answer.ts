@@ -38,7 +38,8 @@ export function judgeContacts(
   moment: Moment,
 ): CheckAnswer {
   const { name } = LEDGER_WORDS[place.ledger];
-  if (counts === null) return unreadAnswer(answer, place);
+  const unread = unreadAnswer(answer, place, moment);
+  if (unread !== null || counts === null) return unread ?? answer('not_checked', 'Not checked.', null);
   const all = NAME_OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0);
   const { open } = counts;
   const evidence = {

@@ -41,7 +41,8 @@ export function judgeReferenceData(
   changed: Changed,
   moment: Moment,
 ): CheckAnswer {
-  if (codeCounts === null) return unreadAnswer(answer, place);
+  const unread = unreadAnswer(answer, place, moment);
+  if (unread !== null || codeCounts === null) return unread ?? answer('not_checked', 'Not checked.', null);
   const { name } = LEDGER_WORDS[place.ledger];
   const gone = codes.filter(({ outcome }) => outcome === 'inactive' || outcome === 'gone');
   const outcomes = ['missing', 'inactive', 'differs'] as const;

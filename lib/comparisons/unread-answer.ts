@@ -1,14 +1,28 @@
 import type { CheckAnswer } from '#lib/checks/check-contract.ts';
+import type { Moment } from '#lib/checks/facts.ts';
 import type { answersOf } from '#lib/checks/rules/answer.ts';
-import { sayList } from '#lib/checks/rules/say.ts';
+import { sayInstant, sayList } from '#lib/checks/rules/say.ts';
 import { LIST_WORDS } from '#lib/ledger-lists/list-contract.ts';
 import type { ComparisonPlace } from './comparison-place.ts';
 
-/** Gives the answer of a check whose lists were not read, or were emptied and not read since. */
+/** Lists are read every six hours; what is older than a day says nothing of how the ledger is now. */
+const KEPT_MS = 24 * 60 * 60 * 1000;
+
+/** Gives the answer of a check whose lists were not read, were emptied and not read since, or are old; null if it can run. */
 export function unreadAnswer(
   answer: ReturnType<typeof answersOf>,
-  { companyName, unread }: ComparisonPlace,
-): CheckAnswer {
+  { companyName, unread, readAt }: ComparisonPlace,
+  { now, timeZone }: Moment,
+): CheckAnswer | null {
+  if (unread.length === 0 && readAt !== null && now.getTime() - readAt.getTime() > KEPT_MS) {
+    return answer(
+      'not_checked',
+      `Not checked: the lists of ${companyName} were last read on ${sayInstant(readAt, timeZone)}, which is too long ago to tell anything.`,
+      'Look at “Lists” of this connection, which says what keeps them from being read.',
+      { readAt: readAt.toISOString() },
+    );
+  }
+  if (unread.length === 0) return null;
   const lists = sayList(unread.map((type) => LIST_WORDS[type].many.toLowerCase()));
   return answer(
     'not_checked',

@@ -47,8 +47,8 @@ const READ_BY_CHANGES: Record<Ledger, readonly ListType[]> = {
 type Row = { readingId: string; nextPage: string | null; since: Date | null; isFirst: boolean };
 
 /**
- * Claims a list that is due, or whose worker has fallen silent, and begins its reading or goes on with the one that was
- * broken off. Gives null if somebody reads it, it is not due, or its connection is not connected.
+ * Claims a list that is due, that broke off before its connection stood anew, or whose worker has fallen silent, and begins
+ * its reading or goes on with the one that was broken off. Gives null if somebody reads it, it is not due, or its connection is not connected.
  */
 export async function claimReading(
   ctx: Ctx,
@@ -57,7 +57,7 @@ export async function claimReading(
 ): Promise<ReadingClaim | null> {
   const connection = await tx.connection.findFirst({
     where: { tenantId: ctx.tenantId, id: connectionId, status: 'connected' },
-    select: { ledger: true },
+    select: { ledger: true, statusSince: true },
   });
   if (connection === null) return null;
   const token = newId();
@@ -66,7 +66,7 @@ export async function claimReading(
     VALUES (${ctx.tenantId}::uuid, ${connectionId}::uuid, ${type}, ${NOW}) ON CONFLICT DO NOTHING`;
   const [taken] = await tx.$queryRaw<Row[]>`
     UPDATE ledger_reading r
-       SET runner = ${token}::uuid, heartbeat_at = now(), state = 'running', reading_id = n.reading_id,
+       SET runner = ${token}::uuid, heartbeat_at = now(), state = 'running', reading_id = n.reading_id, due_at = least(r.due_at, ${NOW}),
            next_page = CASE WHEN n.goes_on THEN r.next_page END, is_whole = n.is_whole,
            since = CASE WHEN NOT n.is_whole THEN CASE WHEN n.goes_on THEN r.since ELSE r.read_until END END,
            started_at = CASE WHEN n.goes_on THEN r.started_at ELSE now() END,
@@ -78,7 +78,7 @@ export async function claimReading(
                            read_until IS NULL
                              OR coalesce(whole_at < now() - make_interval(days => ${WHOLE_DAYS}::int), true) AS is_whole_due
                       FROM ledger_reading WHERE ${isPlace(ctx, { connectionId, type })} FOR UPDATE) o) n
-     WHERE ${isPlace(ctx, { connectionId, type })} AND r.due_at <= now()
+     WHERE ${isPlace(ctx, { connectionId, type })} AND (r.due_at <= now() OR (r.state = 'failed' AND r.ended_at < ${connection.statusSince}::timestamptz))
        AND (r.runner IS NULL OR r.heartbeat_at < now() - make_interval(secs => ${SILENT_SECONDS}::int))
      RETURNING r.reading_id AS "readingId", r.next_page AS "nextPage", r.since, r.whole_at IS NULL AS "isFirst"`;
   return taken === undefined ? null : { connectionId, type, token, ...taken };

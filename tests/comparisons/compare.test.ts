@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterAll(closeDatabase);
 
 const ctx = () => memberOf(tenant);
-const NOW = { now: new Date('2026-11-22T10:00:00Z'), timeZone: 'UTC' };
+const NOW = { now: new Date(), timeZone: 'UTC' };
 const PAGE = { limit: 100, cursor: null };
 
 function record(more: Record<string, unknown> = {}): Record<string, unknown> {
@@ -290,6 +290,18 @@ describe('The checks', () => {
     expect(reference?.sentence).toMatch(
       /use 1 account or code that is inactive or gone .*, 1 added and 1 made inactive\.$/,
     );
+  });
+
+  test('tell nothing by lists that were read long ago', async () => {
+    await put(record({ payer: 'Acme Retail' }));
+    await readAll();
+    const later = { now: new Date(Date.now() + 25 * 3_600_000), timeZone: 'UTC' };
+    const answers = [
+      await contactsAnswer(ctx(), tenant.connectionId, later),
+      await referenceDataAnswer(ctx(), tenant.connectionId, later, null),
+    ];
+    expect(answers.map(({ state }) => state)).toEqual(['not_checked', 'not_checked']);
+    expect(answers[0]?.sentence).toContain('were last read on');
   });
 
   test('of a business without records say that there is nothing to go by', async () => {

@@ -68,5 +68,12 @@ function idOf({ tenant }: FilledTenant): string {
 }
 
 function placeOf(other: FilledTenant): ComparedCharts['place'] {
-  return { connectionId: idOf(other), ledger: 'qbo', companyName: 'changed', unread: [], hasUnnamed: true };
+  return {
+    connectionId: idOf(other),
+    ledger: 'qbo',
+    companyName: 'changed',
+    unread: [],
+    readAt: null,
+    hasUnnamed: true,
+  };
 }

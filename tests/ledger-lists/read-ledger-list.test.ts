@@ -119,6 +119,13 @@ describe('Reading a list', () => {
     await expect(read()).resolves.toBe('left');
     await later('2 minutes');
 
+    // Connecting anew makes it due at once, however long the ledger wanted to be left alone.
+    await expect(read()).resolves.toBe('broken');
+    await expect(read()).resolves.toBe('left');
+    await asAdministrator(`UPDATE connection SET status_since = now() + interval '1 second' WHERE tenant_id = $1`, [
+      tenant.info.id,
+    ]);
+
     // A worker that never comes back from its call: nobody else reads until it has been silent for long enough.
     const entered = Promise.withResolvers<void>();
     const blocked = Promise.withResolvers<void>();
@@ -133,7 +140,7 @@ describe('Reading a list', () => {
     await later('3 minutes');
     company.onCall = () => {};
     await expect(read()).resolves.toBe('read');
-    expect(company.calls.map(({ page }) => page)).toEqual([null, '100', '100', '200', '200']);
+    expect(company.calls.map(({ page }) => page)).toEqual([null, '100', '100', '100', '200', '200']);
     blocked.resolve();
     await expect(dead).resolves.toBe('left');
     expect(await stateOf()).toMatchObject({ state: 'read', items: 250, pages: 3, counts: { active: 250, gone: 0 } });

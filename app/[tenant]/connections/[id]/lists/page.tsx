@@ -41,7 +41,8 @@ export default async function ListsPage({ params, searchParams }: PageProps) {
   const list = found.lists.find(({ type }) => type === asked.type) as ListState;
   const { locale, timeZone } = ctx.tenant;
   const formats = { locale, timeZone };
-  const isUnderWay = list.state === 'running' || list.state === 'waiting';
+  const isNew = list.state === 'never' && found.owner.isConnected;
+  const isUnderWay = isNew || list.state === 'running' || list.state === 'waiting';
   return (
     <div className={styles.page}>
       <ListsHead path={path} owner={found.owner} current="lists" zone={nameOfZone(timeZone, new Date())}>

@@ -11,7 +11,9 @@ export function ListStanding({ list, formats }: { list: ListState; formats: Form
   return (
     <div className={styles.section}>
       <p>
-        {state === 'never' ? `The ${many} have not been read yet.` : null}
+        {state === 'never'
+          ? `The ${many} have not been read yet. A worker begins with them soon after the company is connected.`
+          : null}
         {state === 'waiting' ? 'A reading is asked for, and begins as soon as a worker is free.' : null}
         {state === 'running' ? `Being read now: ${formatCount(items, formats.locale)} entries so far.` : null}{' '}
         {readAt === null ? null : (
