@@ -1,6 +1,6 @@
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { type Cause, causeFacts, isCause } from './causes.ts';
-import { type Diagnosis, diagnose } from './diagnose.ts';
+import { aboutOf, type Diagnosis, diagnose } from './diagnose.ts';
 import { messageSkeleton, skeletonId } from './message-skeleton.ts';
 
 /** What a tenant said of messages, by the id of their skeletons. */
@@ -15,6 +15,9 @@ export type RuledDiagnosis = Diagnosis & { isAssigned: boolean };
 const REMEMBERED_MAX = 5000;
 const REMEMBERED_LENGTH = 4000;
 const remembered = new Map<string, Diagnosis>();
+const shapes = new Map<string, Diagnosis>();
+/** Numbers of documents, and names with digits between quotes; never a bare number of few digits, which may be a code. */
+const NUMBERS = /'[^'\n]{0,40}\d[^'\n]{0,40}'(?![a-z])|"[^"\n]{0,40}\d[^"\n]{0,40}"|\b[A-Z]{2,6}-\d{1,20}\b|\d{7,20}/g;
 
 /** Reads the tenant's own rules. */
 export async function readCauseRules(tx: TenantTx, tenantId: string): Promise<CauseRules> {
@@ -38,7 +41,24 @@ function recall(message: string, code: string | null): Diagnosis {
   const known = remembered.get(key);
   if (known !== undefined) return known;
   if (remembered.size >= REMEMBERED_MAX) remembered.clear();
-  const found = diagnose({ errorCode: code, errorMessage: message });
+  const found = recallShape(message, code);
   remembered.set(key, found);
   return found;
+}
+
+/** Messages that differ in a document's number alone fail of one thing: only what each is about is looked for anew. */
+function recallShape(message: string, code: string | null): Diagnosis {
+  const failure = { errorCode: code, errorMessage: message };
+  const key = `${code ?? ''}\n${isSentence(message) ? message.replace(NUMBERS, '#') : message}`;
+  const known = shapes.get(key);
+  if (known !== undefined) return { ...known, about: aboutOf(known.cause, failure) };
+  if (shapes.size >= REMEMBERED_MAX) shapes.clear();
+  const found = diagnose(failure);
+  shapes.set(key, found);
+  return found;
+}
+
+/** Within JSON and XML a quote says nothing of names. */
+function isSentence(message: string): boolean {
+  return !/[{[<]/.test(message);
 }

@@ -77,6 +77,11 @@ export function diagnose(failure: Failure): Diagnosis {
   return conclude(candidates, reading, failure);
 }
 
+/** Gives what a failure of a known cause is about. */
+export function aboutOf(cause: Cause, failure: Failure): About | null {
+  return findAbout(cause, readFailure(failure), failure);
+}
+
 function readFailure({ errorCode, errorMessage, raw, httpStatus }: Failure): ReadError {
   const reading = readError(errorMessage ?? raw ?? '');
   // The message is what the sender thought worth telling; the raw answer is asked where it says nothing.
