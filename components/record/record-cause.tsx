@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { CATALOGUE, catalogueHref } from '#lib/causes/catalogue/catalogue.ts';
 import { ACTOR_LABEL, CAUSE_LABEL, RETRY_LABEL } from '#lib/causes/cause-words.ts';
 import { causeFacts } from '#lib/causes/causes.ts';
@@ -5,7 +6,7 @@ import type { RecordDetail } from '#lib/records/record-contract.ts';
 import styles from './record-cause.module.css';
 
 /** Why it failed in plain words, who acts, and what to do. The ledger's own words stand above it. Nothing without a cause. */
-export function RecordCause({ record }: { record: RecordDetail }) {
+export function RecordCause({ record, form = null }: { record: RecordDetail; form?: ReactNode }) {
   const { cause } = record;
   if (cause === null) return null;
   const { meaning, steps } = CATALOGUE[cause];
@@ -32,6 +33,7 @@ export function RecordCause({ record }: { record: RecordDetail }) {
           );
         })}
       </ol>
+      {form === null ? null : <div className={styles.form}>{form}</div>}
     </section>
   );
 }

@@ -29,6 +29,8 @@ type RecordViewProps = {
   acts?: ReactNode;
   /** What its link that can be shared leads to. */
   shareHref: string;
+  /** Where somebody says what its message means. */
+  causeForm?: ReactNode;
   /** Where a note is written. */
   noteForm?: ReactNode;
   /** Where it is gone through why it failed. */
@@ -47,6 +49,7 @@ export function RecordView({
   place,
   acts,
   shareHref,
+  causeForm,
   noteForm,
   whyHref = null,
   isEarlier = false,
@@ -60,7 +63,7 @@ export function RecordView({
       <div className={styles.columns}>
         <div className={styles.main}>
           <RecordMessage record={record} formats={formats} whyHref={whyHref} />
-          <RecordCause record={record} />
+          <RecordCause record={record} form={causeForm} />
           <TotalVsSynced record={record} formats={formats} />
           <RecordStanding record={record} formats={formats} now={now} hrefOf={hrefOf} />
           {record.lines.length === 0 ? null : (

@@ -106,10 +106,22 @@ function fits(found: AboutType, usual: AboutType | null): boolean {
   return found === usual || (isParty(found) && isParty(usual));
 }
 
+/** Without quotes only capitals and digits tell a name from the rest of the sentence. */
+function isName(text: string): boolean {
+  const words = text.trim().split(/\s/);
+  const isNamed = words.every((word) => /^[A-Z0-9&(]/.test(word) || /^(?:of|and|the|de|la|du|van|von|der)$/.test(word));
+  return (
+    isNamed &&
+    /^[A-Z0-9]/.test(text) &&
+    !/^(?:Method|Payment|Type|Code|Number|Name|Date|Id|ID|Ref|Is|The)$/.test(text.trim())
+  );
+}
+
 function namedThings(text: string): { type: AboutType; name: string }[] {
   const things: { type: AboutType; name: string }[] = [];
   for (const pattern of [QUOTED, BARE]) {
     for (const [, thing = '', single, double] of text.matchAll(pattern)) {
+      if (pattern === BARE && !isName(single ?? '')) continue;
       const type = TYPE_OF[thing.toLowerCase().replace(/ /g, '')];
       const name = (single ?? double ?? '').trim();
       if (type !== undefined && name !== '' && !/^(?:x+|xyz|<.*>|\{.*\})$/i.test(name))

@@ -166,6 +166,9 @@ describe('What it is about', () => {
       { type: 'period', name: '30-Nov-2018' },
     ],
     ["The TaxType code 'OUTPUT' cannot be used with account code '200'.", { type: 'tax_code', name: 'OUTPUT' }],
+    ['Invoice INV-221 has not been exported to Xero yet', { type: 'document', name: 'INV-221' }],
+    ['The vendor on this bill does not exist', { type: 'contact', name: null }],
+    ['Account type is invalid for making a payment', { type: 'account', name: null }],
   ])('%s', (raw, about) => {
     expect(diagnose({ raw }).about).toMatchObject(about);
   });

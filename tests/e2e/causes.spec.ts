@@ -30,6 +30,12 @@ test('a record says its cause beside the ledger’s words, and the list is filte
   await expect(cause).toBeVisible();
   const name = await cause.getByRole('link').first().textContent();
   const address = (await cause.getByRole('link').first().getAttribute('href'))!;
+  await page.getByRole('button', { name: /means/ }).click();
+  const field = page.getByLabel('Messages like this one mean');
+  await expect(field).toBeVisible();
+  await expectNoViolations(page);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(field).toBeHidden();
   await expect(page.getByRole('region', { name: 'Message of the ledger' })).toContainText(record.errorMessage!);
   await expectNoViolations(page);
   await openList(

@@ -17,6 +17,7 @@ import { LiveRefresh } from '../../_components/live-refresh.tsx';
 import { toFilter } from '../../history/[tab]/list-address.ts';
 import { parseListParam } from '../list-param.ts';
 import { recordHref } from '../record-href.ts';
+import { CauseForm } from './_components/cause-form.tsx';
 import { ListSteps } from './_components/list-steps.tsx';
 import { PageNote } from './_components/page-note.tsx';
 import styles from './record-page.module.css';
@@ -73,6 +74,11 @@ export default async function RecordPage({ params, searchParams }: RecordPagePro
         place="page"
         acts={canUpdate ? <RecordStatusMenu record={record} place="page" /> : null}
         shareHref={recordHref(tenant, record.id, list?.param ?? null)}
+        causeForm={
+          ctx.permissions.has('cause:assign') ? (
+            <CauseForm tenant={tenant} recordId={record.id} cause={record.cause} />
+          ) : null
+        }
         noteForm={<PageNote tenant={tenant} recordId={record.id} />}
         whyHref={ctx.permissions.has('connection:read') ? `/${tenant}/why?record=${record.id}` : null}
         isEarlier={attemptOf(before) !== null}
