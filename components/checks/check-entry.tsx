@@ -17,6 +17,8 @@ export type ShownAnswer = {
 
 type CheckEntryProps = {
   label: string;
+  /** Of its heading. */
+  level?: 3 | 4;
   answer: ShownAnswer;
   formats: Formats;
   /** It came while somebody looks on. */
@@ -26,13 +28,14 @@ type CheckEntryProps = {
 };
 
 /** One check: what it found, in one sentence, what to do, and what it was seen by. */
-export function CheckEntry({ label, answer, formats, isFresh = false, children }: CheckEntryProps) {
+export function CheckEntry({ label, answer, formats, level = 4, isFresh = false, children }: CheckEntryProps) {
   const { state, sentence, remedy, evidence, at } = answer;
+  const Heading = level === 3 ? 'h3' : 'h4';
   return (
     <div className={styles.entry} data-is-fresh={isFresh}>
       <CheckState state={state} />
       <div className={styles.body}>
-        <h4 className={styles.label}>{label}</h4>
+        <Heading className={styles.label}>{label}</Heading>
         <p>{sentence}</p>
         {remedy === null ? null : (
           <p className={styles.remedy}>

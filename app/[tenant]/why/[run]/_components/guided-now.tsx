@@ -87,6 +87,7 @@ export function GuidedNow({ tenant, first, formats }: GuidedNowProps) {
                 label={stepLabel(result.step, result.subject)}
                 answer={{ ...result, evidence: shownEvidence(result) }}
                 formats={formats}
+                level={3}
                 isFresh={isLive}
               />
             ))}
