@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CAUSES } from '#lib/causes/causes.ts';
 import { COMPARISONS, KINDS, SYNC_STATUSES } from '#lib/records/kinds.ts';
 
 const money = z.string().meta({ pattern: '^-?\\d+\\.\\d{2,4}$', example: '1250.00' });
@@ -35,6 +36,10 @@ const recordFields = {
   attemptCount: z.int(),
   errorCode: z.string().nullable(),
   errorMessage: z.string().nullable().meta({ description: 'The ledger’s exact words at the last attempt.' }),
+  cause: z
+    .enum(CAUSES)
+    .nullable()
+    .meta({ description: 'What Tieout takes the message for; null while it has none. Each is explained at /errors.' }),
   referenceNumber: z
     .string()
     .nullable()

@@ -61,6 +61,7 @@ export const LISTED_EXAMPLE = {
   attemptCount: 1,
   errorCode: 'VENDOR_MISSING_ACCOUNT',
   errorMessage: "Vendor 'Acme Corp' is missing a default expense account in QuickBooks.",
+  cause: 'missing_account_mapping',
   referenceNumber: null,
   syncedAmount: null,
   syncedCurrency: null,
