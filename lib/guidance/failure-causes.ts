@@ -9,17 +9,17 @@ export type FailureCause = { cause: Cause; who: Actor; records: number; message:
 
 const MESSAGE_MAX = 1_000;
 
-type Group = { cause: string | null; message: string | null; records: number };
+type Group = { cause: string; message: string | null; records: number };
 
 /** Gives what the failed records fail of, as each was diagnosed, the most frequent cause first, with its usual words. */
 export async function readFailureCauses(ctx: Ctx, tx: TenantTx, scope: LookedScope): Promise<FailureCause[]> {
   const groups = await tx.$queryRaw<Group[]>`
-    SELECT r.cause, mode() WITHIN GROUP (ORDER BY left(coalesce(r.error_message, r.error_code), ${MESSAGE_MAX}::int)) AS message,
+    SELECT coalesce(r.cause, 'unknown') AS cause, mode() WITHIN GROUP (ORDER BY left(coalesce(r.error_message, r.error_code), ${MESSAGE_MAX}::int)) AS message,
            count(*)::int AS records
       FROM (${lookedRecords(ctx, scope, [2])}) r WHERE NOT r.is_by_hand
-     GROUP BY r.cause ORDER BY count(*) DESC, r.cause`;
+     GROUP BY 1 ORDER BY count(*) DESC, 1`;
   return groups.map(({ cause: stored, message, records }) => {
-    const cause = stored !== null && isCause(stored) ? stored : 'unknown';
+    const cause = isCause(stored) ? stored : 'unknown';
     return { cause, who: causeFacts(cause).who, records, message: message ?? 'no message' };
   });
 }

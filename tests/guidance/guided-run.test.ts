@@ -113,7 +113,7 @@ describe('A guided run', () => {
     const of = (step: GuidedStep) => run.results.find((result) => result.step === step);
     expect(of('failures')).toMatchObject({
       state: 'broken',
-      sentence: '1 of 1 failed records have one cause: closed period.',
+      sentence: 'Of what failed, 1 of 1 have one cause: closed period.',
     });
     expect(of('document_periods')).toMatchObject({
       state: 'broken',

@@ -12,7 +12,6 @@ const QUOTED_MAX = 300;
 /** What failed lately, and of what: the ledgers' own messages, diagnosed. */
 export const failures: Step = async ({ ctx, tx, scope }) => {
   const looked = lookedRecords(ctx, scope, [2]);
-  const found = await findAmong(tx, looked, Prisma.sql`NOT r.is_by_hand`);
   const [worst, ...others] = await readFailureCauses(ctx, tx, scope);
   if (worst === undefined) {
     const pending = await findAmong(tx, lookedRecords(ctx, scope, [0]), null);
@@ -22,13 +21,16 @@ export const failures: Step = async ({ ctx, tx, scope }) => {
         : `Nothing is failed; ${recordsWords(pending.records)} of those looked at are pending and not tried.`;
     return { ...fine(sentence, { lookedAt: 1 }), evidence: { pending: pending.records } };
   }
-  const share = `${worst.records.toLocaleString('en')} of ${found.records.toLocaleString('en')}`;
+  const isOfCause = Prisma.sql`NOT r.is_by_hand AND coalesce(r.cause, 'unknown') = ${worst.cause}`;
+  const found = await findAmong(tx, looked, isOfCause);
+  const all = others.reduce((sum, { records }) => sum + records, worst.records);
+  const share = `${worst.records.toLocaleString('en')} of ${all.toLocaleString('en')}`;
   return {
     matter: JOB_LINK.has(worst.cause) ? 'job_link' : 'company',
     state: 'broken',
     sentence:
       scope.recordId === null
-        ? `${share} failed records have one cause: ${causeWords(worst.cause)}.`
+        ? `Of what failed, ${share} have one cause: ${causeWords(worst.cause)}.`
         : `Why it failed: ${causeWords(worst.cause)}.`,
     remedy: REMEDY[worst.who],
     evidence: {
@@ -47,7 +49,7 @@ export const failures: Step = async ({ ctx, tx, scope }) => {
 };
 
 function causeWords(cause: Cause): string {
-  return CAUSE_LABEL[cause].toLowerCase();
+  return cause === 'unknown' ? 'one that Tieout does not recognise' : CAUSE_LABEL[cause].toLowerCase();
 }
 
 const JOB_LINK: ReadonlySet<Cause> = new Set([
@@ -71,7 +73,7 @@ const REMEDY: Record<Actor, string> = {
   accountant: 'Put it right in the ledger as the message says, then put these records back to Pending.',
   clerk: 'Correct the documents in the source system, then put these records back to Pending.',
   admin: 'Put the link or the plan right as the message says, then put these records back to Pending.',
-  source_vendor: 'Send the message to whoever runs the sync job; the text for support below has it.',
+  source_vendor: 'Send the message to whoever runs the sync job; “Copy for support” has it.',
   nobody: 'It passes by itself: put these records back to Pending later, or let the job try again.',
 };
 
