@@ -45,8 +45,25 @@ export async function emptyLists(
   const dropped = await tx.$executeRaw`
     DELETE FROM ledger_item
      WHERE tenant_id = ${ctx.tenantId}::uuid AND connection_id = ${connectionId}::uuid AND type = ANY (${types}::text[])`;
-  for (const table of [tx.ledgerComparison, tx.nameMatch, tx.chartMatch, tx.codeMatch]) {
-    await (table as typeof tx.nameMatch).deleteMany({ where: { tenantId: ctx.tenantId, connectionId } });
-  }
+  await forgetComparisons(ctx, tx, connectionId, types);
   return dropped;
+}
+
+/** What was compared with those lists is dropped with them; the rest stays. */
+async function forgetComparisons(
+  ctx: Ctx,
+  tx: TenantTx,
+  connectionId: string,
+  types: readonly ListType[],
+): Promise<void> {
+  const where = { tenantId: ctx.tenantId, connectionId };
+  if (types.includes('customer') || types.includes('vendor')) {
+    await tx.nameMatch.deleteMany({ where });
+    await tx.ledgerComparison.deleteMany({ where: { ...where, subject: 'names' } });
+  }
+  if (types.some((type) => !['customer', 'vendor', 'currency'].includes(type))) {
+    await tx.chartMatch.deleteMany({ where });
+    await tx.codeMatch.deleteMany({ where });
+    await tx.ledgerComparison.deleteMany({ where: { ...where, subject: { in: ['charts', 'codes'] } } });
+  }
 }

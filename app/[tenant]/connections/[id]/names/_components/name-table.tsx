@@ -59,7 +59,7 @@ export function NameTable({ tenant, ledger, matches, locale }: NameTableProps) {
             <td>
               <ContactCell match={match} />
             </td>
-            <td>
+            <td className={styles.email}>
               <EmailCell match={match} />
             </td>
             <td className={styles.figures} data-label="Pending and failed">
