@@ -6,6 +6,9 @@ import { claimReading, type ListPlace, LostReadingError, type ReadingClaim } fro
 import { type Broken, breakReading, endReading, leaveReading } from './end-reading.ts';
 import { storePage } from './store-page.ts';
 
+/** So many pages in one go: then other lists have their turn, and this one goes on behind its last page. */
+const PAGES_AT_ONCE = 100;
+
 /** Opens the way to the company of a connection. Throws `LedgerError`. */
 export type LedgerDoor = (ctx: Ctx, connectionId: string) => Promise<LedgerReader>;
 
@@ -19,7 +22,7 @@ export type ReadingOptions = {
 
 /**
  * `read`: to its end; `broken`: the ledger refused, and it is tried again later; `left`: somebody else has it, it is not
- * due, the calls are spent, or the process ends.
+ * due, the calls are spent, others have their turn, or the process ends.
  */
 export type ReadingOutcome = 'read' | 'broken' | 'left';
 
@@ -50,9 +53,10 @@ async function readPages(
   requirePermission(ctx, 'connection:check');
   let reader: LedgerReader | undefined;
   let page = claim.nextPage;
-  do {
+  let keysBefore = '';
+  for (let pages = 0; ; pages += 1) {
     const held = await ctx.transaction((tx) => heldUntil(ctx, tx, claim.connectionId, new Date()));
-    if (held !== null || signal?.aborted === true) {
+    if (held !== null || signal?.aborted === true || pages === PAGES_AT_ONCE) {
       await ctx.transaction((tx) => leaveReading(ctx, tx, claim, held));
       return 'left';
     }
@@ -60,12 +64,17 @@ async function readPages(
     await pace?.();
     const answer = await reader.readList(claim.type, { page, since: claim.since });
     page = answer.next;
+    const keys = JSON.stringify(answer.items.map(({ externalKey }) => externalKey));
+    if (answer.items.length > 0 && keys === keysBefore) {
+      throw new LedgerError('The ledger gave the same page of this list twice.', { trouble: 'refused' });
+    }
+    keysBefore = keys;
     await ctx.transaction(async (tx) => {
       await storePage(ctx, tx, claim, answer);
       if (answer.next === null) await endReading(ctx, tx, claim);
     });
-  } while (page !== null);
-  return 'read';
+    if (page === null) return 'read';
+  }
 }
 
 /** A place in the list that the ledger refuses is asked for no more. */

@@ -1,4 +1,5 @@
 import type { LedgerListItem } from '#lib/ledgers/ledger.ts';
+import { storable } from '#lib/ledgers/provider-words.ts';
 import { nameKey } from '#lib/reference/name-key.ts';
 
 const LENGTH_MAX = 255;
@@ -39,7 +40,7 @@ function stored(externalKey: string, item: LedgerListItem): StoredItem {
     email: textOrNull(item.email),
     currency: item.currency !== null && /^[A-Z]{3}$/.test(item.currency) ? item.currency : null,
     isActive: item.isActive,
-    details: JSON.parse(JSON.stringify(item.details).replaceAll('\\u0000', '')) as Record<string, unknown>,
+    details: plainDetails(item.details),
     updatedAt: item.updatedAt?.toISOString() ?? null,
   };
 }
@@ -49,6 +50,11 @@ function textOrNull(text: string | null): string | null {
   return plain === '' ? null : plain;
 }
 
+function plainDetails(details: Record<string, unknown>): Record<string, unknown> {
+  const plain = (_: string, value: unknown) => (typeof value === 'string' ? storable(value) : value);
+  return JSON.parse(JSON.stringify(details), plain) as Record<string, unknown>;
+}
+
 function plainText(text: string): string {
-  return text.replaceAll('\u0000', '').slice(0, LENGTH_MAX).toWellFormed();
+  return storable(text, LENGTH_MAX);
 }

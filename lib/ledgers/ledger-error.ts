@@ -1,3 +1,5 @@
+import { hideSecrets, storable } from './provider-words.ts';
+
 /** What kind of trouble a ledger's answer is, for whoever must decide what to do next. */
 export type LedgerTrouble =
   /** The access token is refused: refresh once, then it is `grant_dead`. */
@@ -17,6 +19,9 @@ export type LedgerTrouble =
   | 'refused'
   /** Our own client id or secret is wrong. */
   | 'misconfigured';
+
+/** A code is a word or a number: what is longer is no code. */
+const CODE_MAX = 100;
 
 /** A ledger's refusal in its own words. Its text never holds a token. */
 export class LedgerError extends Error {
@@ -45,7 +50,7 @@ export class LedgerError extends Error {
     super(message);
     this.trouble = facts.trouble;
     this.httpStatus = facts.httpStatus ?? null;
-    this.code = facts.code ?? null;
+    this.code = facts.code == null ? null : storable(hideSecrets(facts.code), CODE_MAX);
     this.isAnswerLost = facts.isAnswerLost ?? false;
     this.retryAfterSeconds = facts.retryAfterSeconds ?? null;
     this.providerRequestId = facts.providerRequestId ?? null;

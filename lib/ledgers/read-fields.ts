@@ -1,3 +1,5 @@
+import { storable } from './provider-words.ts';
+
 /** A row as a ledger gives it: any field may be missing, or be something else. */
 export type Row = Record<string, unknown>;
 
@@ -6,11 +8,12 @@ export function fieldAt(value: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((at, name) => (isRow(at) ? at[name] : undefined), value);
 }
 
-/** Gives the text (or number, as text) at a path, or null if there is none. */
+/** Gives the text (or number, as text) at a path, without what no database holds, or null if there is none. */
 export function textAt(value: unknown, path: string): string | null {
   const found = fieldAt(value, path);
   if (typeof found === 'number') return String(found);
-  return typeof found === 'string' && found !== '' ? found : null;
+  const text = typeof found === 'string' ? storable(found) : '';
+  return text === '' ? null : text;
 }
 
 /** Gives true or false at a path, or null if it is neither. */
@@ -32,12 +35,16 @@ export function instantAt(value: unknown, path: string): Date | null {
   if (text === null) return null;
   const old = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(text)?.[1];
   const at = new Date(old === undefined ? text : Number(old));
-  return Number.isNaN(at.getTime()) ? null : at;
+  if (Number.isNaN(at.getTime())) return null;
+  // Years of more than four digits are no dates of a ledger's, and no database reads them so written.
+  return /^\d{4}-/.test(at.toISOString()) ? at : null;
 }
 
-/** Gives the calendar day at a path, `2026-11-30`. */
+/** Gives the calendar day at a path, `2026-11-30`: as it is written, in whatever zone. */
 export function dayAt(value: unknown, path: string): string | null {
-  return instantAt(value, path)?.toISOString().slice(0, 10) ?? null;
+  const written = /^\d{4}-\d{2}-\d{2}/.exec(textAt(value, path) ?? '')?.[0];
+  const at = written === undefined ? instantAt(value, path) : instantAt({ written }, 'written');
+  return at?.toISOString().slice(0, 10) ?? null;
 }
 
 /** Leaves out what is not known. */

@@ -10,7 +10,7 @@ import { readLedgerList } from '#lib/ledger-lists/read-ledger-list.ts';
 import { requestReading } from '#lib/ledger-lists/request-reading.ts';
 import { LedgerError } from '#lib/ledgers/ledger-error.ts';
 import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
-import { connectTestTenant, ListedCompany } from '#tests/factories/listed-company.ts';
+import { connectTestTenant, ListedCompany, listItem } from '#tests/factories/listed-company.ts';
 import { storedRows } from '#tests/factories/stored.ts';
 import { createTenant, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
 
@@ -82,6 +82,29 @@ describe('Reading a list', () => {
     company.put('customer', 'c4', { isGone: false });
     await again();
     expect((await changes())[0]).toMatchObject({ ledgerId: 'c4', what: 'added' });
+  });
+
+  test('ends where the ledger gives the same page again and again, and gives way to others after a hundred pages', async () => {
+    company.put('customer', 'c1');
+    const endless = async () => {
+      const reader = await company.door();
+      const readList: typeof reader.readList = async (type) => {
+        company.calls.push({ type, page: null, since: null });
+        return { items: [listItem(type, 'c1', { details: { path: 'C:\\u0000', bad: '\ud800\u0000' } })], next: '1:1' };
+      };
+      return { ...reader, readList };
+    };
+    const place = { connectionId: tenant.connectionId, type: 'customer' } as const;
+    await expect(readLedgerList(ctx(), place, { door: endless })).resolves.toBe('broken');
+    expect(company.calls).toHaveLength(2);
+    expect(await stateOf()).toMatchObject({ state: 'failed', items: 1, problem: expect.stringContaining('twice') });
+
+    company = new ListedCompany(1);
+    for (let index = 0; index < 101; index += 1) company.put('item', `i${index}`);
+    await expect(read('item')).resolves.toBe('left');
+    expect(company.calls).toHaveLength(100);
+    await expect(read('item')).resolves.toBe('read');
+    expect(await stateOf('item')).toMatchObject({ state: 'read', items: 101, pages: 101 });
   });
 
   test('is whole at least weekly, and always where it comes in one answer: only that sees what was deleted', async () => {

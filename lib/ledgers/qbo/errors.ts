@@ -1,6 +1,6 @@
 import { LedgerError, type LedgerTrouble } from '../ledger-error.ts';
 import { LEDGER_WORDS } from '../ledger-names.ts';
-import { hideSecrets, readJson, readRetryAfter, wordsOfPage } from '../provider-words.ts';
+import { beginningOf, hideSecrets, readJson, readRetryAfter, wordsOfPage } from '../provider-words.ts';
 import type { Reply } from '../send-call.ts';
 
 const PROVIDER = LEDGER_WORDS.qbo.name;
@@ -42,7 +42,7 @@ export function qboRefusal(reply: Reply, secrets: readonly string[] = []): Ledge
 /** Reads every error of a fault, in the order given; none where the body is no fault. */
 export function readFaults(body: string): QboFault[] {
   const json = readJson(body) as FaultBody | undefined;
-  if (json === undefined) return /<Fault\b/.test(body) ? readXml(body) : [];
+  if (json === undefined) return /<Fault\b/.test(beginningOf(body)) ? readXml(beginningOf(body)) : [];
   if (json === null || typeof json !== 'object') return [];
   const list = json.Fault ?? json.fault;
   const errors = list?.Error ?? list?.error;

@@ -6,6 +6,7 @@ import { LedgerError } from '../ledger-error.ts';
 import { LEDGER_WORDS } from '../ledger-names.ts';
 import { readJson } from '../provider-words.ts';
 import { type Reply, sendCall } from '../send-call.ts';
+import { endOf } from '../token-end.ts';
 import { tokenRefusal } from '../token-refusal.ts';
 import { type QboAddresses, qboAddresses } from './addresses.ts';
 import { qboReader } from './reader.ts';
@@ -144,7 +145,7 @@ function readPair({ status, headers, body }: Reply, issuedAt: Date, scopes: stri
     });
   }
   const { data } = parsed;
-  const after = (seconds: number) => new Date(issuedAt.getTime() + seconds * 1000);
+  const after = (seconds: number) => endOf(issuedAt, seconds);
   const hard = data.x_refresh_token_hard_expires_in;
   return {
     access: data.access_token,

@@ -1,6 +1,6 @@
 import { LedgerError, type LedgerTrouble } from '../ledger-error.ts';
 import { LEDGER_WORDS } from '../ledger-names.ts';
-import { hideSecrets, readJson, readRetryAfter, wordsOfPage } from '../provider-words.ts';
+import { beginningOf, hideSecrets, readJson, readRetryAfter, wordsOfPage } from '../provider-words.ts';
 import type { Reply } from '../send-call.ts';
 
 const PROVIDER = LEDGER_WORDS.xero.name;
@@ -30,7 +30,7 @@ export function xeroRefusal(reply: Reply, secrets: readonly string[] = []): Ledg
 
 function said(json: unknown, body: string): { code: string | null; words: string } {
   if (typeof json !== 'object' || json === null) {
-    const xml = [...body.matchAll(/<Message>([\s\S]*?)<\/Message>/g)].map(([, text = '']) => text.trim());
+    const xml = [...beginningOf(body).matchAll(/<Message>([\s\S]*?)<\/Message>/g)].map(([, text = '']) => text.trim());
     return { code: null, words: xml.length === 0 ? wordsOfPage(body) : xml.at(-1) || (xml[0] ?? '') };
   }
   const fields = Object.fromEntries(Object.entries(json).map(([name, value]) => [name.toLowerCase(), value])) as Body;

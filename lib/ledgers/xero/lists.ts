@@ -53,7 +53,8 @@ async function readContacts(type: 'customer' | 'vendor', { page, since }: From, 
     return { isOurs, contact: isOurs ? contact : { ...contact, isGone: true } };
   });
   const pageCount = Number(fieldAt(answer, 'pagination.pageCount'));
-  const isMore = Number.isFinite(pageCount) ? at < pageCount : rows.length === PAGE_SIZE;
+  // An empty page is the last one, whatever is said of their number.
+  const isMore = rows.length > 0 && (Number.isFinite(pageCount) ? at < pageCount : rows.length === PAGE_SIZE);
   return {
     // Who has changed sides meanwhile is gone from this one; a whole reading need not know of the others.
     items: contacts.filter(({ isOurs }) => isOurs || since !== null).map(({ contact }) => contact),

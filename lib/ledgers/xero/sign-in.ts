@@ -7,9 +7,10 @@ import { ledgerCredentials } from '../configuration.ts';
 import type { LedgerCompany, LedgerSignIn, TokenPair } from '../ledger.ts';
 import { LedgerError } from '../ledger-error.ts';
 import { LEDGER_WORDS } from '../ledger-names.ts';
-import { readJson } from '../provider-words.ts';
+import { readJson, storable } from '../provider-words.ts';
 import { readOnlyRequest } from '../read-only-request.ts';
 import { type Reply, sendCall, unanswered } from '../send-call.ts';
+import { endOf } from '../token-end.ts';
 import { tokenRefusal } from '../token-refusal.ts';
 import { xeroAddresses } from './addresses.ts';
 import { xeroRefusal } from './errors.ts';
@@ -30,7 +31,15 @@ const tokenAnswer = z.object({
 });
 
 const connectionRows = z.array(
-  z.object({ id: z.string(), tenantId: z.string(), tenantType: z.string(), tenantName: z.string().nullish() }),
+  z.object({
+    id: z.string().max(255),
+    tenantId: z.string().max(255),
+    tenantType: z.string(),
+    tenantName: z
+      .string()
+      .transform((name) => storable(name))
+      .nullish(),
+  }),
 );
 
 /**
@@ -160,7 +169,7 @@ function readPair(tokens: unknown, issuedAt: Date, asked: string[]): TokenPair {
     });
   }
   const { data } = parsed;
-  const after = (seconds: number) => new Date(issuedAt.getTime() + seconds * 1000);
+  const after = (seconds: number) => endOf(issuedAt, seconds);
   return {
     access: data.access_token,
     refresh: data.refresh_token,
