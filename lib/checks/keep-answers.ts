@@ -1,5 +1,6 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { recordConnectionEvent } from '#lib/connections/record-connection-event.ts';
+import { storable, storableJson } from '#lib/core/storable-text.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
 import type { CheckAnswer, CheckName, CheckResult } from './check-contract.ts';
@@ -52,7 +53,7 @@ async function insertAnswer(
     INSERT INTO check_result (tenant_id, run_id, check_name, subject, connection_id, matter, state, sentence, remedy,
                               evidence, at)
     VALUES (${ctx.tenantId}::uuid, ${run.id}::uuid, ${check}, ${subject}, ${run.connectionId}::uuid, ${matter}, ${state},
-            ${sentence}, ${remedy}, ${JSON.stringify(evidence)}::jsonb, ${now}::timestamptz)`;
+            ${storable(sentence)}, ${remedy}, ${storableJson(evidence)}::jsonb, ${now}::timestamptz)`;
 }
 
 /** What an answer changes against the one before it. One that could not be had changes nothing. */

@@ -1,6 +1,7 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { checksOf } from '#lib/checks/check-list.ts';
 import { BEAT, type ClaimedRun, writeRun } from '#lib/checks/claim-run.ts';
+import { storable, storableJson } from '#lib/core/storable-text.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import { log } from '#lib/log.ts';
 import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
@@ -59,8 +60,8 @@ export async function answerStep(ctx: Ctx, run: ClaimedRun, step: OwnStep, now: 
     const { matter, state, sentence, remedy, evidence } = answer;
     await tx.$executeRaw`
       INSERT INTO check_result (tenant_id, run_id, check_name, connection_id, matter, state, sentence, remedy, evidence, at)
-      VALUES (${ctx.tenantId}::uuid, ${run.id}::uuid, ${step}, ${run.connectionId}::uuid, ${matter}, ${state}, ${sentence},
-              ${remedy}, ${JSON.stringify(evidence)}::jsonb, ${now}::timestamptz)`;
+      VALUES (${ctx.tenantId}::uuid, ${run.id}::uuid, ${step}, ${run.connectionId}::uuid, ${matter}, ${state}, ${storable(sentence)},
+              ${remedy}, ${storableJson(evidence)}::jsonb, ${now}::timestamptz)`;
     await notifyRecordsChanged(ctx, tx, []);
   });
 }

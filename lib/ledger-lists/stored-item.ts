@@ -1,5 +1,5 @@
+import { storable, storableJson } from '#lib/core/storable-text.ts';
 import type { LedgerListItem } from '#lib/ledgers/ledger.ts';
-import { storable } from '#lib/ledgers/provider-words.ts';
 import { nameKey } from '#lib/reference/name-key.ts';
 
 const LENGTH_MAX = 255;
@@ -40,7 +40,7 @@ function stored(externalKey: string, item: LedgerListItem): StoredItem {
     email: textOrNull(item.email),
     currency: item.currency !== null && /^[A-Z]{3}$/.test(item.currency) ? item.currency : null,
     isActive: item.isActive,
-    details: plainDetails(item.details),
+    details: JSON.parse(storableJson(item.details)) as Record<string, unknown>,
     updatedAt: item.updatedAt?.toISOString() ?? null,
   };
 }
@@ -48,11 +48,6 @@ function stored(externalKey: string, item: LedgerListItem): StoredItem {
 function textOrNull(text: string | null): string | null {
   const plain = text === null ? '' : plainText(text);
   return plain === '' ? null : plain;
-}
-
-function plainDetails(details: Record<string, unknown>): Record<string, unknown> {
-  const plain = (_: string, value: unknown) => (typeof value === 'string' ? storable(value) : value);
-  return JSON.parse(JSON.stringify(details), plain) as Record<string, unknown>;
 }
 
 function plainText(text: string): string {

@@ -1,4 +1,5 @@
-import { hideSecrets, storable } from './provider-words.ts';
+import { storable } from '#lib/core/storable-text.ts';
+import { hideSecrets } from './provider-words.ts';
 
 /** What kind of trouble a ledger's answer is, for whoever must decide what to do next. */
 export type LedgerTrouble =

@@ -1,3 +1,5 @@
+import { storable } from '#lib/core/storable-text.ts';
+
 const WORDS_MAX = 2_000;
 const READ_MAX = 8_000;
 const DAY_SECONDS = 86_400;
@@ -18,11 +20,6 @@ export function hideSecrets(text: string, secrets: readonly string[] = []): stri
   for (const secret of secrets) if (secret.length > 3) shown = shown.replaceAll(secret, HIDDEN);
   const read = shown.slice(0, READ_MAX).replace(LONG_RUN, (run) => (isLikeAToken(run) ? HIDDEN : run));
   return storable(read, WORDS_MAX);
-}
-
-/** Takes text of others; gives what of it the database holds, up to a length. */
-export function storable(text: string, most = Number.POSITIVE_INFINITY): string {
-  return text.replaceAll('\u0000', '').slice(0, most).toWellFormed();
 }
 
 /** The beginning of an answer that is no JSON: nobody reads more of it, and patterns take long over megabytes. */

@@ -1,4 +1,4 @@
-import { storable } from './provider-words.ts';
+import { storable } from '#lib/core/storable-text.ts';
 
 /** A row as a ledger gives it: any field may be missing, or be something else. */
 export type Row = Record<string, unknown>;

@@ -1,5 +1,6 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { firstIdAt } from '#lib/core/ids.ts';
+import { storable } from '#lib/core/storable-text.ts';
 import { type Column, recordset } from '#lib/db/recordset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { type ErrorKind, errorKind } from './error-kind.ts';
@@ -14,6 +15,8 @@ const BATCH = 20_000;
 const BATCHES = 10;
 /** More kinds at once are one notice. */
 const EACH_MAX = 5;
+/** So much of a message is searched for by its link. */
+const SEARCHED = 80;
 /** An attempt gets its id before it commits: what lies behind the last one looked at may still come. */
 const OVERLAP_MS = 120_000;
 const DAY_MS = 86_400_000;
@@ -149,7 +152,7 @@ async function tell(ctx: Ctx, tx: TenantTx, fresh: readonly Seen[]): Promise<voi
       href:
         kind.message === null
           ? 'history/invoices'
-          : `history/invoices?q=${encodeURIComponent(kind.message.slice(0, 80))}`,
+          : `history/invoices?q=${encodeURIComponent(storable(kind.message, SEARCHED))}`,
       facts: { code: kind.code, seenAt: kind.lastAt.toISOString() },
     });
   }

@@ -106,6 +106,16 @@ describe('A run of checks', () => {
     expect(byPerson).toEqual([{ action: 'connection.check_asked' }]);
   });
 
+  test('ends also where half of a character is in what the ledger said', async () => {
+    company = () => {
+      throw new LedgerError('no \ud83d', { trouble: 'unavailable' });
+    };
+    const id = await ask();
+    await work();
+    expect(await getCheckRun(ctx, id)).toMatchObject({ state: 'finished' });
+    expect(await stateOf('authorised')).toBe('not_checked');
+  });
+
   test('is not for whoever may not check', async () => {
     await expect(requestCheckRun(memberOf(tenant, new Set()), { connectionId: null })).rejects.toThrow(
       'connection:check',

@@ -160,6 +160,13 @@ describe('Failures', () => {
     expect((await told()).slice(2)).toEqual(['news: 7 new kinds of error']);
   });
 
+  test('with a message that is cut within a character are told all the same', async () => {
+    await watchNewKinds(worker, new Date());
+    await fail(1, { errorMessage: `${'x'.repeat(79)}\u{1f600} is no customer` });
+    await watchNewKinds(worker, new Date());
+    expect(await told()).toEqual([expect.stringMatching(/^news: A new kind of error: x{79}/)]);
+  });
+
   test('are of one kind by their code, or by their message without names and numbers', () => {
     const hash = (code: string | null, message: string) => errorKind(code, message).hash;
     expect(hash('6240', 'Duplicate name A')).toBe(hash('6240', 'Duplicate name B'));
