@@ -2,11 +2,13 @@ import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { contactsAnswer } from '#lib/comparisons/contacts-answer.ts';
 import { referenceDataAnswer } from '#lib/comparisons/reference-answer.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import type { CompanyFacts } from '#lib/ledgers/ledger.ts';
+import { LedgerError } from '#lib/ledgers/ledger-error.ts';
 import { answeredLast } from './answered-last.ts';
 import type { LedgerQuestions } from './ask-ledger.ts';
 import type { CheckAnswer, CheckName } from './check-contract.ts';
 import { readCallDay } from './connection-facts.ts';
-import type { CheckedConnection, Moment } from './facts.ts';
+import type { CallSeen, CheckedConnection, Moment } from './facts.ts';
 import { hasPendingSince, readRhythms, readSchedules, readSigns } from './job-facts.ts';
 import { readClosedRecords, readNeeds } from './record-facts.ts';
 import { answersOf } from './rules/answer.ts';
@@ -63,6 +65,14 @@ const ownOf = ({ connection }: About, { connections }: Asked) => ({
 
 const jobsOf = ({ about, connections }: Asked) => (about === null ? connections : [about.connection.id]);
 
+/** What another company says of itself tells nothing of this one. */
+async function ownCompany({ connection, ledger }: About): Promise<CallSeen<CompanyFacts>> {
+  const seen = await ledger.company();
+  if (seen.state !== 'answered' || seen.value.companyId === connection.companyId) return seen;
+  const error = new LedgerError('Another company answered.', { trouble: 'wrong_company' });
+  return { state: 'refused', call: seen.call, at: seen.at, error };
+}
+
 const ANSWERS: Record<CheckName, Answering> = {
   authorised: ofConnection(async ({ connection, ledger }, { moment }) =>
     judgeAuthorised(connection, await ledger.proof(), moment),
@@ -76,10 +86,10 @@ const ANSWERS: Record<CheckName, Answering> = {
   ),
   plan: ofConnection(async (about, asked) => {
     const needs = await read(asked, (tx) => readNeeds(asked.ctx, tx, ownOf(about, asked)));
-    return judgePlan(about.connection, await about.ledger.company(), needs, asked.moment);
+    return judgePlan(about.connection, await ownCompany(about), needs, asked.moment);
   }),
   closed_periods: ofConnection(async (about, asked) => {
-    const company = await about.ledger.company();
+    const company = await ownCompany(about);
     const day = company.state === 'answered' ? closedThrough(company.value) : null;
     const own = ownOf(about, asked);
     const records = day === null ? [] : await read(asked, (tx) => readClosedRecords(asked.ctx, tx, own, day));

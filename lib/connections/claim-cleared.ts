@@ -1,6 +1,6 @@
 import type { Ctx } from '#lib/access/context.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
-import { isClear, readClearance } from './get-clearance.ts';
+import { KINDS } from '#lib/records/kinds.ts';
 
 /** A connection that is to end now, and who asked for it; null where a worker that stopped had taken it before. */
 export type Cleared = { id: string; askedBy: string | null };
@@ -10,12 +10,14 @@ export type Cleared = { id: string; askedBy: string | null };
  * the provider is told next. For endClearedConnections.
  */
 export async function claimCleared(ctx: Ctx, tx: TenantTx): Promise<Cleared[]> {
-  const rows = await tx.$queryRaw<Cleared[]>`
-    SELECT id, ends_when_clear_by AS "askedBy" FROM connection
-     WHERE tenant_id = ${ctx.tenantId}::uuid AND ends_when_clear_at IS NOT NULL AND status IN ('connected', 'lost')
-     ORDER BY id FOR UPDATE`;
-  const clear: Cleared[] = [];
-  for (const row of rows) if (isClear(await readClearance(ctx, tx, row.id))) clear.push(row);
+  // It is asked every few seconds: the first record that is pending is answer enough.
+  const clear = await tx.$queryRaw<Cleared[]>`
+    SELECT c.id, c.ends_when_clear_by AS "askedBy" FROM connection c
+     WHERE c.tenant_id = ${ctx.tenantId}::uuid AND c.ends_when_clear_at IS NOT NULL AND c.status IN ('connected', 'lost')
+       AND NOT EXISTS (SELECT FROM sync_record r
+                        WHERE r.tenant_id = ${ctx.tenantId}::uuid AND r.kind = ANY (${[...KINDS]}::text[])
+                          AND r.sync_status = 0::smallint AND r.excluded_at IS NULL AND r.connection_id = c.id)
+     ORDER BY c.id FOR UPDATE OF c`;
   await tx.$executeRaw`
     UPDATE connection SET ends_when_clear_by = NULL
      WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ANY (${clear.map(({ id }) => id)}::uuid[])`;

@@ -48,11 +48,6 @@ export async function readClearance(ctx: Ctx, tx: TenantTx, id: string): Promise
   };
 }
 
-/** Nothing is under way: what is held or in doubt is pending too. */
-export function isClear({ pending }: Clearance): boolean {
-  return pending.length === 0;
-}
-
 /** The numbers alone, as the time line keeps them. */
 export function countsOf({ pending, held, inDoubt }: Clearance): Record<string, number> {
   const count = (sums: readonly ClearanceSum[]) => sums.reduce((total, sum) => total + sum.count, 0);

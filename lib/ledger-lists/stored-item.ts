@@ -23,6 +23,8 @@ export function storedItems(items: readonly LedgerListItem[]): { present: Stored
   const present: StoredItem[] = [];
   const gone: string[] = [];
   for (const [externalKey, item] of byKey) {
+    // Whatever has no key is no entry.
+    if (externalKey === '') continue;
     if (item.isGone) gone.push(externalKey);
     else present.push(stored(externalKey, item));
   }

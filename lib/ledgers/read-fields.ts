@@ -1,4 +1,5 @@
 import { storable } from '#lib/core/storable-text.ts';
+import { LedgerError } from './ledger-error.ts';
 
 /** A row as a ledger gives it: any field may be missing, or be something else. */
 export type Row = Record<string, unknown>;
@@ -21,6 +22,30 @@ export function flagAt(value: unknown, path: string): boolean | null {
   const found = fieldAt(value, path);
   if (typeof found === 'boolean') return found;
   return found === 'true' ? true : found === 'false' ? false : null;
+}
+
+/** Gives the object at a path, which the answer can't be without. Throws `LedgerError` (`unavailable`). */
+export function needRow(value: unknown, path: string, provider: string): Row {
+  const found = fieldAt(value, path);
+  if (isRow(found)) return found;
+  throw new LedgerError(`${provider} answered without ${path}.`, { trouble: 'unavailable' });
+}
+
+/** Gives the rows of the list at a path, which may be empty but not missing. Throws `LedgerError` (`unavailable`). */
+export function needRows(value: unknown, path: string, provider: string): Row[] {
+  if (Array.isArray(fieldAt(value, path))) return rowsAt(value, path);
+  throw new LedgerError(`${provider} answered without ${path}.`, { trouble: 'unavailable' });
+}
+
+/**
+ * Gives the calendar day at a path, null where there is none: one that can't be read is not the same as none. Throws
+ * `LedgerError` (`unavailable`).
+ */
+export function readDay(value: unknown, path: string, provider: string): string | null {
+  const day = dayAt(value, path);
+  const found = fieldAt(value, path);
+  if (day !== null || found === undefined || found === null || found === '') return day;
+  throw new LedgerError(`${provider} answered with a ${path} that is no date.`, { trouble: 'unavailable' });
 }
 
 /** Gives the rows of a list at a path; none if there is no list. */

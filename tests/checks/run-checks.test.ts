@@ -267,6 +267,8 @@ describe('What follows from an answer', () => {
     await ask();
     await work();
     expect(await stateOf('right_company')).toBe('broken');
+    // Its plan and its dates say nothing of this one.
+    expect([await stateOf('plan'), await stateOf('closed_periods')]).toEqual(['not_checked', 'not_checked']);
     const [row] = await asAdministrator('SELECT company_name, company FROM connection WHERE id = $1', [
       tenant.connectionId,
     ]);

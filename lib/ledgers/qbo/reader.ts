@@ -2,7 +2,7 @@ import type { CompanyFacts, LedgerReader, ReaderInput } from '../ledger.ts';
 import { LedgerError } from '../ledger-error.ts';
 import { LEDGER_WORDS } from '../ledger-names.ts';
 import { readJson, readRetryAfter } from '../provider-words.ts';
-import { dayAt, fieldAt, flagAt, rowsAt, textAt } from '../read-fields.ts';
+import { flagAt, needRow, readDay, rowsAt, textAt } from '../read-fields.ts';
 import { type ReadOptions, readOnlyRequest } from '../read-only-request.ts';
 import type { Reply } from '../send-call.ts';
 import { qboAddresses } from './addresses.ts';
@@ -43,8 +43,9 @@ export function qboReader(
     return readJson(reply.body);
   }
 
-  const readInfo = async () => fieldAt(await get(`companyinfo/${encodeURIComponent(companyId)}`), 'CompanyInfo');
-  const readPreferences = async () => fieldAt(await get('preferences'), 'Preferences');
+  const readInfo = async () =>
+    needRow(await get(`companyinfo/${encodeURIComponent(companyId)}`), 'CompanyInfo', PROVIDER);
+  const readPreferences = async () => needRow(await get('preferences'), 'Preferences', PROVIDER);
   const named = (info: unknown) => {
     const id = textAt(info, 'Id');
     return { companyId: id === null || id === ID_WITHIN ? companyId : id, name: textAt(info, 'CompanyName') ?? '' };
@@ -60,7 +61,7 @@ export function qboReader(
     },
     readList: (type, from) =>
       readQboList(type, from, {
-        select: async (statement) => fieldAt(await get('query', { query: statement }), 'QueryResponse'),
+        select: async (statement) => needRow(await get('query', { query: statement }), 'QueryResponse', PROVIDER),
         readPreferences,
       }),
   };
@@ -81,7 +82,7 @@ function companyFacts(info: unknown, preferences: unknown): Omit<CompanyFacts, '
     homeCurrency: textAt(preferences, 'CurrencyPrefs.HomeCurrency.value'),
     plan: pairValue('OfferingSku'),
     subscription: pairValue('SubscriptionStatus'),
-    closedThrough: dayAt(preferences, 'AccountingInfoPrefs.BookCloseDate'),
+    closedThrough: readDay(preferences, 'AccountingInfoPrefs.BookCloseDate', PROVIDER),
     yearClosedThrough: null,
     hasMultiCurrency: flagAt(preferences, 'CurrencyPrefs.MultiCurrencyEnabled'),
     hasClasses: classes.every((flag) => flag === null) ? null : classes.includes(true),

@@ -1,6 +1,10 @@
 import type { LedgerListItem, LedgerListType, LedgerPage } from '../ledger.ts';
+import { LEDGER_WORDS } from '../ledger-names.ts';
 import { placeText, readPlace } from '../page-place.ts';
-import { fieldAt, flagAt, instantAt, known, type Row, rowsAt, textAt } from '../read-fields.ts';
+import { fieldAt, flagAt, instantAt, known, needRows, type Row, rowsAt, textAt } from '../read-fields.ts';
+
+/** What an answer without a body stands for: nothing has changed. */
+export const UNCHANGED = Symbol('unchanged');
 
 const PAGE_SIZE = 500;
 const ACTIVE = 'ACTIVE';
@@ -31,13 +35,18 @@ export function readXeroList(type: LedgerListType, from: From, ask: Ask): Promis
   }
 }
 
+/** A list that is not in the answer is not an empty one: everything in it would count as gone. */
+function rowsOf(answer: unknown, name: string): Row[] {
+  return answer === UNCHANGED ? [] : needRows(answer, name, LEDGER_WORDS.xero.name);
+}
+
 /** These lists come in one piece. */
 async function whole(
   asked: Promise<unknown>,
   name: string,
   read: (row: Row) => LedgerListItem | LedgerListItem[],
 ): Promise<LedgerPage> {
-  return { items: rowsAt(await asked, name).flatMap(read), next: null };
+  return { items: rowsOf(await asked, name).flatMap(read), next: null };
 }
 
 /** Customers and suppliers are one list in Xero; who has neither bought nor sold yet may become either. */
@@ -45,7 +54,7 @@ async function readContacts(type: 'customer' | 'vendor', { page, since }: From, 
   const { at } = readPlace(page);
   const query = { page: String(at), pageSize: String(PAGE_SIZE), includeArchived: 'true', order: 'ContactID ASC' };
   const answer = await ask('Contacts', query, since);
-  const rows = rowsAt(answer, 'Contacts');
+  const rows = rowsOf(answer, 'Contacts');
   const contacts = rows.map((row) => {
     const [isCustomer, isSupplier] = [flagAt(row, 'IsCustomer') === true, flagAt(row, 'IsSupplier') === true];
     const isOurs = type === 'customer' ? isCustomer || !isSupplier : isSupplier || !isCustomer;

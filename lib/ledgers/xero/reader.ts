@@ -2,12 +2,12 @@ import type { CompanyFacts, LedgerReader, QuotaSeen, ReaderInput } from '../ledg
 import { LedgerError } from '../ledger-error.ts';
 import { LEDGER_WORDS } from '../ledger-names.ts';
 import { readCount, readJson, readRetryAfter } from '../provider-words.ts';
-import { dayAt, flagAt, type Row, rowsAt, textAt } from '../read-fields.ts';
+import { flagAt, needRows, type Row, readDay, rowsAt, textAt } from '../read-fields.ts';
 import { type ReadOptions, readOnlyRequest } from '../read-only-request.ts';
 import type { Reply } from '../send-call.ts';
 import { xeroAddresses } from './addresses.ts';
 import { xeroRefusal } from './errors.ts';
-import { readXeroList } from './lists.ts';
+import { readXeroList, UNCHANGED } from './lists.ts';
 
 const PROVIDER = LEDGER_WORDS.xero.name;
 const ALLOWED = 'ALLOWED';
@@ -39,7 +39,7 @@ export function xeroReader(
       },
     );
     // Nothing was modified since.
-    if (reply.status === 304) return {};
+    if (reply.status === 304) return UNCHANGED;
     const refused = xeroRefusal(reply, [access]);
     if (refused !== null) throw refused;
     return readJson(reply.body);
@@ -64,7 +64,7 @@ export function xeroReader(
     probe: async () => named(await readOrganisation()),
     readCompany: async () => {
       const [organisation, actions] = await Promise.all([readOrganisation(), get('Organisation/Actions')]);
-      const facts = companyFacts(organisation, rowsAt(actions, 'Actions'));
+      const facts = companyFacts(organisation, needRows(actions, 'Actions', PROVIDER));
       return { ...named(organisation), ...facts, isDemo: facts.isDemo || environment === 'demo' };
     },
     readList: (type, from) => readXeroList(type, from, ask),
@@ -82,8 +82,8 @@ function companyFacts(organisation: Row, actionRows: Row[]): Omit<CompanyFacts, 
     plan: textAt(organisation, 'Class'),
     subscription: textAt(organisation, 'OrganisationStatus'),
     isDemo: flagAt(organisation, 'IsDemoCompany') ?? false,
-    closedThrough: dayAt(organisation, 'PeriodLockDate'),
-    yearClosedThrough: dayAt(organisation, 'EndOfYearLockDate'),
+    closedThrough: readDay(organisation, 'PeriodLockDate', PROVIDER),
+    yearClosedThrough: readDay(organisation, 'EndOfYearLockDate', PROVIDER),
     hasMultiCurrency: actions.UseMulticurrency ?? null,
     hasClasses: null,
     hasLocations: null,
