@@ -86,7 +86,7 @@ function thingBefore(line: string, mentions: readonly Mention[], to: number): Me
     const mention = mentions[at];
     if (mention === undefined || mention.end > to) continue;
     const between = line.slice(mention.end, to);
-    if (between.length > AFTER_MAX || /[.;!?](?:\s|$)/.test(between)) break;
+    if (between.length > AFTER_MAX || /[.;!?](?:\s|$)| because /.test(between)) break;
     const isBound = FOR.test(line.slice(Math.max(0, mention.at - 40), mention.at));
     if (mention.thing === 'field') field ??= isBound ? null : mention;
     else if (!isBound) return mention.thing in MISSING ? mention : null;

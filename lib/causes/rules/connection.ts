@@ -26,12 +26,24 @@ export const CONNECTION: RuleFamily = {
       cause: 'connection_revoked',
       words:
         /\breconnect|reauth|reestablish[^.]{0,20}connection|(?:connect|authenticate|authorize|sign in|log in)[^.]{0,40}\bagain\b|renew[^.]{0,30}(?:connection|authorization|consent)|refresh (?:the|your) (?:connection|credentials|authorization)|(?:vuelva|volver) a (?:conectar|autorizar)|reconecte|reconnecter|reconnectez|(?:erneut|neu|wieder) (?:verbinden|anmelden|autorisieren)/,
-      unless: /session[^.]{0,40}(?:expired|invalid|timed)|password has been changed$/,
+      unless: /session[^.]{0,40}(?:expired|invalid|timed)|password has been changed$|permission (?:is |was )?denied/,
       strength: 3,
       examples: [
         'Your QuickBooks connection needs attention. Please reconnect.',
         'Please reauthorise the integration',
         'You must connect to Xero again',
+      ],
+    },
+    {
+      // Who says that the ledger itself, or the link to it, is not authorised means the link; a user lacks rights instead.
+      cause: 'connection_revoked',
+      words:
+        /(?:xero|quickbooks(?: online)?|qbo|bill com|connection|integration|request to \w{2,12}) (?:is |was |has )?not (?:been |yet )?(?:been )?authorized|fail(?:ed|ure|ing)?(?: in)? (?:getting|obtaining|fetching|retrieving|to (?:get|obtain|fetch|retrieve|acquire))[^.]{0,12}(?:access |oauth |new )token/,
+      strength: 2,
+      examples: [
+        'Xero is not authorised',
+        'We cannot publish this item because your request to Xero was not authorised.',
+        'OAuthException: failed getting access token',
       ],
     },
     {
@@ -77,6 +89,12 @@ export const CONNECTION: RuleFamily = {
     },
     {
       cause: 'token_expired',
+      words: /malformed (?:bearer |access |oauth )?token|bearer token[^.]{0,20}(?:malformed|too short|too long)/,
+      strength: 4,
+      examples: ['Malformed bearer token: too short or too long'],
+    },
+    {
+      cause: 'token_expired',
       words:
         /(?:session)[^.]{0,40}(?:expired|invalid|timed out|not valid|has ended|no longer)|(?:invalid|expired) session|expired ?auth ?error|authentication ?(?:fail(?:ed|ure)|error|process)|general authentication|authentication error general|authenticate ?fail|authentication (?:is )?required|not authenticated|unable to authenticate|could not authenticate|failed to authenticate|authentication unsuccessful/,
       strength: 2,
@@ -119,6 +137,29 @@ export const CONNECTION: RuleFamily = {
         'Wrong cluster',
         'Sandbox tokens cannot be used with the production URL',
         'Invalid tenant id',
+      ],
+    },
+    {
+      cause: 'wrong_company',
+      words:
+        /(?:organization|company|tenant|realm)[^.]{0,30}(?:reason:? )?[^.]{0,20}(?:has been |was |is |been )(?:permanently )?deleted|organization (?:has been )?deleted or deactivated|company (?:data )?files?[^.]{0,20}(?:already open|is different|are open)|multiple company files|no destination found|partition key/,
+      unless: /customer|vendor|contact|supplier|client company/,
+      strength: 4,
+      examples: [
+        'Organisation offline: Reason organisation has been deleted or deactivated',
+        'A QuickBooks company data file is already open and it is different from the one requested',
+        'message=No destination found for given partition key; errorCode=007001; statusCode=400',
+      ],
+    },
+    {
+      cause: 'insufficient_permission',
+      words:
+        /(?:no longer|not|never|lost|losing|without)[^.]{0,20}(?:master |company |primary |full |an? )?(?:admin(?:istrator|istrative)?|adviser|advisor|standard user)\b[^.]{0,20}(?:access|rights?|role|permissions?|privileges?|user|of)|(?:user|person|admin(?:istrator)?|employee)\b[^.]{0,40}(?:no longer has|has lost|lost (?:their|his|her|its))[^.]{0,20}(?:access|rights?|role|permissions?|privileges?)/,
+      unless: /ask|contact (?:your|the|an)|subscription|trial/,
+      strength: 4,
+      examples: [
+        'The user who connected no longer has admin access to this company.',
+        'The connecting user is no longer an administrator of the company',
       ],
     },
     {

@@ -32,6 +32,34 @@ export const DATA: RuleFamily = {
     {
       cause: 'invalid_data',
       words:
+        /(?:sufficient|insufficient|enough|negative) (?:quantit(?:y|ies)|stock|inventory|qty)|quantity (?:on hand|available)|out of stock|stock (?:level|on hand)|(?:one or more|at least (?:one|1)|no|without|missing) line items?\b[^.]{0,12}(?:must|is|are|have|need|required|specified|provided|supplied|found|present)|must follow[^.]{0,40}(?:system|format|pattern|scheme|convention)|cannot have (?:sub|child|parent|nested)|(?:required )?propert(?:y|ies) ['"]?[a-z ]{2,40}['"]? (?:was |is |were )?(?:not found|missing|required)|must (?:provide|supply|specify|include|pass)[^.]{0,110}\bparam|must be specified (?:with|when|if)\b|(?:not (?:have|in|use|match)|incorrect|invalid|wrong) (?:the |a |an )?(?:correct|valid|right|proper|expected|required)? ?format/,
+      unless: /categor(?:y|ies) (?:not|cannot)|email|currenc|lock date|could not be read from/,
+      strength: 3,
+      examples: [
+        'Items of type Inventory must have sufficient quantity on hand for this sale',
+        'One or more line items must be specified',
+        "JSON input was invalid: Required property 'LineItems' not found",
+        'Account numbers must follow the plan compatible numbering system.',
+        'Accounts with detail type Opening Balance Equity cannot have sub-accounts.',
+        'Must provide account_id or account_code, and invoice_id parameters.',
+        'Account.OpenBalanceDate must be specified with Account.OpenBalance',
+        'Web Site URL does not have the correct format.',
+      ],
+    },
+    {
+      cause: 'invalid_data',
+      words:
+        /(?:not able|unable|failed|could not|cannot|did not)(?: to)? (?:be )?(?:publish|upload|attach|sync|send|add|export)\w{0,3} (?:the |an? |this |your )?(?:image|attachment|file|pdf|receipt|photo|scan)|attachable|(?:payment |credit )?terms?\b[^.]{0,24}(?:not (?:supported|allowed|available|recognized)|unsupported|do not match)/,
+      strength: 2,
+      examples: [
+        'Sorry, we were not able to publish the image for this item',
+        'The entity reference type is unsupported for Attachable',
+        'Payment Term "Net 45" is Not Supported',
+      ],
+    },
+    {
+      cause: 'invalid_data',
+      words:
         /(?:quantity|quantities|qty|unit (?:price|amount|cost)|hours|percent\w{0,4}|discount)[^.]{0,60}(?:must|invalid|cannot|not|required|missing|negative|less than|greater than|too many|exceed)|(?:due |invoice |bill |document |issue |payment |transaction |txn |expiry |start |end )?date\b[^.]{0,50}(?:invalid|not (?:a )?valid|not recognized|required|missing|format|must|mandatory|cannot be (?:empty|blank|null|in the future|later|earlier|before|after)|future|out of range|not specified|not supplied|too)|(?:invalid|incorrect|missing|bad|no|unsupported|future) (?:due |invoice |bill |document |issue |payment |transaction )?date|(?:decimal|numeric|number)[^.]{0,30}(?:places|format|precision|invalid|not valid)|invalid (?:number|amount|decimal|enumeration|enum|value|type|property|format|string|percent|range|id)\b|\bg?uu?id (?:format|should|must|is)|(?:supported|allowed|valid|permitted) range|out of range|more than \d{1,2} decimal|must be (?:a )?(?:positive|numeric|number|integer|greater than (?:0|zero)|non-negative)|transaction amount must be|set a transaction amount|you must (?:set|enter|specify|supply|provide) (?:an? |the )?(?:transaction )?(?:amount|description|date|value)|amount (?:must be|is required|cannot be|is invalid|must not)/,
       unless:
         /lock|clos|conversion date|fiscal|period|currenc|exchange|tax (?:type|code|rate)|account (?:code|type|id)|(?:customer|vendor) id/,
@@ -61,6 +89,7 @@ export const DATA: RuleFamily = {
       cause: 'invalid_data',
       words:
         /(?:required|mandatory|obligator(?:io|y)|obligatoire|pflichtfeld)[^.]{0,60}(?:missing|field|param|value|property|element|attribute|supplied|blank)|(?:field|param\w{0,6}|value|property|element|attribute|data)s?\b[^.]{0,60}(?:required|mandatory|missing|invalid|cannot be|must|not (?:valid|supplied|provided|specified)|is empty|falta|fehlt)|campo|champ|negative amount|conflicting|processing query|prior to (?:the )?start date|insufficient (?:quantity|stock)|malformed|existing dependenc|cannot be (?:the )?(?:parent|child)|(?:cannot|must not|should not) be (?:empty|blank)|is (?:required|mandatory)\b|must (?:be )?(?:supplied|provided|specified|entered)|invalid (?:data|input|request|argument|param\w{0,6}|field|entry)|bad request|validation (?:failed|fault)|one or more (?:validation )?errors|incorrect format|unprocessable/,
+      unless: /\(-300\d\d\)/,
       strength: 1,
       examples: [
         'Required parameter Line is missing in the request',

@@ -107,6 +107,14 @@ export const DOCUMENTS: RuleFamily = {
       examples: ['Payments within a batch cannot be deleted.', 'Spend money transactions cannot be updated'],
     },
     {
+      cause: 'locked_document',
+      words:
+        /(?:is|are) (?:still )?(?:being )?used (?:in|by|on) (?:\w{1,12} )?(?:charges?|transactions?|documents?|invoices?|bills?)|has (?:open|unbilled|outstanding|existing) (?:charges?|transactions?|balances?)/,
+      unless: /number|name|code must|tax (?:code|rate)|cannot be used/,
+      strength: 2,
+      examples: ['Vendor is used in unbilled charges in QuickBooks Online'],
+    },
+    {
       cause: 'voided_or_deleted',
       words:
         /document with the supplied id was not found|(?:invoice|bill|document|credit note|transaction|it) (?:is|was) (?:already )?(?:voided|void|deleted)\b|(?:match|find|locate) the (?:requested|existing|original) (?:invoice|bill|document|payment)|but (?:it )?(?:has been|was|is) (?:since )?(?:voided|deleted)|been voided|another user has deleted|(?:invoice|bill|transaction|document|credit note|credit memo|payment|purchase order|bank transaction|journal|entity|object|record|expense|it|order|estimate)[^.]{0,40}(?:has been |was |is |have been |been |were )(?:already )?(?:deleted|voided|canceled|removed)|(?:deleted|voided|canceled) (?:in|from|or voided|invoice|bill|document|transaction|payment|on)|(?:existing|specified|requested|supplied) (?:invoice|bill|document|credit note|purchase order|bank transaction|transaction|payment|journal|resource|object)[^.]{0,50}(?:could not be|cannot be|was not|not) (?:found|located)|(?:invoice|bill|document|credit note|credit memo|purchase order|transaction|bank transaction|resource|object|entity)[^.]{0,50}(?:could not be found|cannot be found|was not found|not found|no longer exists?|does not exist|could not be located)|(?:could not|cannot|unable to|did not|failed to) (?:be )?(?:find|locate|found)[^.]{0,30}(?:invoice|bill|document|credit note|transaction|purchase order|resource)|status (?:of |is |was )?['"]?(?:voided|deleted)|(?:ha sido |fue )?(?:anulad|eliminad)[ao]|a ete (?:supprime|annule)|wurde (?:geloscht|storniert)/,
@@ -158,9 +166,28 @@ export const DOCUMENTS: RuleFamily = {
       ],
     },
     {
+      cause: 'unsynced_dependency',
+      words:
+        /\b(?:not|non)[- ]?linkable|(?:trying|attempt\w{0,3}|want\w{0,3}) to link\b[^.]{0,20}(?!account)|^[^.]{0,40}\bmissing (?:the )?(?:invoice|bill|credit|payment) (?:acct ?id|id\b)/,
+      unless: /bank feed|bank account|your account/,
+      strength: 4,
+      examples: [
+        'The transaction you are trying to link, id 145, could not be found. Txn is not linkable',
+        'Missing Invoice acctid: 88123',
+      ],
+    },
+    {
       cause: 'amount_mismatch',
       words:
-        /(?:invalid|incorrect|wrong) (?:payment|allocation|total|invoice|bill) ?(?:amount|total)|(?:amount|payment)s? (?:has |have )?exceed|(?:sum|total|amount|lines?|balance)[^.]{0,50}(?:differs?|different|is off)\b|less than or equal to[^.]{0,30}(?:due|outstanding|balance|total|owing)|more than (?:what|the amount)[^.]{0,20}(?:owed|due|outstanding)|exceed[^.]{0,40}(?:amount|outstanding|balance|due|remaining|total|owing|credit)|(?:amount|payment|total|credit|sum|allocation|discount|refund)[^.]{0,50}(?:is |are |be )?(?:greater|more|larger|higher|bigger) than|(?:greater|more|larger|higher) than (?:the |its )?(?:outstanding|balance|open|remaining|amount due|amount outstanding|line amount|invoice|bill|total|amount)|(?:total|amount|sum|balance|subtotal|debits?|tax amount|line|lines|figure)s?[^.]{0,60}(?:do(?:es)? not|did not|must|should|is not|are not|not)(?: be)? (?:match|equal|agree|add up|balance|tally|reconcile|correspond|the same|sum)|expected (?:line )?total|(?:amount|total)s? (?:mismatch|discrepancy|differs?)|out of balance|balance (?:the )?debits|not (?:in )?balance|unbalanced|debits?[^.]{0,40}credits?[^.]{0,30}(?:equal|match|balance)|overpa(?:y|id)|calculation (?:is )?incorrect|incorrect(?:ly)? calculat|rounding (?:error|difference|issue)|(?:mismatch|difference|discrepancy)[^.]{0,30}(?:amount|total|sum|tax)|not equal to|tax amount cannot|insufficient (?:credit|funds|balance)|amount (?:is )?(?:not )?equal|(?:importe|monto|total|saldo)[^.]{0,50}(?:no coincide|excede|supera|mayor que)|(?:montant|total|solde)[^.]{0,50}(?:ne correspond|depasse|superieur)|(?:betrag|summe|gesamtbetrag)[^.]{0,50}(?:stimmt nicht|ubersteigt|uberschreitet|weicht)/,
+        /(?:amount|total|tax)\b[^.]{0,60}(?:should|must|expected to) (?:be|equal|have been) [$\u00a3\u20ac]?\d|expected[^.]{0,20}\d[^.]{0,20}but (?:got|was|received|found)/,
+      unless: /greater|less|more than|positive|0 or|characters|digits|length|status/,
+      strength: 3,
+      examples: ['Tax amount 52.23 is incorrect for INPUT2 tax type, should be 52.28'],
+    },
+    {
+      cause: 'amount_mismatch',
+      words:
+        /(?:invalid|incorrect|wrong) (?:payment|allocation|total|invoice|bill) ?(?:amount|total)|(?:amount|payment)s? (?:has |have )?exceed|\b(?:sum|total|amount|lines?|balance)[^.]{0,50}(?:differs?|different|is off)\b|less than or equal to[^.]{0,30}(?:due|outstanding|balance|total|owing)|more than (?:what|the amount)[^.]{0,20}(?:owed|due|outstanding)|exceed[^.]{0,40}(?:amount|outstanding|balance|due|remaining|total|owing|credit)|(?:amount|payment|total|credit|sum|allocation|discount|refund)[^.]{0,50}(?:is |are |be )?(?:greater|more|larger|higher|bigger) than|(?:greater|more|larger|higher) than (?:the |its )?(?:outstanding|balance|open|remaining|amount due|amount outstanding|line amount|invoice|bill|total|amount)|\b(?:total|amount|sum|balance|subtotal|debits?|tax amount|line|lines|figure)s?[^.]{0,60}(?:do(?:es)? not|did not|must|should|is not|are not|not)(?: be)? (?:match|equal|agree|add up|balance|tally|reconcile|correspond|the same|sum)|expected (?:line )?total|(?:amount|total)s? (?:mismatch|discrepancy|differs?)|out of balance|balance (?:the )?debits|not (?:in )?balance|unbalanced|debits?[^.]{0,40}credits?[^.]{0,30}(?:equal|match|balance)|overpa(?:y|id)|calculation (?:is )?incorrect|incorrect(?:ly)? calculat|rounding (?:error|difference|issue)|(?:mismatch|difference|discrepancy)[^.]{0,30}(?:amount|total|sum|tax)|not equal to|tax amount cannot|insufficient (?:credit|funds|balance)|amount (?:is )?(?:not )?equal|(?:importe|monto|total|saldo)[^.]{0,50}(?:no coincide|excede|supera|mayor que)|(?:montant|total|solde)[^.]{0,50}(?:ne correspond|depasse|superieur)|(?:betrag|summe|gesamtbetrag)[^.]{0,50}(?:stimmt nicht|ubersteigt|uberschreitet|weicht)/,
       unless:
         /characters|length|currenc|vendor (?:does|on|name|of)|customer (?:does|on|name|of)|exchange rate|less than (?:0|zero)|(?:greater|more) than (?:or equal to )?(?:0|zero)|date|rate limit|limit|account (?:code|type)|category did|tracking|quantity/,
       strength: 3,

@@ -97,7 +97,7 @@ export const REFERENCES: RuleFamily = {
       cause: 'missing_item_mapping',
       words:
         /invalid reference id[^\n]{0,80}(?:item ref|product)|categories cannot be used|line items?[^.]{0,60}(?:does not exist|do not exist|not found|no match|not mapped)|items? element id|item ?ref\b[^.]{0,40}(?:required|missing|invalid|not)|(?:articulo|producto|article|produit|artikel|produkt)[^.]{0,40}(?:no (?:se|esta|es|ha|existe|fue|hay|encontrad|valid)|inval|falta|introuvable|manqu|n est pas|n existe pas|non (?:valide|trouve)|nicht|fehlt|ungultig|obligat)/,
-      unless: /item ?ref or account/,
+      unless: /item ?ref or account|required property|json|propert(?:y|ies) ['"]/,
       strength: 4,
       examples: [
         'Invalid Reference Id : Categories cannot be used in transactions.',
