@@ -47,7 +47,8 @@ export async function confirmConnect(ctx: Ctx, input: ConfirmedConnect): Promise
   }
   const isChange = seen.pinned !== null && !chosen.some(({ companyId }) => companyId === seen.pinned?.companyId);
   // What is left behind is ended at the provider first: what the database says afterwards is then so.
-  const atProvider = isChange && seen.pinned !== null ? await endAtProvider(ctx, seen.pinned.id) : null;
+  const atProvider =
+    isChange && seen.pinned !== null ? await endAtProvider(ctx, seen.pinned.id, { isReplaced: true }) : null;
   return ctx.transaction(async (tx) => {
     const attempt = await lockAttempt(ctx, tx, { id: attemptId, session });
     if (attempt.endReason === 'confirmed') return { connectionIds: await idsOf(ctx, tx, attempt, chosen) };

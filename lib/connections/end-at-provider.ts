@@ -18,9 +18,9 @@ type Row = {
 
 /**
  * Takes a connection's consent back at the provider: the whole of it, or this company alone where other connections share
- * it. Says what came of it; a provider that does not answer is no error, since the tokens are erased here all the same.
+ * it, or another one takes its place (`isReplaced`). Says what came of it; a provider that does not answer is no error, since the tokens are erased here all the same.
  */
-export async function endAtProvider(ctx: Ctx, id: string): Promise<ProviderEnd> {
+export async function endAtProvider(ctx: Ctx, id: string, { isReplaced = false } = {}): Promise<ProviderEnd> {
   requirePermission(ctx, 'connection:manage');
   const { row, grant } = await ctx.transaction(async (tx) => {
     const read = await readRow(ctx, tx, id);
@@ -28,7 +28,7 @@ export async function endAtProvider(ctx: Ctx, id: string): Promise<ProviderEnd> 
   });
   if (row === null || row.grantId === null || grant === null) return 'gone';
   try {
-    return await end(ctx, row, row.grantId, grant);
+    return await end(ctx, isReplaced ? { ...row, isAlone: row.providerId === null } : row, row.grantId, grant);
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     if (['grant_dead', 'token_refused', 'wrong_company'].includes(error.trouble)) return 'gone';
@@ -37,11 +37,13 @@ export async function endAtProvider(ctx: Ctx, id: string): Promise<ProviderEnd> 
   }
 }
 
+/** Where a company can be taken out by itself (Xero), all that one person consented to, however often, ends together. */
 async function readRow(ctx: Ctx, tx: TenantTx, id: string): Promise<Row | null> {
   const [row] = await tx.$queryRaw<Row[]>`
     SELECT c.ledger, c.provider_id AS "providerId", c.grant_id AS "grantId",
            NOT EXISTS (SELECT FROM connection o
-                        WHERE o.tenant_id = ${ctx.tenantId}::uuid AND o.grant_id = c.grant_id AND o.id <> c.id
+                        WHERE o.tenant_id = ${ctx.tenantId}::uuid AND o.id <> c.id
+                          AND (o.grant_id = c.grant_id OR (c.provider_id IS NOT NULL AND o.ledger = c.ledger))
                           AND o.status IN ('connected', 'lost')) AS "isAlone"
       FROM connection c
      WHERE c.tenant_id = ${ctx.tenantId}::uuid AND c.id = ${id}::uuid`;

@@ -143,6 +143,16 @@ test('leaves the organisations that share the consent connected, and revokes it 
   expect(await livingTokens()).toBe(0);
 });
 
+test('revokes nothing at Xero that another consent may hang on', async () => {
+  const [au = ''] = await connect(ctx, { ledger: 'xero', companyIds: [AU!] });
+  const [nz = ''] = await connect(ctx, { ledger: 'xero', companyIds: [NZ!] });
+  expect(await disconnect(ctx, au)).toMatchObject({ atProvider: 'company_removed' });
+  expect(xero.log.to('revoke')).toEqual([]);
+  expect(await of(nz)).toMatchObject({ status: 'connected' });
+  expect(await livingTokens()).toBe(1);
+  expect(await disconnect(ctx, nz)).toMatchObject({ atProvider: 'revoked' });
+});
+
 test('erases the tokens also where the provider can’t be reached, and says so', async () => {
   const id = await connectQbo();
   qbo.faults.always('revoke', { kind: 'lost_before' });
