@@ -81,6 +81,19 @@ test('it is signed once, keeps what it showed then, and its notice is over', asy
   expect(events.map(({ action }) => action)).toEqual(['review.opened', 'review.signed']);
 });
 
+test('it shows the latest answer of each check, and nothing else that a guided run looked at', async () => {
+  await asAdministrator(
+    `WITH run AS (INSERT INTO check_run (tenant_id, id, kind, requested_by)
+                  SELECT $1, gen_random_uuid(), 'guided', 'Robin' FROM generate_series(1, 2) RETURNING id)
+     INSERT INTO check_result (tenant_id, run_id, check_name, matter, state, sentence, at)
+     SELECT $1, id, name, 'job_link', 'ok', name, now() - row_number() OVER (ORDER BY id) * interval '1 hour'
+       FROM run, unnest('{job_link,duplicates}'::text[]) name`,
+    [tenant.info.id],
+  );
+  const { result } = await getReview(memberOf(tenant), await openReviewNow(memberOf(tenant)));
+  expect(result.connections.flatMap(({ checks }) => checks.map(({ check }) => check))).toEqual(['job_link']);
+});
+
 test('its days are the first of a month, a quarter or a half year', () => {
   expect(lastDue('2026-11-22', 'month')).toBe('2026-11-01');
   expect(lastDue('2026-11-22', 'quarter')).toBe('2026-10-01');
