@@ -72,7 +72,8 @@ export function normalise(text: string): string {
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase();
-  let plain = words;
+  // A message that is one code and nothing more (`invalid-user-role`) is read as the words it is made of.
+  let plain = /^[a-z]{2,20}(?:-[a-z]{2,20}){1,8}$/.test(words) ? words.replaceAll('-', ' ') : words;
   if (plain.includes('t')) for (const [from, to] of CONTRACTIONS) plain = plain.replace(from, to);
   for (const [from, to] of SPELLINGS) plain = plain.replace(from, to);
   return plain.trim();

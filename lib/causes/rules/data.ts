@@ -19,7 +19,7 @@ export const DATA: RuleFamily = {
     {
       cause: 'invalid_data',
       words:
-        /unsupported (?:property|operation|content)|(?:invalid|malformed|bad|unparsable|not valid|illegal) (?:json|xml|payload|body|syntax|request body|url|uri|query|content)|(?:json|xml|payload|body|query)[^.]{0,30}(?:invalid|malformed|pars|not valid|could not be read|syntax|deseriali)|deseriali|pars(?:e|er|ing) ?(?:error|query|json|xml)|failed to parse|could not (?:be )?parse|unexpected (?:token|character|end of)|query ?parser ?error|unrecognized (?:field|property|token)|not well[- ]formed|can not instanti|cannot (?:be )?convert|could not (?:be )?convert|input string was not|object reference not set|null (?:value|reference|pointer)|cannot be null|must not be null|schema|content type/,
+        /unsupported (?:property|operation|content)|(?:invalid|malformed|bad|unparsable|not valid|illegal) (?:json|xml|payload|body|syntax|request body|url|uri|query|content)|(?:json|xml|payload|body|query)[^.]{0,30}(?:invalid|malformed|pars|not valid|could not be read|syntax|deseriali)|deseriali|pars(?:e|er|ing) ?(?:error|query|json|xml)|failed to parse|pars(?:e|ing) [^.]{0,24}\b(?:json|xml)\b|could not (?:be )?parse|unexpected (?:token|character|end of)|query ?parser ?error|unrecognized (?:field|property|token)|not well[- ]formed|can not instanti|cannot (?:be )?convert|could not (?:be )?convert|input string was not|object reference not set|null (?:value|reference|pointer)|cannot be null|must not be null|schema|content type/,
       strength: 3,
       examples: [
         'failed to parse json object; a property specified is unsupported or invalid',
@@ -32,7 +32,7 @@ export const DATA: RuleFamily = {
     {
       cause: 'invalid_data',
       words:
-        /(?:sufficient|insufficient|enough|negative) (?:quantit(?:y|ies)|stock|inventory|qty)|quantity (?:on hand|available)|out of stock|stock (?:level|on hand)|(?:one or more|at least (?:one|1)|no|without|missing) line items?\b[^.]{0,12}(?:must|is|are|have|need|required|specified|provided|supplied|found|present)|must follow[^.]{0,40}(?:system|format|pattern|scheme|convention)|cannot have (?:sub|child|parent|nested)|(?:required )?propert(?:y|ies) ['"]?[a-z ]{2,40}['"]? (?:was |is |were )?(?:not found|missing|required)|must (?:provide|supply|specify|include|pass)[^.]{0,110}\bparam|must be specified (?:with|when|if)\b|(?:not (?:have|in|use|match)|incorrect|invalid|wrong) (?:the |a |an )?(?:correct|valid|right|proper|expected|required)? ?format/,
+        /(?:sufficient|insufficient|enough|negative) (?:quantit(?:y|ies)|stock|inventory|qty)|quantity (?:on hand|available)|out of stock|stock (?:level|on hand)|(?:one or more|at least (?:one|1)|no|without|missing) line items?\b[^.]{0,12}(?:must|is|are|have|need|required|specified|provided|supplied|found|present)|must follow[^.]{0,40}(?:system|format|pattern|scheme|convention)|cannot have (?:sub|child|parent|nested)|(?:required )?propert(?:y|ies) ['"]?[a-z ]{2,40}['"]? (?:was |is |were )?(?:not found|missing|required)|must (?:provide|supply|specify|include|pass)[^.]{0,60}\bparam|must be specified (?:with|when|if)\b|must (?:provide|supply|specify|include|pass) [a-z ,]{0,40}\bid or\b|(?:not (?:have|in|use|match)|incorrect|invalid|wrong) (?:the |a |an )?(?:correct|valid|right|proper|expected|required)? ?format/,
       unless: /categor(?:y|ies) (?:not|cannot)|email|currenc|lock date|could not be read from/,
       strength: 3,
       examples: [
@@ -49,12 +49,21 @@ export const DATA: RuleFamily = {
     {
       cause: 'invalid_data',
       words:
-        /(?:not able|unable|failed|could not|cannot|did not)(?: to)? (?:be )?(?:publish|upload|attach|sync|send|add|export)\w{0,3} (?:the |an? |this |your )?(?:image|attachment|file|pdf|receipt|photo|scan)|attachable|(?:payment |credit )?terms?\b[^.]{0,24}(?:not (?:supported|allowed|available|recognized)|unsupported|do not match)/,
+        /(?:not able|unable|failed|could not|cannot|did not)(?: to)? (?:be )?(?:publish|upload|attach|sync|send|add|export)\w{0,3} (?:the |an? |this |your )?(?:image|attachment|file|pdf|receipt|photo|scan)|attachable|(?:^|please |[-:.,] )enter an? (?:valid )?(?:bill |invoice |document |reference |check )?(?:number|date|amount|description|quantity)\b|(?:payment |credit )?terms?\b[^.]{0,24}(?:not (?:supported|allowed|available|recognized)|unsupported|do not match)/,
       strength: 2,
       examples: [
         'Sorry, we were not able to publish the image for this item',
         'The entity reference type is unsupported for Attachable',
         'Payment Term "Net 45" is Not Supported',
+      ],
+    },
+    {
+      cause: 'invalid_data',
+      words:
+        /bad arguments? passed|unrecognized (?:field|property)|invalid or unsupported property|not marked as ignorable/,
+      strength: 4,
+      examples: [
+        'Property Name:Unrecognized field "Amount" (class com.intuit.schema.finance.v3.SalesItemLineDetail), not marked as ignorable (18 known properties: "ItemRef", "TaxCodeRef"])',
       ],
     },
     {

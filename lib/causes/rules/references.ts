@@ -37,6 +37,17 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'contact_mismatch',
       words:
+        /exists? but (?:it )?(?:cannot|could not|does not|did not|is not)[^.]{0,20}match|(?:duplicate|conflicting) (?:or \w{1,12} )?email/,
+      unless: /currenc/,
+      strength: 4,
+      examples: [
+        'A vendor already exists but cannot be matched to the report submitter.',
+        'A vendor cannot be found due to duplicate or conflicting email records.',
+      ],
+    },
+    {
+      cause: 'contact_mismatch',
+      words:
         /email[^.]{0,60}(?:must be|invalid|not valid|not (?:a )?(?:properly|correct|valid)|required|format|missing|does not|rfc|too long|not conform|empty|incorrect|not supported|malformed|no email|special)|(?:invalid|incorrect|missing|malformed|no|valid|bad) email|no email address|(?:vendor|customer|supplier|contact|client|payee)[^.]{0,60}(?:do(?:es)? not match|did not match|mismatch|is different|differs?\b|not the same|must be the same|must match|is not the (?:same|one))[^.]{0,60}|(?:different|another|other|wrong|not the same|mismatched|same) (?:customer|vendor|supplier|contact|client|payee)s?[^.]{0,50}\b(?:than|from|on|from the|linked|invoice|bill|payment|transaction)\b|belongs? to (?:another|a different) (?:customer|vendor|supplier|contact)|(?:customer|vendor|supplier|contact)[^.]{0,20}merge|(?:more than one|multiple|two(?: or more)?|several|duplicate) (?:matching )?(?:contact|customer|vendor|supplier|client|employee)s?[^.]{0,40}|(?:match|differs? from) (?:this|the) (?:vendor|customer|supplier|contact)|correo electronico|adresse (?:email|electronique|courriel)|courriel|email-adresse/,
       unless:
         /has this|linked to another|currenc|email (?:us|support|to)|contact (?:us|support|your|the|xero|intuit|quickbooks)|tax (?:code|rate)|already exists|duplicate|another (?:customer|vendor), (?:vendor|customer)|(?:already )?(?:using|use) this name|sign|account with this email|log ?in|element id|known active|a different name|must be unique/,
@@ -82,7 +93,7 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'missing_tax_mapping',
       words:
-        /invalid reference id[^\n]{0,80}tax (?:code|rate)|(?:make sure|ensure|must have|needs? to have|should have|each|every|all)[^.]{0,60}(?:tax|vat|gst|hst|pst)(?:\/hst)?\b[^.]{0,20}(?:rate|code|type|treatment)?|tax exempt|calculating tax|tax (?:calculation|could not be calculated)|(?:calculate|determine|compute)[^.]{0,20}tax|txn ?tax ?(?:code|detail)|tax ?code ?ref|tax (?:agency|agencies)|(?:impuesto|iva|tva|mwst|mehrwertsteuer|umsatzsteuer|steuer(?:code|satz|schlussel|kennzeichen)?|taxe)s?\b[^.]{0,50}(?:no |non |n est pas|nicht |inval|manqu|falta|fehlt|incorrect|obligat|ungultig)|(?:codigo de impuesto|code (?:de )?(?:taxe|tva)|taux de (?:taxe|tva))/,
+        /\btax(?:es)?\b[^.]{0,12}(?:\bdisabled|turned off|switched off|not (?:enabled|turned on))|mismatched tax|invalid reference id[^\n]{0,80}tax (?:code|rate)|(?:make sure|ensure|must have|needs? to have|should have|each|every|all)[^.]{0,60}(?:tax|vat|gst|hst|pst)(?:\/hst)?\b[^.]{0,20}(?:rate|code|type|treatment)?|tax exempt|calculating tax|tax (?:calculation|could not be calculated)|(?:calculate|determine|compute)[^.]{0,20}tax|txn ?tax ?(?:code|detail)|tax ?code ?ref|tax (?:agency|agencies)|(?:impuesto|iva|tva|mwst|mehrwertsteuer|umsatzsteuer|steuer(?:code|satz|schlussel|kennzeichen)?|taxe)s?\b[^.]{0,50}(?:no |non |n est pas|nicht |inval|manqu|falta|fehlt|incorrect|obligat|ungultig)|(?:codigo de impuesto|code (?:de )?(?:taxe|tva)|taux de (?:taxe|tva))/,
       unless: /tax amount|tax (?:number|id|file)|greater than/,
       strength: 3,
       examples: [
