@@ -1,10 +1,12 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import { closeOfBusiness } from './close-unwatched.ts';
 import { endNotice } from './end-notice.ts';
 
 /** Ends what is open of connections that a person ended: nobody checks them any more, so that nobody else would. */
 export async function closeDisconnected(ctx: Ctx): Promise<void> {
   requirePermission(ctx, 'notice:send');
   await ctx.transaction(async (tx) => {
+    await closeOfBusiness(ctx, tx);
     const open = await tx.$queryRaw<{ problemKey: string; connectionId: string; companyName: string }[]>`
       SELECT p.problem_key AS "problemKey", c.id AS "connectionId", c.company_name AS "companyName"
         FROM notice_problem p

@@ -4,6 +4,7 @@ import { storedAmount } from '#lib/core/money.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { KINDS, TAB_OF_KIND } from '#lib/records/kinds.ts';
+import { closeUnwatched } from './close-unwatched.ts';
 import { endNotice } from './end-notice.ts';
 import { amountWords, countWords, kindWords, moneyWords } from './figure-words.ts';
 import { raiseNotice } from './raise-notice.ts';
@@ -24,7 +25,10 @@ type Watched = { problemKey: string; userId: string | null; threshold: Threshold
 export async function watchFailures(ctx: Ctx, now: Date): Promise<void> {
   requirePermission(ctx, 'notice:send');
   await ctx.transaction(async (tx) => {
-    for (const watched of await watchedThresholds(ctx, tx)) await watchOne(ctx, tx, watched, now);
+    const all = await watchedThresholds(ctx, tx);
+    for (const watched of all) await watchOne(ctx, tx, watched, now);
+    const keys = all.map(({ problemKey }) => problemKey);
+    await closeUnwatched(ctx, tx, 'failures.many', keys);
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { countInboxParts, totalOf } from '#lib/inbox/count-inbox.ts';
 import { ALL_WAITING } from '#lib/inbox/inbox-contract.ts';
+import { closeUnwatched } from './close-unwatched.ts';
 import { endNotice } from './end-notice.ts';
 import { raiseNotice } from './raise-notice.ts';
 import { everybodysRule, readRules } from './read-rules.ts';
@@ -15,9 +16,12 @@ export async function watchInbox(ctx: Ctx): Promise<void> {
     const { count, isExact } = totalOf(counts);
     const everybody = { userId: null, threshold: everybodysRule(stored, 'inbox.waiting').threshold };
     const own = stored.filter(({ userId, threshold }) => userId !== null && threshold !== null);
+    const keyOf = (userId: string | null) => (userId === null ? 'inbox.waiting' : `inbox.waiting:${userId}`);
+    const keys = [everybody, ...own].map(({ userId }) => keyOf(userId));
+    await closeUnwatched(ctx, tx, 'inbox.waiting', keys);
     for (const { userId, threshold } of [everybody, ...own]) {
       const least = readThreshold('inbox.waiting', threshold).count;
-      const problemKey = userId === null ? 'inbox.waiting' : `inbox.waiting:${userId}`;
+      const problemKey = keyOf(userId);
       if (count < least) {
         const title = count === 0 ? 'The inbox is empty again' : `Fewer than ${least} wait in the inbox again`;
         await endNotice(ctx, tx, problemKey, { title, body: '', href: 'inbox' });

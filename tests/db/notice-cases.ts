@@ -9,6 +9,7 @@ import { newId } from '#lib/core/ids.ts';
 import { announceConnection } from '#lib/notices/announce-connection.ts';
 import { claimNotices } from '#lib/notices/claim-notices.ts';
 import { closeDisconnected } from '#lib/notices/close-disconnected.ts';
+import { closeOfBusiness, closeUnwatched } from '#lib/notices/close-unwatched.ts';
 import { countUnread } from '#lib/notices/count-unread.ts';
 import { createChannel } from '#lib/notices/create-channel.ts';
 import { readStanding } from '#lib/notices/digest-figures.ts';
@@ -79,6 +80,8 @@ export const NOTICE_CASES: Record<string, Case> = {
     ]),
   readStanding: (own) => within(own, (ctx, tx) => readStanding(ctx, tx)),
   sendDigests: (own) => sendDigests(sending(own), new Date()),
+  closeOfBusiness: (own) => sending(own).transaction((tx) => closeOfBusiness(sending(own), tx)),
+  closeUnwatched: (own) => sending(own).transaction((tx) => closeUnwatched(sending(own), tx, 'inbox.waiting', [])),
   closeDisconnected: (own) => closeDisconnected(sending(own)),
   watchFailures: (own) => watchFailures(sending(own), new Date()),
   watchInbox: (own) => watchInbox(sending(own)),

@@ -8,7 +8,7 @@ import { closeDisconnected } from '#lib/notices/close-disconnected.ts';
 import { lastMoment } from '#lib/notices/digest-moment.ts';
 import { errorKind } from '#lib/notices/error-kind.ts';
 import { sendDigests } from '#lib/notices/send-digests.ts';
-import { updateOwnRule } from '#lib/notices/update-own-rule.ts';
+import { resetOwnRule, updateOwnRule } from '#lib/notices/update-own-rule.ts';
 import { updateRule } from '#lib/notices/update-rule.ts';
 import { watchFailures } from '#lib/notices/watch-failures.ts';
 import { watchInbox } from '#lib/notices/watch-inbox.ts';
@@ -17,6 +17,7 @@ import { putRecords } from '#lib/records/put-records.ts';
 import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
 import { memberIn } from '#tests/factories/bulk.ts';
 import { rowsReadFrom } from '#tests/factories/explain.ts';
+import { connectTestTenant } from '#tests/factories/listed-company.ts';
 import { raise, toldIn } from '#tests/factories/notices.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { createTenant, keyContext, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
@@ -37,6 +38,13 @@ beforeEach(async () => {
 });
 afterAll(closeDatabase);
 
+const open = async () =>
+  (
+    await asAdministrator<{ problem_key: string }>(
+      'SELECT problem_key FROM notice_problem WHERE tenant_id = $1 AND ended_at IS NULL',
+      [tenant.info.id],
+    )
+  ).map(({ problem_key }) => problem_key);
 const told = async () => (await toldIn(tenant)).map(({ type, title }) => `${type}: ${title}`);
 
 async function fail(count: number, error: { errorCode?: string; errorMessage?: string }, at = new Date()) {
@@ -65,6 +73,16 @@ test('what is open of a connection is over once a person has ended it', async ()
   await asAdministrator(`UPDATE connection SET status = 'disconnected' WHERE tenant_id = $1`, [tenant.info.id]);
   for (let time = 0; time < 2; time += 1) await closeDisconnected(worker);
   expect((await told()).slice(2)).toEqual(['recovery: Acme Inc was disconnected']);
+});
+
+test('a silence of the business itself is open no more once it has a connection', async () => {
+  const silence = { problemKey: 'source.silent:business:proof_of_life:tms', event: 'source.silent' } as const;
+  await raise(memberOf(tenant), silence);
+  await closeDisconnected(worker);
+  expect(await open()).toEqual([silence.problemKey]);
+  await connectTestTenant(tenant);
+  await closeDisconnected(worker);
+  expect(await open()).toEqual([]);
 });
 
 describe('Failures', () => {
@@ -96,6 +114,17 @@ describe('Failures', () => {
     expect(await receipts()).toHaveLength(1);
     await watchFailures(worker, new Date(now.getTime() + 25 * HOUR_MS));
     expect((await told()).filter((one) => one.startsWith('recovery'))).toHaveLength(2);
+  });
+
+  test('by a number that a person has taken back are open no more, and nobody is told', async () => {
+    const person = await memberIn(tenant, ['accounting_sync']);
+    await updateOwnRule(person, many(2));
+    await fail(3, { errorCode: 'E1' });
+    await watchFailures(worker, new Date());
+    await resetOwnRule(person, 'failures.many');
+    await watchFailures(worker, new Date());
+    expect(await open()).toEqual([]);
+    expect(await told()).toEqual(['problem: 3 records failed in the last 24 hours']);
   });
 
   test('above an amount of one currency are told, exactly above it', async () => {
