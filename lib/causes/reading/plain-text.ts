@@ -39,7 +39,7 @@ const QUOTED_NAME =
 const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bcan'?t\b|\bcan not\b/g, 'cannot'],
   [/\bwon'?t\b/g, 'will not'],
-  [/(is|are|was|were|do|does|did|has|have|had|could|would|should|must)n'?t\b/g, '$1 not'],
+  [/\b(is|are|was|were|do|does|did|has|have|had|could|would|should|must)n'?t\b/g, '$1 not'],
 ];
 
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [

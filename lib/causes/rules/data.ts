@@ -49,7 +49,7 @@ export const DATA: RuleFamily = {
     {
       cause: 'invalid_data',
       words:
-        /(?:not able|unable|failed|could not|cannot|did not)(?: to)? (?:be )?(?:publish|upload|attach|sync|send|add|export)\w{0,3} (?:the |an? |this |your )?(?:image|attachment|file|pdf|receipt|photo|scan)|attachable|(?:^|please |[-:.,] )enter an? (?:valid )?(?:bill |invoice |document |reference |check )?(?:number|date|amount|description|quantity)\b|(?:payment |credit )?terms?\b[^.]{0,24}(?:not (?:supported|allowed|available|recognized)|unsupported|do not match)/,
+        /(?:not able|unable|failed|could not|cannot|did not)(?: to)? (?:be )?(?:publish|upload|attach|sync|send|add|export)\w{0,3} (?:the |an? |this |your )?(?:image|attachment|file|pdf|receipt|photo|scan)|attachable|deprecated|\benter an? (?:valid )?(?:bill |invoice |document |reference |check )?(?:number|date|amount|description|quantity)\b|(?:payment |credit )?terms?\b[^.]{0,24}(?:not (?:supported|allowed|available|recognized)|unsupported|do not match)/,
       strength: 2,
       examples: [
         'Sorry, we were not able to publish the image for this item',

@@ -71,7 +71,7 @@ export const DOCUMENTS: RuleFamily = {
     {
       cause: 'duplicate_name',
       words:
-        /duplicate ?name|name (?:supplied )?(?:already|must be unique|is not unique|is (?:already )?(?:in use|taken|used|duplicated)|exists)|(?:name|contact number|account (?:code|number|name)|item code|code|sku|email)[^.]{0,60}(?:already (?:exists?|been used|in use|assigned|taken|used)|must be unique|is in use|is already|not unique)|already using this name|(?:customer|vendor|supplier|employee|contact|client|account|item|product|class|category|payee)s?[^.]{0,60}(?:with (?:this|the same|that|the|a similar)? ?(?:display )?(?:name|email|code)[^.]{0,30}(?:already )?exists?|exists? already|already exists?|same name|already has this name)|(?:existing|another) (?:contact|customer|vendor|supplier|account|item|user|employee)[^.]{0,40}(?:with (?:that|this|the same)|name|already|exists)|unique (?:display )?(?:name|code)|assigned to another contact|another (?:contact|customer|vendor|supplier|account|item) (?:already )?(?:has|uses|with)\b|linked to another contact|another (?:contact|customer|vendor|supplier) has this|name[^.]{0,30}(?:ya existe|existe deja|bereits)|nombre[^.]{0,40}(?:ya existe|ya (?:esta )?(?:en uso|utiliz)|duplicad)|nom[^.]{0,40}(?:existe deja|deja utilise)|duplicate (?:customer|vendor|supplier|contact|item|account|employee)/,
+        /duplicate ?name|name (?:supplied )?(?:already|must be unique|is not unique|is (?:already )?(?:in use|taken|used|duplicated)|exists)|(?:name|contact number|account (?:code|number|name)|item code|code|sku|email)[^.]{0,60}(?:already (?:exists?|been used|in use|assigned|taken|used)|must be unique|is in use|is already|not unique)|already using this name|(?:customer|vendor|supplier|employee|contact|client|account|item|product|class|category|payee)s?[^.]{0,60}(?:with (?:this|the same|that|the|a similar)? ?(?:display )?(?:name|email|code)[^.]{0,30}(?:already )?exists?|exists? already|already exists?|same name|already has this name)|(?:existing|another) (?:contact|customer|vendor|supplier|account|item|user|employee)[^.]{0,40}(?:with (?:that|this|the same)|name|already|exists)|unique (?:display )?(?:name|code)|assigned to another contact|another (?:contact|customer|vendor|supplier|client|account|item) (?:is )?(?:already )?(?:has|have|uses?|using|with)\b|linked to another contact|another (?:contact|customer|vendor|supplier) has this|name[^.]{0,30}(?:ya existe|existe deja|bereits)|nombre[^.]{0,40}(?:ya existe|ya (?:esta )?(?:en uso|utiliz)|duplicad)|nom[^.]{0,40}(?:existe deja|deja utilise)|duplicate (?:customer|vendor|supplier|contact|client|item|account|employee)/,
       unless: /(?:invoice|bill|document|order) (?:number|#|no)|more than one|multiple|different from/,
       strength: 3,
       examples: [
@@ -100,7 +100,7 @@ export const DOCUMENTS: RuleFamily = {
     {
       cause: 'locked_document',
       words:
-        /(?:cannot|could not|may not|can no longer|not allowed to|unable to|failed to) (?:be )?(?:updat|delet|edit|chang|modif|void|alter|remov|amend)/,
+        /(?:(?:cannot|could not|may not|can no longer|must not) be|not allowed to|cannot) (?:updat|delet|edit|chang|modif|void|alter|remov|amend)/,
       unless:
         /dependenc|character|currenc|tax|connection|setting|preference|token|user|permission|lock|clos|name|inactive|archived|found|since|another user|same time/,
       strength: 2,
@@ -113,6 +113,33 @@ export const DOCUMENTS: RuleFamily = {
       unless: /number|name|code must|tax (?:code|rate)|cannot be used/,
       strength: 2,
       examples: ['Vendor is used in unbilled charges in QuickBooks Online'],
+    },
+    {
+      // That a change failed is no reason yet: the reason, where one is told, is another rule's.
+      cause: 'locked_document',
+      words: /(?:unable to|failed to|could not) (?:updat|delet|edit|chang|modif|void|alter|remov|amend)/,
+      unless:
+        /dependenc|character|currenc|tax|connection|setting|preference|token|user|permission|lock|clos|name|inactive|archived|found|since|same time/,
+      strength: 1,
+      examples: ['Unable to modify the bill in QuickBooks'],
+    },
+    {
+      cause: 'source_not_syncable',
+      words:
+        /(?:cannot|could not|will not|unable to|not) (?:create|sync|send|export|push|publish|transfer|import) (?:an? |the |any )?(?:voided|deleted|canceled|draft|unapproved) |not (?:yet )?(?:been )?(?:ready to (?:be )?(?:sync|export|sen)|settled)|(?:bill|invoice|payment|transaction|it) to settle/,
+      unless: /status for modif|lock/,
+      strength: 4,
+      examples: [
+        'Cannot create voided invoices in Xero',
+        'This Bill is not yet ready to sync. You can sync this bill after it has settled.',
+        'Bill has not settled. Please allow the bill to settle before syncing.',
+      ],
+    },
+    {
+      cause: 'voided_or_deleted',
+      words: /\bun-?(?:void|delet)/,
+      strength: 3,
+      examples: ['Cannot unvoid invoices in Xero'],
     },
     {
       cause: 'voided_or_deleted',
