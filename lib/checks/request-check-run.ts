@@ -4,8 +4,12 @@ import { recordAudit } from '#lib/audit/record-audit.ts';
 import { AppError, notFound } from '#lib/core/app-error.ts';
 import { fieldErrors } from '#lib/core/field-errors.ts';
 import { newId } from '#lib/core/ids.ts';
+import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { CHECK_NAMES } from './check-contract.ts';
 import { wakeChecks } from './wake-worker.ts';
+
+/** So many guided runs of a business at once: what people begin goes before what the clock begins. */
+const GUIDED_MAX = 10;
 
 const inputSchema = z.strictObject({
   /** Null: the business itself, by what its jobs report. */
@@ -17,7 +21,8 @@ const inputSchema = z.strictObject({
 
 /**
  * Asks for the checks to be run now; gives the run, whose results appear one by one. While a run of the kind waits or runs
- * already, it is that one (a guided run is always its own). Throws `not_found`, `invalid_input`.
+ * already, it is that one (a guided run is always its own). Throws `not_found`, `invalid_input`, and `conflict` where too
+ * many guided runs are under way.
  */
 export async function requestCheckRun(
   ctx: Ctx,
@@ -38,6 +43,7 @@ export async function requestCheckRun(
       });
       if (found === null) throw notFound('The connection');
     }
+    if (kind === 'guided') await refuseTooMany(ctx, tx);
     const made = await tx.$executeRaw`
       INSERT INTO check_run (tenant_id, id, connection_id, kind, scope, requested_by)
       VALUES (${ctx.tenantId}::uuid, ${id}::uuid, ${connectionId}::uuid, ${kind}, ${JSON.stringify(scope)}::jsonb,
@@ -61,4 +67,12 @@ export async function requestCheckRun(
     await wakeChecks(tx);
     return { id, isNew: true };
   });
+}
+
+async function refuseTooMany(ctx: Ctx, tx: TenantTx): Promise<void> {
+  const open = await tx.checkRun.count({
+    where: { tenantId: ctx.tenantId, kind: 'guided', state: { in: ['waiting', 'running'] } },
+  });
+  if (open < GUIDED_MAX) return;
+  throw new AppError('conflict', { message: `${GUIDED_MAX} guided runs are under way; wait until one has ended.` });
 }

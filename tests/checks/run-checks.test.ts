@@ -116,6 +116,14 @@ describe('A run of checks', () => {
     expect(await stateOf('authorised')).toBe('not_checked');
   });
 
+  test('is begun by guidance so often at once, and no more', async () => {
+    const guided = () => requestCheckRun(ctx, { connectionId: tenant.connectionId, kind: 'guided' });
+    for (let time = 0; time < 10; time += 1) await expect(guided()).resolves.toMatchObject({ isNew: true });
+    await expect(guided()).rejects.toMatchObject({ code: 'conflict' });
+    await asAdministrator(`UPDATE check_run SET state = 'finished' WHERE tenant_id = $1`, [tenant.info.id]);
+    await expect(guided()).resolves.toMatchObject({ isNew: true });
+  });
+
   test('is not for whoever may not check', async () => {
     await expect(requestCheckRun(memberOf(tenant, new Set()), { connectionId: null })).rejects.toThrow(
       'connection:check',

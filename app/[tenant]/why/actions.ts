@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
+import { AppError } from '#lib/core/app-error.ts';
 import { isId } from '#lib/core/ids.ts';
 import { startGuidedRun } from '#lib/guidance/start-guided-run.ts';
 import { pageContext } from '#lib/http/page-context.ts';
@@ -13,6 +14,10 @@ const input = z.object({ tenant: z.string().max(64), connection: idOrNone, recor
 export async function begin(form: FormData): Promise<void> {
   const { tenant, connection, record } = input.parse(Object.fromEntries(form));
   const ctx = await pageContext(tenant, 'connection:check', `/${tenant}/why`);
-  const run = await startGuidedRun(ctx, { connectionId: connection, recordId: record });
-  redirect(`/${tenant}/why/${run}`);
+  const run = await startGuidedRun(ctx, { connectionId: connection, recordId: record }).catch((error: unknown) => {
+    // Too many are under way: the list shows them.
+    if (error instanceof AppError && error.code === 'conflict') return null;
+    throw error;
+  });
+  redirect(run === null ? `/${tenant}/why` : `/${tenant}/why/${run}`);
 }
