@@ -7,7 +7,7 @@ export const DATA: RuleFamily = {
     {
       cause: 'invalid_data',
       words:
-        /(?:size|batch)[^.]{0,30}(?:exceeds?|too big|too large|limit)|(?:longer|more|greater|fewer|less) than (?:the )?(?:maximum (?:of )?|max )?\d{1,6} ?(?:characters?|chars?|digits?|bytes|letters)|(?:exceed|over|maximum|max|limit)[^.]{0,40}(?:length|characters?|chars|digits|size)|(?:character|length|size) limit|(?:characters?|length|string|text|value|field|name|description|memo|address|number|reference)[^.]{0,40}(?:too (?:long|short|large|many)|exceed|maximum|limit of \d|supported length)|too (?:long|many characters)|string length|(?:invalid|incorrect|wrong|illegal|unsupported|special|unexpected|disallowed|prohibited) (?:or unsupported )?(?:xml )?characters?|characters? (?:is |are )?(?:not (?:allowed|supported|permitted|valid)|invalid)/,
+        /(?:size|batch)[^.]{0,30}(?:exceeds?|too big|too large|limit)|(?:longer|more|greater|fewer|less) than (?:the )?(?:maximum (?:of )?|max )?\d{1,6} ?(?:characters?|chars?|digits?|bytes|letters)|(?:exceed|over|maximum|max|limit)[^.]{0,40}(?:length|characters?|chars|digits|size)|(?:character|length|size) limit|(?:characters?|length|string|text|value|field|name|description|memo|address|number|reference)[^.]{0,40}(?:too (?:long|short|large|many)|exceed|maximum|limit of \d|supported length)|too (?:long|many characters)|string length|(?:invalid|incorrect|wrong|illegal|unsupported|special|unexpected|disallowed|prohibited) (?:or unsupported )?(?:xml )?(?:characters?|symbols?)\b|characters? (?:is |are )?(?:not (?:allowed|supported|permitted|valid)|invalid)/,
       strength: 3,
       examples: [
         'Price List Item Code must not be more than 30 characters long.',
@@ -49,7 +49,7 @@ export const DATA: RuleFamily = {
     {
       cause: 'invalid_data',
       words:
-        /(?:not able|unable|failed|could not|cannot|did not)(?: to)? (?:be )?(?:publish|upload|attach|sync|send|add|export)\w{0,3} (?:the |an? |this |your )?(?:image|attachment|file|pdf|receipt|photo|scan)|attachable|deprecated|\benter an? (?:valid )?(?:bill |invoice |document |reference |check )?(?:number|date|amount|description|quantity)\b|(?:payment |credit )?terms?\b[^.]{0,24}(?:not (?:supported|allowed|available|recognized)|unsupported|do not match)/,
+        /(?:not able|unable|failed|could not|cannot|did not)(?: to)? (?:be )?(?:publish|upload|attach|sync|send|add|export)\w{0,3} (?:the |an? |this |your )?(?:image|attachment|file|pdf|receipt|photo|scan)|attachable|not a (?:valid|known|supported) [^.]{0,20}\b(?:object|entity|type|field|operation)\b|deprecated|\benter an? (?:valid )?(?:bill |invoice |document |reference |check )?(?:number|date|amount|description|quantity)\b|(?:payment |credit )?terms?\b[^.]{0,24}(?:not (?:supported|allowed|available|recognized)|unsupported|do not match)/,
       strength: 2,
       examples: [
         'Sorry, we were not able to publish the image for this item',

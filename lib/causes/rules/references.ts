@@ -20,6 +20,17 @@ export const REFERENCES: RuleFamily = {
       ],
     },
     {
+      cause: 'inactive_reference',
+      words:
+        /(?:deleted|archived|deactivated|inactivated) (?:the|this|its|an?|that) (?:contact|customer|vendor|supplier|client|account|item|product|class|location|tax (?:code|rate)|employee)|(?:vendor|account|customer|supplier|contact|item|class|location|tax code|category|employee)s? (?:referenced|used|associated|listed|linked|selected)[^.]{0,40}(?:has been|have been|is|was|are|were) (?:deleted|archived|deactivated|made inactive|inactive|removed)/,
+      unless: /before you|cannot (?:be )?delet/,
+      strength: 4,
+      examples: [
+        'The customer cannot sync because a user deleted the contact from QuickBooks',
+        'Vendor, account, customer, item, class or location referenced in this bill has been deleted in QuickBooks Online',
+      ],
+    },
+    {
       cause: 'currency',
       words:
         /currency (?:is|of)\b|multicurren|(?:exchange|currency|conversion) rate[^.]{0,60}|subscribed to currency|(?:foreign|home|base|same|different|another|functional|local|invalid|unsupported|unknown) currenc|currenc(?:y|ies)[^.]{0,60}(?:not|mismatch|match|must|differ|invalid|unsupported|enabled|required|cannot|does|other than|same|only|of the|missing|has|already)|(?:not|must|cannot|no|wrong|mismatch|differ\w{0,4}|match|enable|add|set up|incorrect|only|different|the|requested)[^.]{0,40}currenc|one currency|(?:moneda|divisa)|devise|wahrung|requested value ['"]?[a-z]{3}['"]? was not found/,
@@ -33,6 +44,13 @@ export const REFERENCES: RuleFamily = {
         "Requested value 'TRY' was not found.",
         'La devise du fournisseur ne correspond pas',
       ],
+    },
+    {
+      cause: 'contact_mismatch',
+      words:
+        /(?:two|multiple|several|more than one) (?:records?|entries|matches|people)[^.]{0,40}(?:similar|same|matching|this) (?:name|email)/,
+      strength: 3,
+      examples: ['Two records exist in QuickBooks with similar names'],
     },
     {
       cause: 'contact_mismatch',
