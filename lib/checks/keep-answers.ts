@@ -26,7 +26,9 @@ export async function keepAnswers(
     await writeRun(ctx, tx, run, BEAT);
     // Two runs about one connection tell a change once.
     const [told] = await tx.$queryRaw<NonNullable<Told>[]>`
-      SELECT id, company_name AS "companyName", status = 'lost' AS "isLost" FROM connection
+      SELECT id, company_name AS "companyName", status = 'lost' AS "isLost",
+             status IN ('connected', 'lost') AS "isWatched"
+        FROM connection
        WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${run.connectionId}::uuid FOR NO KEY UPDATE`;
     const former = await latestAnswers(ctx, tx, run.connectionId, { names: [check], isTold: true });
     for (const answer of answers) await insertAnswer(ctx, tx, run, answer, now);

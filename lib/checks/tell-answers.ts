@@ -7,7 +7,13 @@ import type { CheckAnswer, CheckName, CheckResult } from './check-contract.ts';
 import { latestAnswers } from './latest-answers.ts';
 
 /** The connection that is checked, by the name that people know; null where the business itself is. */
-export type Told = { id: string; companyName: string; isLost: boolean } | null;
+export type Told = {
+  id: string;
+  companyName: string;
+  isLost: boolean;
+  /** Somebody connected it: the clock checks it, and no longer the business itself. */
+  isWatched: boolean;
+} | null;
 
 /** By which notice each check tells people, and from which state on. */
 const TELLS: Record<CheckName, { event: NoticeEvent; fromWarning: boolean }> = {
@@ -76,17 +82,17 @@ async function noticeOf(
   answer: CheckAnswer,
 ): Promise<RaisedNotice> {
   const { check, subject, state, sentence, remedy, evidence } = answer;
-  const source = event === 'source.silent' ? await sourceId(ctx, tx, subject) : null;
+  const source = event === 'source.silent' ? await sourceOf(ctx, tx, subject) : null;
   const { threshold } = evidence;
   // The last week is more than a warning.
   const isUrgent = state === 'broken' || (typeof threshold === 'number' && threshold <= 7);
-  const about = source !== null ? ({ type: 'source', id: source } as const) : null;
+  const about = source === null ? null : ({ type: 'source', id: source.id } as const);
   return {
     event,
     problemKey: keyOf(told, answer),
     subject: about ?? (told === null ? null : { type: 'connection', id: told.id }),
     severity: isUrgent ? 'problem' : 'warning',
-    title: titleOf(told, event, answer),
+    title: titleOf(told, answer, source?.name ?? null),
     body: remedy === null ? sentence : `${sentence}\n${remedy}`,
     href: told === null ? 'connections' : `connections/${told.id}`,
     facts: {
@@ -98,7 +104,8 @@ async function noticeOf(
 }
 
 async function end(ctx: Ctx, tx: TenantTx, told: Told, answer: CheckAnswer): Promise<void> {
-  const about = answer.subject === '' ? (told?.companyName ?? ctx.tenant.name) : answer.subject;
+  const source = answer.subject === '' ? null : await sourceOf(ctx, tx, answer.subject);
+  const about = source?.name ?? (answer.subject || (told?.companyName ?? ctx.tenant.name));
   await endNotice(ctx, tx, keyOf(told, answer), {
     title: `${OVER[answer.check]}: ${about}`,
     body: answer.sentence,
@@ -129,24 +136,23 @@ function keyOf(told: Told, { check, subject }: CheckAnswer): string {
       return `connection.ends_soon:${of}`;
     case 'proof_of_life':
     case 'sync_schedule':
-      return `source.silent:${of}:${check}:${subject}`;
+      // Of a company that nobody connected it is the silence that the business's own checks tell of.
+      return `source.silent:${told?.isWatched === true ? of : 'business'}:${check}:${subject}`;
     default:
       return `connection.check_failed:${of}:${check}:${subject}`;
   }
 }
 
-function titleOf(told: Told, event: NoticeEvent, { check, sentence, subject }: CheckAnswer): string {
-  if (event === 'source.silent') {
-    return check === 'sync_schedule' ? `${subject} does not keep its schedule` : `${subject} is silent`;
-  }
+function titleOf(told: Told, { check, sentence }: CheckAnswer, source: string | null): string {
+  if (source !== null)
+    return check === 'sync_schedule' ? `${source} does not keep its schedule` : `${source} is silent`;
   const words = sentence.replace(/\.$/, '');
   return told === null ? words : `${told.companyName}: ${words}`;
 }
 
-async function sourceId(ctx: Ctx, tx: TenantTx, slug: string): Promise<string | null> {
-  const source = await tx.source.findUnique({
+async function sourceOf(ctx: Ctx, tx: TenantTx, slug: string): Promise<{ id: string; name: string } | null> {
+  return tx.source.findUnique({
     where: { tenantId_slug: { tenantId: ctx.tenantId, slug } },
-    select: { id: true },
+    select: { id: true, name: true },
   });
-  return source?.id ?? null;
 }

@@ -9,6 +9,7 @@ export type ComparisonPlace = {
   connectionId: string;
   ledger: Ledger;
   companyName: string;
+  isConnected: boolean;
   /** Of the lists that are needed, those that were never read as a whole: with them nothing can be compared. */
   unread: ListType[];
   /** When the one of them was read last that was read longest ago; null while there are unread ones. */
@@ -24,7 +25,7 @@ export async function readComparisonPlace(
   connectionId: string,
   needed: readonly ListType[],
 ): Promise<ComparisonPlace> {
-  const { ledger, companyName } = await readListOwner(ctx, tx, connectionId);
+  const { ledger, companyName, isConnected } = await readListOwner(ctx, tx, connectionId);
   const readings = await tx.$queryRaw<{ type: ListType; readAt: Date }[]>`
     SELECT type, CASE WHEN state = 'read' THEN ended_at ELSE coalesce(read_until, whole_at) END AS "readAt"
       FROM ledger_reading
@@ -39,6 +40,7 @@ export async function readComparisonPlace(
     connectionId,
     ledger,
     companyName,
+    isConnected,
     unread,
     readAt: unread.length > 0 ? null : (readings[0]?.readAt ?? null),
     hasUnnamed: others?.count === 0,

@@ -3,6 +3,7 @@ import type { Moment } from '#lib/checks/facts.ts';
 import type { answersOf } from '#lib/checks/rules/answer.ts';
 import { sayInstant, sayList } from '#lib/checks/rules/say.ts';
 import { LIST_WORDS } from '#lib/ledger-lists/list-contract.ts';
+import { LEDGER_WORDS } from '#lib/ledgers/ledger-names.ts';
 import type { ComparisonPlace } from './comparison-place.ts';
 
 /** Lists are read every six hours; what is older than a day says nothing of how the ledger is now. */
@@ -11,7 +12,7 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
 /** Gives the answer of a check whose lists were not read, were emptied and not read since, or are old; null if it can run. */
 export function unreadAnswer(
   answer: ReturnType<typeof answersOf>,
-  { companyName, unread, readAt }: ComparisonPlace,
+  { ledger, companyName, isConnected, unread, readAt }: ComparisonPlace,
   { now, timeZone }: Moment,
 ): CheckAnswer | null {
   if (unread.length === 0 && readAt !== null && now.getTime() - readAt.getTime() > KEPT_MS) {
@@ -23,6 +24,14 @@ export function unreadAnswer(
     );
   }
   if (unread.length === 0) return null;
+  if (!isConnected) {
+    return answer(
+      'not_checked',
+      `Not checked: ${LEDGER_WORDS[ledger].name} is not connected, so its lists can’t be read.`,
+      null,
+      { unread },
+    );
+  }
   const lists = sayList(unread.map((type) => LIST_WORDS[type].many.toLowerCase()));
   return answer(
     'not_checked',

@@ -312,9 +312,9 @@ describe('A job that falls silent', () => {
     await ask();
     await work();
     expect(await notices()).toEqual([
-      { type: 'problem', severity: 'warning', title: 'tms is silent' },
-      { type: 'problem', severity: 'problem', title: 'tms is silent' },
-      { type: 'recovery', severity: 'info', title: 'Outcomes are reported as usual again: tms' },
+      { type: 'problem', severity: 'warning', title: 'TMS is silent' },
+      { type: 'problem', severity: 'problem', title: 'TMS is silent' },
+      { type: 'recovery', severity: 'info', title: 'Outcomes are reported as usual again: TMS' },
     ]);
     const [outage] = await asAdministrator(
       `SELECT matter, began_at, ended_at IS NOT NULL AS over FROM connection_outage WHERE tenant_id = $1`,
@@ -334,6 +334,10 @@ describe('A job that falls silent', () => {
       ['proof_of_life', 'tms', 'broken'],
       ['sync_schedule', '', 'not_known'],
     ]);
+    expect(await notices()).toHaveLength(1);
+    // Asked of a company that nobody connected it is the same silence.
+    await ask();
+    await work();
     expect(await notices()).toHaveLength(1);
   });
 });

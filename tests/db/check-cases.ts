@@ -90,7 +90,7 @@ export const CHECK_CASES: Record<string, Case> = {
   readClosedRecords: (own, other) =>
     within(own, (ctx, tx) => readClosedRecords(ctx, tx, { ...ownRecordsOf(other), isOnlyOne: true }, '2999-01-01')),
   tellAnswers: (own, other) => {
-    const told = { id: other.tenant.connectionId, companyName: 'x', isLost: false };
+    const told = { id: other.tenant.connectionId, companyName: 'x', isLost: false, isWatched: true };
     return within(own, (ctx, tx) => tellAnswers(ctx, tx, told, [OK], []));
   },
   startDueRuns: (own) => startDueRuns(act(own), new Date()),

@@ -74,6 +74,7 @@ function placeOf(other: FilledTenant): ComparedCharts['place'] {
     companyName: 'changed',
     unread: [],
     readAt: null,
+    isConnected: true,
     hasUnnamed: true,
   };
 }

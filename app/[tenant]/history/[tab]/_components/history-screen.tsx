@@ -133,7 +133,9 @@ export function HistoryScreen({
               <ClosedByHandLink byHand={list.byHand} address={address} locale={locale} />
             </Suspense>
             {state.status === 'failed' && !state.isExcluded && ctx.permissions.has('connection:read') ? (
-              <SoftLink href={`/${slug}/why`}>Why is my sync broken?</SoftLink>
+              <SoftLink className={styles.why} href={`/${slug}/why`}>
+                Why is my sync broken?
+              </SoftLink>
             ) : null}
           </p>
           <p className={styles.zone}>Times are {nameOfZone(timeZone, now)}</p>
