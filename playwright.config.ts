@@ -19,7 +19,8 @@ export default defineConfig({
   fullyParallel: false,
   // On a machine under load a test may fail once; which did is named at the end of `npm test`.
   retries: 1,
-  workers: 2,
+  // One more than cores: a test waits for the server, or for the worker, about a third of its time.
+  workers: 3,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],

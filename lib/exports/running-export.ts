@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { databaseUrl } from '#lib/env.ts';
 import type { ExportJob, ExportOrder, ExportReport } from './export-job.ts';
-import { keepExportProcess, takeExportProcess } from './export-processes.ts';
+import { takeExportProcess } from './export-processes.ts';
 
 const GIVE_UP_MS = 5_000;
 
@@ -86,7 +86,6 @@ export function runExport(job: ExportJob): RunningExport {
     // Of one that ended well the last words may still be on their way.
     if (code !== 0) fail(`The exporting process ended with ${signal ?? code}.`);
     ended.resolve();
-    keepExportProcess();
   });
   child.once('disconnect', () => {
     if (!hasSaidDone) fail('The exporting process ended without a word.');

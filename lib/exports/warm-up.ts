@@ -23,7 +23,7 @@ export async function warmUp(connectionString: string, signal: AbortSignal): Pro
   const { expressions, columns } = bindColumns(recordColumns(SHOWN));
   const client = new pg.Client({
     connectionString,
-    application_name: 'tieout-export',
+    application_name: 'tieout-export-ready',
     types: { getTypeParser: () => (text: string) => text } as unknown as pg.CustomTypesConfig,
   });
   client.on('error', () => undefined);

@@ -53,6 +53,7 @@ describe('toListedRecord', () => {
       text: FAILED.errorMessage,
       code: 'VENDOR_MISSING_ACCOUNT',
       fullLength: null,
+      cause: null,
     });
   });
 

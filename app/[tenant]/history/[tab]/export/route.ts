@@ -1,5 +1,6 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { AppError } from '#lib/core/app-error.ts';
+import { keepExportProcess } from '#lib/exports/export-processes.ts';
 import { findFinished } from '#lib/exports/finished-exports.ts';
 import { startExport } from '#lib/exports/start-export.ts';
 import { isFromOtherSite, seeOther } from '#lib/http/other-site.ts';
@@ -58,5 +59,7 @@ export async function POST(request: Request, { params }: ExportRoute): Promise<R
 
 async function start(ctx: Ctx, tab: string, query: URLSearchParams, signal: AbortSignal) {
   const wish = await readExportRequest(ctx, tab, query);
-  return startExport(ctx, wish, { signal: AbortSignal.any([signal, whenStopping()]) });
+  const started = await startExport(ctx, wish, { signal: AbortSignal.any([signal, whenStopping()]) });
+  void started.finished.then(keepExportProcess, keepExportProcess);
+  return started;
 }
