@@ -261,6 +261,8 @@ test('by keyboard alone: a row, the preview, the result and the next row', async
   await expect(dialog).toContainText('So nothing would change.');
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
+  // With the focus the keys are the list's again.
+  await expect(rowOf(page, 'INV-0003')).toBeFocused();
   await page.keyboard.press('c');
   await expect(dialog.getByRole('textbox', { name: 'Reason' })).toBeFocused();
   await page.keyboard.type('pack of f, c and p');
