@@ -22,7 +22,7 @@ export default defineConfig({
   // One more than cores: a test waits for the server, or for the worker, about a third of its time.
   workers: 3,
   timeout: 60_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
     baseURL: process.env.TEST_BASE_URL,

@@ -5,7 +5,6 @@ import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
 import type { CheckAnswer, CheckName, CheckResult } from './check-contract.ts';
 import { BEAT, type ClaimedRun, writeRun } from './claim-run.ts';
-
 import { latestAnswers } from './latest-answers.ts';
 import { type Happened, settleOutage } from './outages.ts';
 import { type Told, tellAnswers } from './tell-answers.ts';

@@ -13,8 +13,8 @@ import { Random } from '../../prisma/seed/random.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const SECRET_COLUMNS = new Set(['prefix', 'secret_hash', 'secret_hint']);
-// A month's middle, its end, where the year before has a change of the clock, and a leap day.
-const DAYS = ['2026-11-22T18:00:00Z', '2027-08-31T23:30:00Z', '2028-02-29T12:00:00Z'];
+// A month's start, middle and end, a leap day, the hours around both changes of the clock.
+const DAYS = ['2026-11-22T18:00:00Z', '2026-03-02T03:00:00Z', '2027-08-31T23:30:00Z', '2028-02-29T12:00:00Z'];
 
 const made = new Map<string, TenantRows>();
 
