@@ -17,7 +17,7 @@ export default defineConfig({
   globalSetup: './tests/setup/browser-server.ts',
   forbidOnly: true,
   fullyParallel: false,
-  // On a machine under load a test may fail once; which did is named at the end of `npm test`.
+  // One that passes only when tried again has failed all the same: the second try says which kind of failure it is.
   retries: 1,
   // One more than cores: a test waits for the server, or for the worker, about a third of its time.
   workers: 3,

@@ -35,7 +35,7 @@ export function failedInPlaywright(report: { suites: readonly PlaywrightSuite[] 
     .map(({ file, title, tests }) => lineOf(file, title, tests[0]?.results.at(-1)?.error?.message));
 }
 
-/** A line for each test that passed only when it was tried again, with why it failed at first: a defect to look for. */
+/** A line for each test that passed only when it was tried again, which counts as failed, with why it failed at first. */
 export function unsteadyInPlaywright(report: { suites: readonly PlaywrightSuite[] } | null): string[] {
   return (report?.suites ?? [])
     .flatMap(specsOf)

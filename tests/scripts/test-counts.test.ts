@@ -24,10 +24,6 @@ it('never takes a runner that failed for one that passed', () => {
   expect(countPlaywright({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 } }, false).failed).toBe(1);
 });
 
-it('counts a browser test that passed at a second try, which the run names', () => {
-  expect(countPlaywright({ stats: { expected: 3, unexpected: 0, flaky: 1, skipped: 0 } }, true)).toEqual({
-    passed: 4,
-    failed: 0,
-    skipped: 0,
-  });
+it('takes a browser test that passed at a second try for a failure', () => {
+  expect(countPlaywright({ stats: { expected: 3, unexpected: 0, flaky: 1, skipped: 0 } }, true).failed).toBe(1);
 });
