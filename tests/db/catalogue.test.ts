@@ -145,6 +145,7 @@ describe('The application’s role', () => {
       'name_match',
       'notice_rule',
       'record_application',
+      'record_forecast',
       'saved_view',
       'sign_in_throttle',
       'sync_record_line',

@@ -87,6 +87,14 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
      INSERT INTO cause_rule (tenant_id, id, skeleton, message, cause, created_by_name) VALUES ($1, $2, $3::text, $3::text, 'unknown', $3::text)`,
     [tenantId, newId(), word],
   );
+  await asAdministrator(
+    `WITH walk AS (INSERT INTO forecast_walk (tenant_id, changed_through, changed_id) VALUES ($1, 'infinity', $2)),
+          told AS (INSERT INTO record_forecast (tenant_id, record_id, outcome, cause, about_name, reasons, made_at, record_version)
+                   VALUES ($1, $2, 'may_fail', 'closed_period', $4::text, to_json($4::text), now(), 1))
+     INSERT INTO forecast_result (tenant_id, attempt_id, record_id, forecast, made_at, attempted_at, outcome, actual_cause)
+     VALUES ($1, $3, $2, 'will_fail', now(), now(), 2, left($4::text, 40))`,
+    [tenantId, recordId, attemptId, word],
+  );
   const operationId = newId();
   await asAdministrator(
     `INSERT INTO bulk_operation (tenant_id, id, act, target, state, selection, total, reason, created_by_type, created_by_name)
