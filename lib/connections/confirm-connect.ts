@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { recordAudit } from '#lib/audit/record-audit.ts';
+import { wakeChecks } from '#lib/checks/wake-worker.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { fieldErrors } from '#lib/core/field-errors.ts';
 import { newId } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { wakeListReader } from '#lib/ledger-lists/wake-worker.ts';
 import { connectCompany } from './connect-company.ts';
 import { endAtProvider } from './end-at-provider.ts';
 import { endConnection } from './end-connection.ts';
@@ -74,6 +76,8 @@ export async function confirmConnect(ctx: Ctx, input: ConfirmedConnect): Promise
     }
     await eraseUnusedGrants(ctx, tx);
     await endAttempt(ctx, tx, attempt, { reason: 'confirmed' });
+    await wakeChecks(tx);
+    await wakeListReader(tx);
     return { connectionIds };
   });
 }

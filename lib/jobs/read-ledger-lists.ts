@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { workerContext } from '#lib/access/acting-context.ts';
 import { compareCharts } from '#lib/comparisons/compare-charts.ts';
 import { compareNames } from '#lib/comparisons/compare-names.ts';
@@ -14,35 +15,46 @@ import type { JobRun } from './registry.ts';
 const READER = 'Ledger lists';
 
 /** So many companies at once in this worker; the lists of one come one after another, within its ledger's limits. */
-const AT_ONCE = 2;
+const AT_ONCE = 6;
+/** While companies are read, what falls due elsewhere waits no longer than this. */
+const LOOK_MS = 1_000;
+const REST_MS = 15_000;
 
 type Due = { tenantId: string; connectionId: string; type: ListType };
+type Run = Pick<JobRun, 'log' | 'signal'>;
 
 /**
- * Reads every list that is due, of whatever tenant: by the clock, because somebody asked, or since its worker died. What
- * was read of a company is compared with its records at once.
+ * Reads every list that is due, of whatever tenant: by the clock, because somebody asked, or since its worker died. A large
+ * company holds up no other. What was read of a company is compared with its records at once.
  */
-export async function readLedgerLists(
-  run: Pick<JobRun, 'log' | 'signal'>,
-  door: LedgerDoor = openLedger,
-): Promise<void> {
-  const due = await listDueLists();
-  const companies = [...Map.groupBy(due, ({ connectionId }) => connectionId).values()].values();
-  const workThrough = async () => {
-    for (const lists of companies) await readCompany(lists, run, door);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, workThrough));
+export async function readLedgerLists({ log, signal }: Run, door: LedgerDoor = openLedger): Promise<void> {
+  const running = new Map<string, Promise<void>>();
+  /** Until when a company is left alone of which nothing could be read: its turn is over, or something is wrong. */
+  const restsUntil = new Map<string, number>();
+  for (;;) {
+    const due = signal.aborted ? [] : await listDueLists();
+    for (const [connectionId, lists] of Map.groupBy(due, (one) => one.connectionId)) {
+      const isResting = (restsUntil.get(connectionId) ?? 0) > performance.now();
+      if (running.has(connectionId) || isResting || running.size >= AT_ONCE) continue;
+      const ended = readCompany(lists, { log, signal }, door)
+        .then((read) => {
+          if (read === 0) restsUntil.set(connectionId, performance.now() + REST_MS);
+        })
+        .finally(() => running.delete(connectionId));
+      running.set(connectionId, ended);
+    }
+    if (running.size === 0) return;
+    if (signal.aborted) await Promise.all(running.values());
+    else await Promise.race([...running.values(), setTimeout(LOOK_MS, undefined, { signal }).catch(() => undefined)]);
+  }
 }
 
-async function readCompany(
-  lists: readonly Due[],
-  { log, signal }: Pick<JobRun, 'log' | 'signal'>,
-  door: LedgerDoor,
-): Promise<void> {
+/** Reads the lists of one company; gives how many were read to their end. */
+async function readCompany(lists: readonly Due[], { log, signal }: Run, door: LedgerDoor): Promise<number> {
   const pace = callPace();
   const read = new Set<ListType>();
   for (const { tenantId, ...place } of lists) {
-    if (signal.aborted) return;
+    if (signal.aborted) return read.size;
     try {
       const ctx = await workerContext(tenantId, READER, ['connection:check']);
       const outcome = await readLedgerList(ctx, place, { door, pace, signal });
@@ -53,7 +65,7 @@ async function readCompany(
     }
   }
   const [first] = lists;
-  if (first === undefined || signal.aborted) return;
+  if (first === undefined || signal.aborted) return read.size;
   const { tenantId, connectionId } = first;
   try {
     const ctx = await workerContext(tenantId, READER, ['connection:check']);
@@ -62,6 +74,7 @@ async function readCompany(
   } catch (error) {
     log.error({ tenantId, connectionId, err: error }, 'a ledger’s lists were not compared');
   }
+  return read.size;
 }
 
 function listDueLists(): Promise<Due[]> {

@@ -69,7 +69,7 @@ export async function claimReading(
        SET runner = ${token}::uuid, heartbeat_at = now(), state = 'running', reading_id = n.reading_id, due_at = least(r.due_at, ${NOW}),
            next_page = CASE WHEN n.goes_on THEN r.next_page END, is_whole = n.is_whole,
            since = CASE WHEN NOT n.is_whole THEN CASE WHEN n.goes_on THEN r.since ELSE r.read_until END END,
-           started_at = CASE WHEN n.goes_on THEN r.started_at ELSE now() END,
+           started_at = CASE WHEN n.goes_on THEN r.started_at ELSE now() END, is_asked_again = n.goes_on AND r.is_asked_again,
            items = CASE WHEN n.goes_on THEN r.items ELSE 0 END, pages = CASE WHEN n.goes_on THEN r.pages ELSE 0 END
       FROM (SELECT o.goes_on, CASE WHEN o.goes_on THEN o.reading_id ELSE ${newId()}::uuid END AS reading_id,
                    CASE WHEN o.goes_on THEN o.is_whole ELSE o.is_whole_due OR NOT ${tellsChanges(connection.ledger as Ledger, type)} END AS is_whole

@@ -41,7 +41,7 @@ export async function emptyLists(
     ON CONFLICT (tenant_id, connection_id, type) DO UPDATE
        SET state = 'waiting', runner = NULL, reading_id = NULL, next_page = NULL, since = NULL, is_whole = true,
            read_until = NULL, whole_at = NULL, ended_at = NULL, items = 0, pages = 0, tries = 0, problem = NULL,
-           due_at = ${NOW}, cleared_at = now()`;
+           is_asked_again = false, due_at = ${NOW}, cleared_at = now()`;
   const dropped = await tx.$executeRaw`
     DELETE FROM ledger_item
      WHERE tenant_id = ${ctx.tenantId}::uuid AND connection_id = ${connectionId}::uuid AND type = ANY (${types}::text[])`;

@@ -1,8 +1,9 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
-import { type ReadingClaim, writeReading } from './claim-reading.ts';
+import { isPlace, NOW, type ReadingClaim, writeReading } from './claim-reading.ts';
 import { markGone } from './store-page.ts';
+import { LISTS_WAIT } from './wake-worker.ts';
 
 /** Each list is read again so often, by the clock. */
 const EVERY_HOURS = 6;
@@ -13,18 +14,24 @@ const OVERLAP_MINUTES = 10;
 /** After so many minutes a reading that broke is tried again; the last one stays. */
 const TRY_AGAIN_MINUTES = [1, 5, 30, 120, 360];
 
-/** Ends a reading that came to the end of the list; a whole one marks what it has not seen as gone. */
+/**
+ * Ends a reading that came to the end of the list; a whole one marks what it has not seen as gone. Who asked for the list
+ * meanwhile has it read once more, at once.
+ */
 export async function endReading(ctx: Ctx, tx: TenantTx, claim: ReadingClaim): Promise<void> {
   const isWhole = claim.since === null;
   await writeReading(
     ctx,
     tx,
     claim,
-    Prisma.sql`state = 'read', runner = NULL, reading_id = NULL, next_page = NULL, problem = NULL, tries = 0,
+    Prisma.sql`state = CASE WHEN is_asked_again THEN 'waiting' ELSE 'read' END, is_asked_again = false,
+               runner = NULL, reading_id = NULL, next_page = NULL, problem = NULL, tries = 0,
                ended_at = now(), whole_at = CASE WHEN ${isWhole} THEN now() ELSE whole_at END,
                read_until = started_at - make_interval(mins => ${OVERLAP_MINUTES}::int),
-               due_at = now() + make_interval(hours => ${EVERY_HOURS}::int)`,
+               due_at = CASE WHEN is_asked_again THEN ${NOW} ELSE now() + make_interval(hours => ${EVERY_HOURS}::int) END`,
   );
+  await tx.$executeRaw`
+    SELECT pg_notify(${LISTS_WAIT}, '') FROM ledger_reading WHERE ${isPlace(ctx, claim)} AND state = 'waiting'`;
   if (isWhole) {
     await markGone(ctx, tx, claim, Prisma.sql`reading_id IS DISTINCT FROM ${claim.readingId}::uuid`);
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '#lib/access/context.ts';
 import { permissionsOfRoles } from '#lib/access/permissions.ts';
+import { CHECKS_WAIT } from '#lib/checks/wake-worker.ts';
 import { beginConnect } from '#lib/connections/begin-connect.ts';
 import { cancelConnect } from '#lib/connections/cancel-connect.ts';
 import { clearAttempts } from '#lib/connections/clear-attempts.ts';
@@ -10,7 +11,8 @@ import { listConnections } from '#lib/connections/list-connections.ts';
 import { readAttemptCompanies } from '#lib/connections/read-attempt-companies.ts';
 import { receiveCallback } from '#lib/connections/receive-callback.ts';
 import { setEnvironment } from '#lib/env.ts';
-import { asAdministrator } from '#tests/factories/administrator.ts';
+import { LISTS_WAIT } from '#lib/ledger-lists/wake-worker.ts';
+import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
 import { readAuditEvents } from '#tests/factories/audit-events.ts';
 import { answerIn, connect, goToProvider, newSession, useLedgers } from '#tests/factories/connections.ts';
 import { createTenant, memberOf, type TestTenant } from '#tests/factories/tenant.ts';
@@ -98,7 +100,16 @@ describe('Connecting', () => {
     expect(await listConnections(ctx)).toMatchObject([{ status: 'not_connected', connectedAt: null }]);
 
     const confirmed = { attemptId: id, companyIds: [REALM], changesTo: null, session };
+    const listener = await (await administrator()).connect();
+    const woken = new Set<string>();
+    listener.on('notification', ({ channel }) => woken.add(channel));
+    for (const channel of [CHECKS_WAIT, LISTS_WAIT]) await listener.query(`LISTEN ${channel}`);
     expect(await confirmConnect(ctx, confirmed)).toEqual({ connectionIds: [tenant.connectionId] });
+    // Its checks and its lists do not wait for the workers' clock.
+    await listener.query('SELECT 1');
+    await listener.query('UNLISTEN *');
+    listener.release();
+    expect(woken).toEqual(new Set([CHECKS_WAIT, LISTS_WAIT]));
     // The same confirmation again, as of a double press, changes nothing.
     expect(await confirmConnect(ctx, confirmed)).toEqual({ connectionIds: [tenant.connectionId] });
     expect(await listConnections(ctx)).toMatchObject([

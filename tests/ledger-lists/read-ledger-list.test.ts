@@ -1,14 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { permissionsOfRoles } from '#lib/access/permissions.ts';
 import { closeDatabase } from '#lib/db/client.ts';
+import { readLedgerLists } from '#lib/jobs/read-ledger-lists.ts';
 import { clearLists } from '#lib/ledger-lists/clear-lists.ts';
 import { getListStates } from '#lib/ledger-lists/get-list-states.ts';
-import type { ListType } from '#lib/ledger-lists/list-contract.ts';
+import { LIST_TYPES, type ListType } from '#lib/ledger-lists/list-contract.ts';
 import { listItemChanges } from '#lib/ledger-lists/list-item-changes.ts';
 import { listLedgerItems } from '#lib/ledger-lists/list-ledger-items.ts';
-import { readLedgerList } from '#lib/ledger-lists/read-ledger-list.ts';
+import { type LedgerDoor, readLedgerList } from '#lib/ledger-lists/read-ledger-list.ts';
 import { requestReading } from '#lib/ledger-lists/request-reading.ts';
 import { LedgerError } from '#lib/ledgers/ledger-error.ts';
+import { log } from '#lib/log.ts';
 import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
 import { connectTestTenant, ListedCompany, listItem } from '#tests/factories/listed-company.ts';
 import { storedRows } from '#tests/factories/stored.ts';
@@ -245,12 +247,76 @@ describe('Reading again', () => {
     ]);
   });
 
+  test('asked for while the list is read, or left in its middle, is done once that reading has ended', async () => {
+    company = new ListedCompany(1);
+    for (const key of ['1', '2', '3']) company.put('customer', key);
+    // The first page is behind it when the change is made, so that the reading can't bring it.
+    let asked: number[] = [];
+    company.onCall = async ({ page }) => {
+      if (page !== '1') return;
+      company.put('customer', '1', { name: 'Acme Retail' });
+      const ask = () => requestReading(ctx(), tenant.connectionId, ['customer']);
+      asked = [await ask(), await ask()];
+    };
+    await expect(read()).resolves.toBe('read');
+    expect(asked).toEqual([1, 0]);
+    expect(await names()).toEqual(['Name 1', 'Name 2', 'Name 3']);
+    expect(await stateOf()).toMatchObject({ state: 'waiting', readAt: expect.any(String) });
+    company.onCall = () => {};
+    await expect(read()).resolves.toBe('read');
+    expect(await names()).toEqual(['Acme Retail', 'Name 2', 'Name 3']);
+    await expect(read()).resolves.toBe('left');
+
+    // One that broke off goes on behind its last page: what lies before it is read with the next.
+    await requestReading(ctx(), tenant.connectionId, ['customer']);
+    company.put('customer', '2');
+    company.onCall = ({ page }) => {
+      if (page === '2') throw new LedgerError('Away', { trouble: 'unavailable' });
+    };
+    await expect(read()).resolves.toBe('broken');
+    company.onCall = () => {};
+    company.put('customer', '1', { name: 'Acme West' });
+    expect(await requestReading(ctx(), tenant.connectionId, ['customer'])).toBe(1);
+    await expect(read()).resolves.toBe('read');
+    expect(await names()).toContain('Acme Retail');
+    await expect(read()).resolves.toBe('read');
+    expect(await names()).toContain('Acme West');
+    await expect(read()).resolves.toBe('left');
+  });
+
   test('is refused while the connection is not connected', async () => {
     await asAdministrator(`UPDATE connection SET status = 'lost' WHERE tenant_id = $1`, [tenant.info.id]);
     await expect(requestReading(ctx(), tenant.connectionId, ['customer'])).rejects.toMatchObject({ code: 'conflict' });
     await expect(clearLists(ctx(), tenant.connectionId, ['customer'])).rejects.toMatchObject({ code: 'conflict' });
     await expect(read()).resolves.toBe('left');
   });
+});
+
+test('A company whose lists take long holds up no other, and is read again for whoever asks meanwhile', async () => {
+  const small = await createTenant();
+  const smallCompany = new ListedCompany();
+  smallCompany.put('customer', 'small');
+  company.put('customer', 'large', { name: 'Before' });
+  await asAdministrator(`UPDATE connection SET status = 'lost' WHERE tenant_id <> $1`, [tenant.info.id]);
+  const entered = Promise.withResolvers<void>();
+  const blocked = Promise.withResolvers<void>();
+  company.onCall = ({ type }) => {
+    if (type !== 'currency') return;
+    entered.resolve();
+    return blocked.promise;
+  };
+  const door: LedgerDoor = (_, connectionId) =>
+    connectionId === small.connectionId ? smallCompany.door() : company.door();
+  const signal = new AbortController().signal;
+  const run = readLedgerLists({ log, signal }, door);
+  await entered.promise;
+  await connectTestTenant(small);
+  await vi.waitFor(() => expect(smallCompany.calls).toHaveLength(LIST_TYPES.length), { timeout: 20_000 });
+  company.put('customer', 'large', { name: 'After' });
+  await requestReading(ctx(), tenant.connectionId, ['customer']);
+  blocked.resolve();
+  await run;
+  expect(await names()).toEqual(['After']);
 });
 
 test('A page of a list is found by name, code, e-mail or id, and pages forth and back', async () => {
