@@ -53,6 +53,9 @@ export async function openLedger(ctx: Ctx, connectionId: string, options: Refres
     probe: () => read((reader) => reader.probe()),
     readCompany: () => read((reader) => reader.readCompany()),
     readList: (type, from) => read((reader) => reader.readList(type, from)),
+    readDocuments: (kind, from) => read((reader) => reader.readDocuments(kind, from)),
+    findDocuments: (kind, number) => read((reader) => reader.findDocuments(kind, number)),
+    readDocument: (kind, externalKey) => read((reader) => reader.readDocument(kind, externalKey)),
     get: (path, query) => read((reader) => reader.get(path, query)),
   };
 }

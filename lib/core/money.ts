@@ -36,6 +36,11 @@ export function differenceOf(total: Amount, synced: Amount): Amount {
   return fromUnits(toUnits(synced) - toUnits(total));
 }
 
+/** Gives the amount with the other sign. */
+export function negated(amount: Amount): Amount {
+  return fromUnits(-toUnits(amount));
+}
+
 /** Gives the exact sum. */
 export function sumOf(amounts: Iterable<Amount>): Amount {
   let units = 0n;

@@ -1,5 +1,5 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
-import { LIST_WORDS, type ListType } from './list-contract.ts';
+import { LIST_TYPES, LIST_WORDS, type ListType } from './list-contract.ts';
 
 type Row = {
   id: string;
@@ -24,7 +24,7 @@ export async function queryConnections(ctx: Ctx) {
                                               AND i.type = r.type AND i.is_active AND i.gone_at IS NULL)) ORDER BY r.type)
                          FROM ledger_reading r
                         WHERE r.tenant_id = ${ctx.tenantId}::uuid AND r.connection_id = c.id
-                          AND r.whole_at IS NOT NULL), '[]') AS lists
+                          AND r.type = ANY (${LIST_TYPES}) AND r.whole_at IS NOT NULL), '[]') AS lists
         FROM connection c WHERE c.tenant_id = ${ctx.tenantId}::uuid
        ORDER BY lower(c.company_name), c.id`,
   );

@@ -1,3 +1,4 @@
+import type { DocumentKind, DocumentsFrom, LedgerDocument, LedgerDocumentPage } from './ledger-document.ts';
 import type { Ledger, LedgerEnvironment } from './ledger-names.ts';
 
 /** A pair of tokens as a provider gave it. Never logged, never sent to a browser; stored encrypted alone. */
@@ -111,6 +112,12 @@ export type LedgerReader = {
   readCompany(): Promise<CompanyFacts>;
   /** One page of a list. `since`: only what changed after it, where the ledger can tell. */
   readList(type: LedgerListType, from: { page: string | null; since: Date | null }): Promise<LedgerPage>;
+  /** One page of the documents of a kind, those that are void or deleted too as far as the ledger shows them. */
+  readDocuments(kind: DocumentKind, from: DocumentsFrom): Promise<LedgerDocumentPage>;
+  /** The documents that hold a number, of whatever status; a payment's number is its reference. */
+  findDocuments(kind: DocumentKind, number: string): Promise<LedgerDocument[]>;
+  /** One document by the ledger's own id; null where it has none, or has it no more. */
+  readDocument(kind: DocumentKind, externalKey: string): Promise<LedgerDocument | null>;
   /** The light call that proves the token and the company. */
   probe(): Promise<{ companyId: string; name: string }>;
   /** Raw GET of a path under the company, for readers of single documents. */

@@ -1,3 +1,4 @@
+import { type Amount, isAmountText, toAmount } from '#lib/core/money.ts';
 import { storable } from '#lib/core/storable-text.ts';
 import { LedgerError } from './ledger-error.ts';
 
@@ -15,6 +16,19 @@ export function textAt(value: unknown, path: string): string | null {
   if (typeof found === 'number') return String(found);
   const text = typeof found === 'string' ? storable(found) : '';
   return text === '' ? null : text;
+}
+
+/** Gives the amount at a path, which comes as a JSON number or as text; null where there is none that a document can have. */
+export function amountAt(value: unknown, path: string): Amount | null {
+  const found = fieldAt(value, path);
+  const text = typeof found === 'number' ? numberText(found) : textAt(value, path);
+  return text !== null && isAmountText(text) ? toAmount(text) : null;
+}
+
+/** The shortest text of a number is what was written; what has more decimals than money was reckoned by the sender. */
+function numberText(number: number): string {
+  const text = String(number);
+  return isAmountText(text) ? text : number.toFixed(4);
 }
 
 /** Gives true or false at a path, or null if it is neither. */

@@ -53,6 +53,9 @@ const options = {
       return { companyId, name };
     },
     readList: () => Promise.reject(new Error('not asked')),
+    readDocuments: () => Promise.reject(new Error('not asked')),
+    findDocuments: () => Promise.reject(new Error('not asked')),
+    readDocument: () => Promise.reject(new Error('not asked')),
     get: () => Promise.reject(new Error('not asked')),
   }),
 };

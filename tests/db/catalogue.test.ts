@@ -139,6 +139,7 @@ describe('The application’s role', () => {
       'import_problem',
       'lease',
       'ledger_comparison',
+      'ledger_document',
       'ledger_item',
       'ledger_reading',
       'membership',

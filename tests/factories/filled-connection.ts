@@ -36,6 +36,10 @@ export async function fillConnection(
   await asAdministrator(
     `WITH item AS (INSERT INTO ledger_item (tenant_id, connection_id, type, external_key, name, name_key, email)
                    VALUES ($1, $2, 'customer', $4::text, $4::text, $4::text, $4::text)),
+          document AS (INSERT INTO ledger_document (tenant_id, connection_id, kind, external_key, number, number_key, contact_name,
+                                                    contact_folded, total, currency, document_date, status, lines)
+                       VALUES ($1, $2, 'invoice', $4::text, $4::text, lower($4::text), $4::text, lower($4::text), 10, 'USD', '2026-01-31',
+                               'open', jsonb_build_array(jsonb_build_object('lineNo', 1, 'description', $4::text)))),
           reading AS (INSERT INTO ledger_reading (tenant_id, connection_id, type, state, reading_id)
                       VALUES ($1, $2, 'customer', 'read', $5)),
           change AS (INSERT INTO ledger_item_change (tenant_id, id, connection_id, type, external_key, name, what)

@@ -31,6 +31,9 @@ export class ListedCompany {
   readonly door = async (): Promise<LedgerReader> => ({
     ledger: 'qbo',
     readList: (type, from) => this.#read(type, from),
+    readDocuments: never,
+    findDocuments: never,
+    readDocument: never,
     readCompany: never,
     probe: never,
     get: never,

@@ -6,6 +6,7 @@ import { flagAt, needRow, readDay, rowsAt, textAt } from '../read-fields.ts';
 import { type ReadOptions, readOnlyRequest } from '../read-only-request.ts';
 import type { Reply } from '../send-call.ts';
 import { qboAddresses } from './addresses.ts';
+import { findQboDocuments, readQboDocument, readQboDocuments } from './documents.ts';
 import { qboRefusal } from './errors.ts';
 import { readQboList } from './lists.ts';
 
@@ -46,6 +47,9 @@ export function qboReader(
   const readInfo = async () =>
     needRow(await get(`companyinfo/${encodeURIComponent(companyId)}`), 'CompanyInfo', PROVIDER);
   const readPreferences = async () => needRow(await get('preferences'), 'Preferences', PROVIDER);
+  const select = async (statement: string) =>
+    needRow(await get('query', { query: statement }), 'QueryResponse', PROVIDER);
+  const changes = (entities: string, since: Date) => get('cdc', { entities, changedSince: since.toISOString() });
   const named = (info: unknown) => {
     const id = textAt(info, 'Id');
     return { companyId: id === null || id === ID_WITHIN ? companyId : id, name: textAt(info, 'CompanyName') ?? '' };
@@ -59,11 +63,10 @@ export function qboReader(
       const [info, preferences] = await Promise.all([readInfo(), readPreferences()]);
       return { ...named(info), ...companyFacts(info, preferences), isDemo: environment !== 'production' };
     },
-    readList: (type, from) =>
-      readQboList(type, from, {
-        select: async (statement) => needRow(await get('query', { query: statement }), 'QueryResponse', PROVIDER),
-        readPreferences,
-      }),
+    readList: (type, from) => readQboList(type, from, { select, readPreferences }),
+    readDocuments: (kind, from) => readQboDocuments(kind, from, { select, changes }),
+    findDocuments: (kind, number) => findQboDocuments(kind, number, { select }),
+    readDocument: (kind, externalKey) => readQboDocument(kind, externalKey, { select }),
   };
 }
 

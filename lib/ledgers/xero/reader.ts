@@ -6,6 +6,7 @@ import { flagAt, needRows, type Row, readDay, rowsAt, textAt } from '../read-fie
 import { type ReadOptions, readOnlyRequest } from '../read-only-request.ts';
 import type { Reply } from '../send-call.ts';
 import { xeroAddresses } from './addresses.ts';
+import { findXeroDocuments, readXeroDocument, readXeroDocuments } from './documents.ts';
 import { xeroRefusal } from './errors.ts';
 import { readXeroList, UNCHANGED } from './lists.ts';
 
@@ -68,6 +69,9 @@ export function xeroReader(
       return { ...named(organisation), ...facts, isDemo: facts.isDemo || environment === 'demo' };
     },
     readList: (type, from) => readXeroList(type, from, ask),
+    readDocuments: (kind, from) => readXeroDocuments(kind, from, ask),
+    findDocuments: (kind, number) => findXeroDocuments(kind, number, ask),
+    readDocument: (kind, externalKey) => readXeroDocument(kind, externalKey, ask),
   };
 }
 
