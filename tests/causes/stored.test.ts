@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { makeContext } from '#lib/access/context.ts';
 import { reportAttempts } from '#lib/attempts/report-attempts.ts';
 import { assignCause } from '#lib/causes/assign-cause.ts';
+import { listCauseRules } from '#lib/causes/list-cause-rules.ts';
 import { rediagnose } from '#lib/causes/rediagnose.ts';
 import { RULES_VERSION } from '#lib/causes/rules-version.ts';
 import { errorMessageId } from '#lib/ingest/error-messages.ts';
@@ -124,10 +125,15 @@ describe('A tenant’s own word', () => {
     await putRecords(keyContext(tenant), received([{ kind: 'invoice', sourceId: 'x3', number: 'x3', payer: 'New' }]));
     expect(await causesOf(tenant)).toMatchObject({ x1: 'plan_tier', x2: 'plan_tier', x3: 'plan_tier' });
     expect(await causesOf(other)).toMatchObject({ x1: 'unknown' });
+    expect(await listCauseRules(act(tenant))).toMatchObject([
+      { message: ODD('INV-1'), cause: 'plan_tier', createdByName: 'Robin', failed: 3 },
+    ]);
+    expect(await listCauseRules(act(other))).toEqual([]);
 
     await assignCause(act(tenant), { ...request, cause: null });
     await rediagnose(act(tenant));
     expect(await causesOf(tenant)).toMatchObject({ x1: 'unknown', x3: 'unknown' });
+    expect(await listCauseRules(act(tenant))).toEqual([]);
     const events = await asAdministrator(
       `SELECT before ->> 'cause' AS before, after ->> 'cause' AS after FROM audit_event
         WHERE tenant_id = $1 AND action = 'cause.assigned' ORDER BY id`,

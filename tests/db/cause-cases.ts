@@ -1,6 +1,7 @@
 import { type Ctx, makeContext } from '#lib/access/context.ts';
 import { assignCause } from '#lib/causes/assign-cause.ts';
 import { diagnoseStored, NO_RULES, readCauseRules } from '#lib/causes/cause-rules.ts';
+import { listCauseRules } from '#lib/causes/list-cause-rules.ts';
 import { rediagnose } from '#lib/causes/rediagnose.ts';
 import { storeDiagnoses } from '#lib/causes/store-diagnoses.ts';
 import { errorMessageId, storeErrorMessages } from '#lib/ingest/error-messages.ts';
@@ -24,6 +25,7 @@ export const CAUSE_CASES: Record<string, Case> = {
     act(own).transaction((tx) => storeFailures(tx, other.tenant.info.id, [{ message: 'new', code: null }], NO_RULES)),
   storeErrorMessages: (own, other) =>
     act(own).transaction((tx) => storeErrorMessages(tx, other.tenant.info.id, ['new'])),
+  listCauseRules: (own) => listCauseRules(act(own)),
   rediagnose: (own) => rediagnose(act(own)),
   assignCause: (own) => assignCause(act(own), { messageId: errorMessageId('Message SECRET'), cause: 'rate_limit' }),
 };

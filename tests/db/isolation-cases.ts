@@ -39,6 +39,7 @@ import { revokeInvite } from '#lib/people/revoke-invite.ts';
 import { signPersonOut } from '#lib/people/sign-person-out.ts';
 import { countByKind, countByStatus, countRecords, failedBefore, sumByCurrency } from '#lib/records/count-records.ts';
 import { getRecord } from '#lib/records/get-record.ts';
+import { groupByCause } from '#lib/records/group-by-cause.ts';
 import { DEFAULT_SORT } from '#lib/records/list-contract.ts';
 import { listFacets } from '#lib/records/list-facets.ts';
 import { listRecords } from '#lib/records/list-records.ts';
@@ -140,6 +141,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   countByStatus: async (own) => expectNone(await countByStatus(act(own), SEARCH)),
   countRecords: async (own) => expectNone({ all: await countRecords(act(own), SEARCH) }),
   sumByCurrency: async (own) => expectEmpty(await sumByCurrency(act(own), SEARCH)),
+  groupByCause: async (own) => expectEmpty(await groupByCause(act(own), SEARCH)),
   failedBefore: async (own) =>
     expectNone({ all: await failedBefore(act(own), { ...SEARCH, syncedFrom: '2030-01-01' }) }),
   listFacets: (own) => listFacets(act(own), 'invoice'),

@@ -5,6 +5,7 @@ import { addDays } from '#lib/core/dates.ts';
 import { toAmount } from '#lib/core/money.ts';
 import { errorMessageId } from '#lib/ingest/error-messages.ts';
 import { countByKind, countByStatus, countRecords, failedBefore, sumByCurrency } from '#lib/records/count-records.ts';
+import { groupByCause } from '#lib/records/group-by-cause.ts';
 import { KINDS, SYNC_STATUSES } from '#lib/records/kinds.ts';
 import { DEFAULT_SORT, FLAGS, NONE, type RecordFilter, SORT_KEYS, type Sort } from '#lib/records/list-contract.ts';
 import { listRecords } from '#lib/records/list-records.ts';
@@ -18,7 +19,7 @@ import {
   unitsOf,
 } from '#tests/factories/record-model.ts';
 import { anyFilter, sampleRecords } from '#tests/factories/record-sample.ts';
-import { type ListedRecord, storeRecords } from '#tests/factories/stored-records.ts';
+import { causeOf, type ListedRecord, storeRecords } from '#tests/factories/stored-records.ts';
 import { createSource, createTenant, memberOf } from '#tests/factories/tenant.ts';
 
 const SLUGS = ['tms', 'zapier'];
@@ -182,6 +183,17 @@ describe('Any filter', () => {
           String(a.currency) < String(b.currency) ? -1 : 1;
         expect(sums.toSorted(byName)).toEqual(sumsOf(expected).toSorted(byName));
         expect(sums.map(({ count }) => count)).toEqual(sums.map(({ count }) => count).toSorted((a, b) => b - a));
+        const groups = await groupByCause(ctx, filter);
+        for (const { cause, count, amounts } of groups) {
+          const own = expected.filter((record) => causeOf(record) === cause);
+          expect(own.length, String(cause)).toBe(count);
+          expect(amounts.toSorted(byName)).toEqual(
+            sumsOf(own)
+              .map(({ currency, amount }) => ({ currency, amount }))
+              .toSorted(byName),
+          );
+        }
+        expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(expected.length);
       }),
       { numRuns: RUNS },
     );

@@ -65,6 +65,7 @@ const listState: fc.Arbitrary<ListState> = fc
     connection: fc.option(fc.oneof(fc.constant(NONE), fc.uuid())),
     outage: fc.option(fc.uuid({ version: 7 })),
     isExcluded: fc.boolean(),
+    isByCause: fc.boolean(),
     record: fc.option(fc.uuid({ version: 7 })),
     view: fc.option(fc.oneof(fc.constant(PLAIN_VIEW), fc.uuid({ version: 7 }))),
   })

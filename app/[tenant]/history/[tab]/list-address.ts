@@ -41,6 +41,8 @@ export type ListState = {
   /** The id of an outage of a connection. */
   outage: string | null;
   isExcluded: boolean;
+  /** Instead of the records: how many there are of each cause. */
+  isByCause: boolean;
   /** The record that is open in the side panel. */
   record: string | null;
   /** The saved view that this list began as, by id; what differs from it since is a change to it. */
@@ -73,6 +75,7 @@ export function defaultState(range: ListRange): ListState {
     connection: null,
     outage: null,
     isExcluded: false,
+    isByCause: false,
     record: null,
     view: null,
   };
@@ -109,6 +112,7 @@ export function toQuery(state: ListState, defaultRange: ListRange): string {
   set('connection', state.connection);
   set('outage', state.outage);
   set('excluded', state.isExcluded ? 'only' : '');
+  set('group', state.isByCause ? 'cause' : '');
   set('sort', state.sort.key, DEFAULT_SORT.key);
   set('dir', state.sort.direction, DEFAULT_SORT.direction);
   set('size', String(state.size), String(PAGE_SIZES[0]));
@@ -217,6 +221,7 @@ export function listKey(address: ListAddress): string {
     cursor: null,
     record: null,
     view: null,
+    isByCause: false,
     size: PAGE_SIZES[0],
     sort: DEFAULT_SORT,
   });
@@ -224,5 +229,5 @@ export function listKey(address: ListAddress): string {
 
 /** Gives the address at which all that the list matches is exported, in its order. */
 export function exportHref({ path, state, defaultRange }: ListAddress): string {
-  return `${path}/export${toQuery({ ...state, cursor: null, record: null, size: PAGE_SIZES[0] }, defaultRange)}`;
+  return `${path}/export${toQuery({ ...state, cursor: null, record: null, isByCause: false, size: PAGE_SIZES[0] }, defaultRange)}`;
 }

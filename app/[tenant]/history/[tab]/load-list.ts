@@ -1,6 +1,7 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { countByKind, countByStatus, countRecords, failedBefore, sumByCurrency } from '#lib/records/count-records.ts';
+import { type CauseGroup, groupByCause } from '#lib/records/group-by-cause.ts';
 import type { Kind } from '#lib/records/kinds.ts';
 import type { CurrencySum, EarlierFailed, RecordCount, RecordPage } from '#lib/records/list-contract.ts';
 import { type Facets, listFacets } from '#lib/records/list-facets.ts';
@@ -14,6 +15,8 @@ import { loadFilterNames } from './load-filter-names.ts';
 /** The rows, and what may arrive after them. */
 export type LoadedList = {
   page: RecordPage;
+  /** Everything that matches by cause, where that is asked for instead of the rows. */
+  groups: CauseGroup[] | null;
   /** Said when the place in the list could not be used and the first page is shown. */
   notice: string | null;
   names: FilterNames;
@@ -31,7 +34,11 @@ export type LoadedList = {
 /** Reads one page of a list. Its counts and sums are under way when it comes back, and no sooner: the rows have the database to themselves. */
 export async function loadList(ctx: Ctx, kind: Kind, state: ListState): Promise<LoadedList> {
   const filter = toFilter(kind, state);
-  const [reading, names] = await Promise.all([readPage(ctx, kind, state), loadFilterNames(ctx, state)]);
+  const [reading, groups, names] = await Promise.all([
+    readPage(ctx, kind, state),
+    state.isByCause ? groupByCause(ctx, filter) : null,
+    loadFilterNames(ctx, state),
+  ]);
   const statusCounts = underWay(countByStatus(ctx, { ...filter, excluded: 'no' }));
   const byHand = underWay(
     countRecords(ctx, { ...filter, syncStatus: 'complete', flags: [...filter.flags, 'by_hand'], excluded: 'no' }),
@@ -52,6 +59,7 @@ export async function loadList(ctx: Ctx, kind: Kind, state: ListState): Promise<
   const facets = underWay(listFacets(ctx, kind));
   return {
     ...reading,
+    groups,
     names,
     kindCounts,
     statusCounts,

@@ -73,6 +73,7 @@ export function parseSearchParams(raw: RawSearchParams, defaultRange: ListRange)
     connection: one<string | null>('connection', 'The connection', idOrNone, null, 'every connection is shown'),
     outage: one<string | null>('outage', 'The outage', z.string().refine(isId), null, 'every record is shown'),
     isExcluded: one('excluded', 'The filter', z.literal('only'), null, 'excluded records are left out') === 'only',
+    isByCause: one('group', 'The grouping', z.literal('cause'), null, 'the records are listed') === 'cause',
     sort: {
       key: one('sort', 'The order', z.enum(SORT_KEYS), base.sort.key, 'the newest come first'),
       direction: one('dir', 'The order', z.enum(['asc', 'desc']), base.sort.direction, 'the newest come first'),

@@ -27,6 +27,7 @@ import {
 import { toListedRecord } from '../listed-record.ts';
 import { countLifted, countState, type LoadedList } from '../load-list.ts';
 import type { Views } from '../load-views.ts';
+import { CauseGroups, GroupLink } from './cause-groups.tsx';
 import { ClosedByHandLink } from './closed-by-hand.tsx';
 import { DateRange } from './date-range.tsx';
 import { EarlierFailedLink } from './earlier-failed.tsx';
@@ -117,6 +118,7 @@ export function HistoryScreen({
             facets={list.facets}
             flags={FLAGS.filter((flag) => flag !== 'differs' || isComparedKind(kind))}
           />
+          <GroupLink address={address} />
         </div>
         <FilterChips
           filters={filters
@@ -140,66 +142,75 @@ export function HistoryScreen({
           </p>
           <p className={styles.zone}>Times are {nameOfZone(timeZone, now)}</p>
         </div>
-        <RecordList
-          tenant={slug}
-          kind={kind}
-          label={`${statusWord} ${KIND_LABEL[kind].many.toLowerCase()}`}
-          address={address}
-          columns={columnsFor(kind, state, (sort) => hrefWith(address, { sort }))}
-          records={records.map(toListedRecord)}
-          now={now}
-          preferences={preferences}
-          columnCookie={columnCookieOf(kind, views.open)}
-          views={views}
-          canSetForAll={ctx.permissions.has('settings:manage')}
-          matching={list.matching}
-          canUpdate={ctx.permissions.has('record:update_status')}
-          formats={{ locale, timeZone }}
-          exportHref={ctx.permissions.has('export:create') ? exportHref(address) : null}
-          empty={
-            records.length > 0 ? null : (
-              <Suspense key={key} fallback={<EmptyWaiting />}>
-                {filters.length > 0 ? (
-                  <NoMatch
-                    address={address}
-                    lifted={countLifted(ctx, kind, filters)}
-                    total={countState(ctx, kind, withoutExtraFilters(state))}
-                    clearHref={hrefOf(address, withoutExtraFilters(state))}
-                    locale={locale}
-                  />
-                ) : (
-                  <EmptyList
-                    kind={kind}
-                    address={address}
-                    statusCounts={list.statusCounts}
-                    earlier={list.earlier}
-                    locale={locale}
-                  />
-                )}
+        {list.groups !== null ? (
+          <CauseGroups
+            label={`${statusWord} ${KIND_LABEL[kind].many.toLowerCase()} by cause`}
+            groups={list.groups}
+            address={address}
+            formats={{ locale, timeZone }}
+          />
+        ) : (
+          <RecordList
+            tenant={slug}
+            kind={kind}
+            label={`${statusWord} ${KIND_LABEL[kind].many.toLowerCase()}`}
+            address={address}
+            columns={columnsFor(kind, state, (sort) => hrefWith(address, { sort }))}
+            records={records.map(toListedRecord)}
+            now={now}
+            preferences={preferences}
+            columnCookie={columnCookieOf(kind, views.open)}
+            views={views}
+            canSetForAll={ctx.permissions.has('settings:manage')}
+            matching={list.matching}
+            canUpdate={ctx.permissions.has('record:update_status')}
+            formats={{ locale, timeZone }}
+            exportHref={ctx.permissions.has('export:create') ? exportHref(address) : null}
+            empty={
+              records.length > 0 ? null : (
+                <Suspense key={key} fallback={<EmptyWaiting />}>
+                  {filters.length > 0 ? (
+                    <NoMatch
+                      address={address}
+                      lifted={countLifted(ctx, kind, filters)}
+                      total={countState(ctx, kind, withoutExtraFilters(state))}
+                      clearHref={hrefOf(address, withoutExtraFilters(state))}
+                      locale={locale}
+                    />
+                  ) : (
+                    <EmptyList
+                      kind={kind}
+                      address={address}
+                      statusCounts={list.statusCounts}
+                      earlier={list.earlier}
+                      locale={locale}
+                    />
+                  )}
+                </Suspense>
+              )
+            }
+            sums={
+              <Suspense key={key} fallback={<SumsWaiting />}>
+                <Sums
+                  sums={list.sums}
+                  isCompared={isComparedKind(kind)}
+                  byHandHref={hrefWith(address, { flags: [...new Set([...state.flags, 'by_hand' as const])] })}
+                  locale={locale}
+                />
               </Suspense>
-            )
-          }
-          sums={
-            <Suspense key={key} fallback={<SumsWaiting />}>
-              <Sums
-                sums={list.sums}
-                isCompared={isComparedKind(kind)}
-                byHandHref={hrefWith(address, { flags: [...new Set([...state.flags, 'by_hand' as const])] })}
+            }
+            pager={
+              <RecordPager
+                address={address}
+                page={list.page}
+                rowCount={records.length}
+                total={list.total}
+                totalKey={key}
                 locale={locale}
               />
-            </Suspense>
-          }
-          pager={
-            <RecordPager
-              address={address}
-              page={list.page}
-              rowCount={records.length}
-              total={list.total}
-              totalKey={key}
-              locale={locale}
-            />
-          }
-        />
+            }
+          />
+        )}
       </div>
       <RecordPanel
         tenant={slug}
