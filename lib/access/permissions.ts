@@ -25,6 +25,12 @@ export type Permission =
   | 'cause:assign'
   /** For the worker: diagnose again what other rules diagnosed. */
   | 'cause:diagnose'
+  /** See failures grouped into problems. */
+  | 'problem:read'
+  /** Take a problem on, give it to somebody, mute it, say that it is solved. */
+  | 'problem:work'
+  /** For the worker: gather failures into problems. */
+  | 'problem:gather'
   /** What only an admin may do to a status, besides `record:update_status`: put back what a job completed. */
   | 'record:override_status'
   | 'attempt:write'
@@ -69,6 +75,8 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
     'record:update_status',
     'record:note',
     'cause:assign',
+    'problem:read',
+    'problem:work',
     'export:create',
     'inbox:resolve',
     'import:create',
@@ -81,6 +89,8 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
   hide_export_to_excel: [],
   admin: [
     'record:override_status',
+    'problem:read',
+    'problem:work',
     'audit:read',
     'audit:export',
     'key:manage',
@@ -104,7 +114,7 @@ const TAKEN_BY_ROLE: Partial<Record<Role, readonly Permission[]>> = {
 };
 
 const GIVEN_BY_SCOPE: Record<Scope, readonly Permission[]> = {
-  'records:read': ['record:read'],
+  'records:read': ['record:read', 'problem:read'],
   'records:write': ['record:write'],
   'records:status': ['record:update_status'],
   'attempts:write': ['attempt:write'],

@@ -48,6 +48,18 @@ export const AUDIT_ACTIONS = [
   'record.included',
   'record.noted',
   'cause.assigned',
+  'problem.opened',
+  'problem.reopened',
+  'problem.acknowledged',
+  'problem.unacknowledged',
+  'problem.assigned',
+  'problem.due_set',
+  'problem.muted',
+  'problem.unmuted',
+  'problem.put_back',
+  'problem.failed_again',
+  'problem.noted',
+  'problem.solved',
   'export.created',
   'export.cancelled',
   'export.failed',
@@ -109,6 +121,7 @@ export type AuditSubjectType =
   | 'key'
   | 'record'
   | 'message'
+  | 'problem'
   | 'source'
   | 'tenant'
   | 'view'

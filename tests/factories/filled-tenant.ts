@@ -4,6 +4,7 @@ import { newId } from '#lib/core/ids.ts';
 import { putRecords } from '#lib/records/put-records.ts';
 import { asAdministrator } from './administrator.ts';
 import { type FilledConnection, fillConnection } from './filled-connection.ts';
+import { fillProblem } from './filled-problem.ts';
 import { received } from './received-item.ts';
 import { createTenant, keyContext, memberOf, type TestTenant } from './tenant.ts';
 
@@ -24,6 +25,8 @@ export type FilledTenant = {
   /** A problem that is open, told to its person and to a channel. */
   problemKey: string;
   noticeId: string;
+  /** Failures that were gathered, assigned to its person. */
+  problemId: string;
   /** A channel; a calendar feed and a signed review have the same id. */
   channelId: string;
   /** Waits unmatched in the inbox. */
@@ -157,6 +160,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
   );
   const subscriptionId = await fillWebhooks(tenantId, word);
   const notices = await fillNotices(tenantId, personId, word);
+  const problemId = await fillProblem(tenantId, personId, word);
   const claimId = await fillClaim(tenant, [recordId, String(paid?.id)], word);
   const connection = await fillConnection(
     { tenantId, connectionId: tenant.connectionId, sourceId: tenant.sourceId },
@@ -179,6 +183,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     ...Object.values(connection),
     notices.noticeId,
     notices.channelId,
+    problemId,
     ...records.map(({ id }) => id),
   ];
   return {
@@ -193,6 +198,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     hookId,
     payloadId,
     ...notices,
+    problemId,
     claimId,
     connection,
     personId,
