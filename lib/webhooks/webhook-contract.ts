@@ -85,6 +85,9 @@ export type Subscription = {
   lastProblem: string | null;
 };
 
+/** A subscription, and how many of its events wait or were given up. */
+export type SubscriptionDetail = Subscription & { waiting: number; failed: number };
+
 /** One event for one subscription, as the log lists it. */
 export type Delivery = {
   eventId: string;
@@ -102,7 +105,12 @@ export type Delivery = {
   nextTryAt: string | null;
 };
 
-export type DeliveryPage = { deliveries: Delivery[]; nextCursor: string | null; previousCursor: string | null };
+export type DeliveryPage = {
+  subscription: SubscriptionDetail;
+  deliveries: Delivery[];
+  nextCursor: string | null;
+  previousCursor: string | null;
+};
 
 /** One call that was made. */
 export type Try = {
@@ -118,4 +126,4 @@ export type Try = {
 };
 
 /** One delivery whole: the body as it is sent, and its tries, newest first. */
-export type DeliveryDetail = Delivery & { body: string; triesMade: Try[] };
+export type DeliveryDetail = Delivery & { subscription: Subscription; body: string; triesMade: Try[] };

@@ -7,7 +7,6 @@ import { clearDeliveries } from '#lib/webhooks/clear-deliveries.ts';
 import { createSubscription } from '#lib/webhooks/create-subscription.ts';
 import { deleteSubscription } from '#lib/webhooks/delete-subscription.ts';
 import { getDelivery } from '#lib/webhooks/get-delivery.ts';
-import { getSubscription } from '#lib/webhooks/get-subscription.ts';
 import { listDeliveries } from '#lib/webhooks/list-deliveries.ts';
 import { listSubscriptions } from '#lib/webhooks/list-subscriptions.ts';
 import { listenedTypes } from '#lib/webhooks/listened-types.ts';
@@ -39,7 +38,6 @@ export const WEBHOOK_CASES: Record<string, Case> = {
   createSubscription: (own) =>
     createSubscription(actOf(own), { url: 'https://hooks.example/new', events: ['bulk.finished'] }).then(() => null),
   listSubscriptions: (own) => listSubscriptions(actOf(own)),
-  getSubscription: (own, other) => getSubscription(actOf(own), other.subscriptionId),
   readSubscription: (own, other) => within(own, (ctx, tx) => readSubscription(ctx, tx, other.subscriptionId)),
   readSubscriptions: (own) => within(own, (ctx, tx) => readSubscriptions(ctx, tx, { isDeletedToo: true })),
   pauseSubscription: (own, other) => pauseSubscription(actOf(own), other.subscriptionId),

@@ -7,7 +7,6 @@ import { clearDeliveries } from '#lib/webhooks/clear-deliveries.ts';
 import { deleteSubscription } from '#lib/webhooks/delete-subscription.ts';
 import { deliverTo } from '#lib/webhooks/deliver-to.ts';
 import { getDelivery } from '#lib/webhooks/get-delivery.ts';
-import { getSubscription } from '#lib/webhooks/get-subscription.ts';
 import { listDeliveries } from '#lib/webhooks/list-deliveries.ts';
 import { pauseSubscription } from '#lib/webhooks/pause-subscription.ts';
 import { replayDelivery, replayFailed } from '#lib/webhooks/replay-deliveries.ts';
@@ -40,6 +39,8 @@ const deliver = () => deliverTo(tenant.info.id, subscription.id);
 const add = (name?: string) => addEvent(tenant, subscription.id, name);
 const state = async () => (await deliveriesOf(tenant, subscription.id)).map((row) => row.state);
 const admin = () => memberOf(tenant);
+const standing = async () =>
+  (await listDeliveries(admin(), { id: subscription.id, state: null, limit: 1, cursor: null })).subscription;
 const ids = () => target.calls.map(({ headers }) => headers['webhook-id']);
 
 type AuditRow = { actor_type: string; subject_id: string; note: string | null };
@@ -70,7 +71,7 @@ describe('A call', () => {
     });
     expect(detail.triesMade).toMatchObject([{ status: 204, problem: null, responseBody: '' }]);
     expect(detail.triesMade[0]?.requestHeaders['webhook-signature']).toBe(call?.headers['webhook-signature']);
-    expect(await getSubscription(admin(), subscription.id)).toMatchObject({
+    expect(await standing()).toMatchObject({
       failingSince: null,
       waiting: 0,
       failed: 0,
@@ -159,7 +160,7 @@ describe('What fails', () => {
     await passTime(tenant, subscription.id, 2 * HOUR);
     await deliver();
     expect(await state()).toEqual(['failed', 'waiting']);
-    const off = await getSubscription(admin(), subscription.id);
+    const off = await standing();
     expect(off).toMatchObject({
       state: 'off',
       offReason: 'failing',
@@ -200,7 +201,7 @@ describe('What fails', () => {
     await add('good');
     await deliver();
     expect(await state()).toEqual(['failed', 'delivered']);
-    expect((await getSubscription(admin(), subscription.id)).state).toBe('active');
+    expect((await standing()).state).toBe('active');
   });
 
   test('with 410 switches the subscription off at once', async () => {
@@ -208,7 +209,34 @@ describe('What fails', () => {
     await add();
     await deliver();
     expect(await state()).toEqual(['failed']);
-    expect(await getSubscription(admin(), subscription.id)).toMatchObject({ state: 'off', offReason: 'gone' });
+    expect(await standing()).toMatchObject({ state: 'off', offReason: 'gone' });
+  });
+
+  test('is never seen without what it did to the subscription, whenever somebody looks', async () => {
+    await add();
+    const pool = await administrator();
+    const client = await pool.connect();
+    try {
+      // Whoever looks has read the subscription, and waits for the deliveries, when both change.
+      await client.query('BEGIN');
+      await client.query('LOCK TABLE webhook_delivery IN ACCESS EXCLUSIVE MODE');
+      const looked = listDeliveries(admin(), { id: subscription.id, state: null, limit: 10, cursor: null });
+      await vi.waitFor(async () => {
+        const waits = await asAdministrator(
+          `SELECT FROM pg_locks WHERE relation = 'webhook_delivery'::regclass AND NOT granted`,
+        );
+        expect(waits).toHaveLength(1);
+      });
+      await client.query(`UPDATE webhook_delivery SET state = 'failed' WHERE tenant_id = $1`, [tenant.info.id]);
+      await client.query(`UPDATE webhook_subscription SET state = 'off', off_reason = 'gone' WHERE tenant_id = $1`, [
+        tenant.info.id,
+      ]);
+      await client.query('COMMIT');
+      expect(await looked).toMatchObject({ subscription: { state: 'active' }, deliveries: [{ state: 'waiting' }] });
+    } finally {
+      client.release();
+    }
+    expect(await standing()).toMatchObject({ state: 'off', failed: 1 });
   });
 
   test('again and again spares its target: one call at a time, then a pause, and all of it once one arrives', async () => {
@@ -217,7 +245,7 @@ describe('What fails', () => {
     await deliver();
     // Four at once, twice; then it is left alone.
     expect(target.calls).toHaveLength(8);
-    const { heldUntil } = await getSubscription(admin(), subscription.id);
+    const { heldUntil } = await standing();
     expect(Date.parse(heldUntil ?? '')).toBeGreaterThan(Date.now());
     await passTime(tenant, subscription.id, HOUR);
     await Promise.all([deliver(), deliver()]);
@@ -276,7 +304,7 @@ describe('A person', () => {
     await deliver();
     expect(target.calls).toEqual([]);
     expect(await state()).toEqual(['cancelled']);
-    await expect(getSubscription(admin(), subscription.id)).rejects.toThrow('not found');
+    await expect(standing()).rejects.toThrow('not found');
     await expect(rotateSecret(admin(), subscription.id)).rejects.toThrow('not found');
   });
 

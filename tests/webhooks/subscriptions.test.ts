@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { closeDatabase } from '#lib/db/client.ts';
 import { revokeKey } from '#lib/keys/revoke-key.ts';
-import { getSubscription } from '#lib/webhooks/get-subscription.ts';
+import { listDeliveries } from '#lib/webhooks/list-deliveries.ts';
 import { listSubscriptions } from '#lib/webhooks/list-subscriptions.ts';
 import { SUBSCRIPTIONS_MAX } from '#lib/webhooks/webhook-contract.ts';
 import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
@@ -93,11 +93,10 @@ test('what a revoked key has subscribed to is switched off with it', async () =>
   const made = await post(tenant.keyText, { url: URL_TEXT, events: ['record.pending'] });
   const byPerson = await subscribe(tenant, URL_TEXT);
   await revokeKey(memberOf(tenant), tenant.keyText.split('_')[1] ?? '');
-  expect(await getSubscription(memberOf(tenant), String(made.body.id))).toMatchObject({
-    state: 'off',
-    offReason: 'key_revoked',
-  });
-  expect(await getSubscription(memberOf(tenant), byPerson.id)).toMatchObject({ state: 'active' });
+  const look = async (id: string) =>
+    (await listDeliveries(memberOf(tenant), { id, state: null, limit: 1, cursor: null })).subscription;
+  expect(await look(String(made.body.id))).toMatchObject({ state: 'off', offReason: 'key_revoked' });
+  expect(await look(byPerson.id)).toMatchObject({ state: 'active' });
   const events = await asAdministrator<{ subject_id: string }>(
     `SELECT subject_id FROM audit_event WHERE tenant_id = $1 AND action = 'webhook.switched_off'`,
     [tenant.info.id],

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { RefreshWhile } from '#components/live/refresh-while.tsx';
 import { nameOfZone } from '#components/sync/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
@@ -6,7 +7,6 @@ import { listConnections } from '#lib/connections/list-connections.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { ledgerConfiguration } from '#lib/ledgers/configuration.ts';
 import { LEDGER_WORDS, LEDGERS } from '#lib/ledgers/ledger-names.ts';
-import { RefreshMeanwhile } from '../import/_components/refresh-meanwhile.tsx';
 import { ConnectionTable } from './_components/connection-table.tsx';
 import { GoToProvider } from './_components/go-to-provider.tsx';
 import { SetUp } from './_components/set-up.tsx';
@@ -108,7 +108,7 @@ export default async function ConnectionsPage({ params, searchParams }: Connecti
         </p>
         <p>Times are {nameOfZone(timeZone, new Date())}.</p>
       </footer>
-      {connections.some(({ endsWhenClearAt }) => endsWhenClearAt !== null) ? <RefreshMeanwhile /> : null}
+      {connections.some(({ endsWhenClearAt }) => endsWhenClearAt !== null) ? <RefreshWhile everySeconds={2.5} /> : null}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { RefreshWhile } from '#components/live/refresh-while.tsx';
 import { DateTime } from '#components/sync/date-time.tsx';
 import { nameOfZone } from '#components/sync/format-time.ts';
 import type { Formats } from '#components/sync/formats.ts';
@@ -9,7 +10,6 @@ import { pageContext } from '#lib/http/page-context.ts';
 import type { ImportRun } from '#lib/imports/import-contract.ts';
 import { listImports } from '#lib/imports/list-imports.ts';
 import { LiveRefresh } from '../_components/live-refresh.tsx';
-import { RefreshMeanwhile } from './_components/refresh-meanwhile.tsx';
 import { TemplateList } from './_components/template-list.tsx';
 import { UploadPanel } from './_components/upload-panel.tsx';
 import styles from './import-page.module.css';
@@ -39,7 +39,7 @@ export default async function ImportPage({ params, searchParams }: ImportPagePro
   return (
     <div className={styles.page}>
       <LiveRefresh tenant={tenant} />
-      {page.imports.some(({ state }) => isUnderWay(state)) ? <RefreshMeanwhile /> : null}
+      {page.imports.some(({ state }) => isUnderWay(state)) ? <RefreshWhile everySeconds={2.5} /> : null}
       <h1 className={styles.title}>Import</h1>
       <div className={styles.begin}>
         <div className={styles.section}>

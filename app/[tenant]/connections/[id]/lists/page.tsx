@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { RefreshWhile } from '#components/live/refresh-while.tsx';
 import { formatCount } from '#components/sync/format-money.ts';
 import { nameOfZone } from '#components/sync/format-time.ts';
 import type { Formats } from '#components/sync/formats.ts';
@@ -11,7 +12,6 @@ import { ITEM_STATES, LIST_WORDS, type ListState } from '#lib/ledger-lists/list-
 import { listItemChanges } from '#lib/ledger-lists/list-item-changes.ts';
 import { listLedgerItems } from '#lib/ledger-lists/list-ledger-items.ts';
 import { LEDGER_WORDS } from '#lib/ledgers/ledger-names.ts';
-import { RefreshMeanwhile } from '../../../import/_components/refresh-meanwhile.tsx';
 import { ListFilters } from '../_components/list-filters.tsx';
 import { ListsHead } from '../_components/lists-head.tsx';
 import { orNotFound, PageSteps, readFromStart } from '../_components/page-steps.tsx';
@@ -92,7 +92,7 @@ export default async function ListsPage({ params, searchParams }: PageProps) {
       ) : (
         <Changes ctx={ctx} connectionId={id} path={path} asked={asked} formats={formats} />
       )}
-      {isUnderWay ? <RefreshMeanwhile /> : null}
+      {isUnderWay ? <RefreshWhile everySeconds={2.5} /> : null}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
+import { RefreshWhile } from '#components/live/refresh-while.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import type { ConnectAttempt } from '#lib/connections/connect-contract.ts';
 import { getConnectAttempt } from '#lib/connections/get-connect-attempt.ts';
@@ -7,7 +8,6 @@ import { AppError } from '#lib/core/app-error.ts';
 import { sessionHash } from '#lib/http/auth.ts';
 import { pageContext, signInPath } from '#lib/http/page-context.ts';
 import { LEDGER_WORDS } from '#lib/ledgers/ledger-names.ts';
-import { RefreshMeanwhile } from '../../../import/_components/refresh-meanwhile.tsx';
 import { GoToProvider } from '../../_components/go-to-provider.tsx';
 import { endWords } from '../../connect-words.ts';
 import styles from '../../connections.module.css';
@@ -50,7 +50,7 @@ function Came({ tenant, attempt }: { tenant: string; attempt: ConnectAttempt }) 
       return (
         <>
           <UnreadCompanies tenant={tenant} attemptId={id} provider={name} />
-          <RefreshMeanwhile />
+          <RefreshWhile everySeconds={2.5} />
         </>
       );
     case 'away':

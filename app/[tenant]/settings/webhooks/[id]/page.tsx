@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { RefreshWhile } from '#components/live/refresh-while.tsx';
 import { DateTime } from '#components/sync/date-time.tsx';
 import { nameOfZone } from '#components/sync/format-time.ts';
 import type { Formats } from '#components/sync/formats.ts';
@@ -7,13 +8,11 @@ import { Pager } from '#components/ui/pager.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import { AppError } from '#lib/core/app-error.ts';
 import { pageContext } from '#lib/http/page-context.ts';
-import { getSubscription, type SubscriptionDetail } from '#lib/webhooks/get-subscription.ts';
 import { listDeliveries } from '#lib/webhooks/list-deliveries.ts';
-import { DELIVERY_STATES, type DeliveryState } from '#lib/webhooks/webhook-contract.ts';
+import { DELIVERY_STATES, type DeliveryState, type SubscriptionDetail } from '#lib/webhooks/webhook-contract.ts';
 import styles from '../../settings.module.css';
 import { DeliveryTable } from '../_components/delivery-table.tsx';
 import { OffNotices } from '../_components/off-notices.tsx';
-import { RefreshWhile } from '../_components/refresh-while.tsx';
 import { Standing } from '../_components/standing.tsx';
 import { WebhookActs } from '../_components/webhook-acts.tsx';
 import { subscriptionStanding } from '../_components/webhook-words.ts';
@@ -42,13 +41,12 @@ export default async function WebhookPage({ params, searchParams }: WebhookPageP
   const path = `/${tenant}/settings/webhooks/${id}`;
   const ctx = await pageContext(tenant, 'webhook:manage', path);
   const state = DELIVERY_STATES.find((known) => known === asked) ?? null;
-  const subscription = await getSubscription(ctx, id).catch(orNotFound);
-  const page = await listDeliveries(ctx, {
+  const { subscription, ...page } = await listDeliveries(ctx, {
     id,
     state,
     limit: PAGE_SIZE,
     cursor: typeof cursor === 'string' && cursor.length <= CURSOR_MAX ? cursor : null,
-  });
+  }).catch(orNotFound);
   const { locale, timeZone } = ctx.tenant;
   const formats = { locale, timeZone };
   const hrefOf = (values: Record<string, string | null>) => {
@@ -63,7 +61,7 @@ export default async function WebhookPage({ params, searchParams }: WebhookPageP
     );
   return (
     <section className={styles.section} aria-labelledby="webhook-title">
-      <RefreshWhile isMoving={isMoving} />
+      <RefreshWhile isMoving={isMoving} everySeconds={1.2} />
       <p>
         <SoftLink href={`/${tenant}/settings/webhooks`}>All webhooks</SoftLink>
       </p>

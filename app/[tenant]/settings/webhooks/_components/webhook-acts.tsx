@@ -10,7 +10,7 @@ import { Sheet } from '#components/ui/sheet.tsx';
 import { ShownOnce } from '#components/ui/shown-once.tsx';
 import { useNavigation } from '#components/ui/soft-link.tsx';
 import type { Outcome } from '#lib/http/action-outcome.ts';
-import type { SubscriptionDetail } from '#lib/webhooks/get-subscription.ts';
+import type { SubscriptionDetail } from '#lib/webhooks/webhook-contract.ts';
 import { type Done, Said } from '../../_components/said.tsx';
 import styles from '../../settings.module.css';
 import { pause, remove, resume, rotate, sendFailedAgain, test } from '../actions.ts';

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
+import { RefreshWhile } from '#components/live/refresh-while.tsx';
 import { formatAmount } from '#components/sync/format-money.ts';
 import { nameOfZone } from '#components/sync/format-time.ts';
 import { SoftLink } from '#components/ui/soft-link.tsx';
@@ -9,7 +10,6 @@ import { followOne } from '#lib/guidance/follow-one.ts';
 import type { FollowedOne } from '#lib/guidance/guidance-contract.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { LiveRefresh } from '../../../_components/live-refresh.tsx';
-import { RefreshEvery } from '../../_components/refresh-every.tsx';
 import { outcomeWords } from '../../outcome-words.ts';
 import styles from '../../why.module.css';
 
@@ -46,7 +46,7 @@ export default async function TestPage({ params, searchParams }: TestPageProps) 
   return (
     <div className={styles.page}>
       <LiveRefresh tenant={tenant} />
-      {isOpen ? <RefreshEvery seconds={20} /> : null}
+      {isOpen ? <RefreshWhile everySeconds={20} /> : null}
       <header className={styles.section}>
         <nav className={styles.head} aria-label="Where this is">
           <SoftLink href={`/${tenant}/why`}>All guided runs</SoftLink>

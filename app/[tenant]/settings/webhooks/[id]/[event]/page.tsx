@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { RefreshWhile } from '#components/live/refresh-while.tsx';
 import { DateTime } from '#components/sync/date-time.tsx';
 import { nameOfZone } from '#components/sync/format-time.ts';
 import type { Formats } from '#components/sync/formats.ts';
@@ -7,10 +8,8 @@ import { SoftLink } from '#components/ui/soft-link.tsx';
 import { AppError } from '#lib/core/app-error.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { getDelivery } from '#lib/webhooks/get-delivery.ts';
-import { getSubscription } from '#lib/webhooks/get-subscription.ts';
 import type { Try } from '#lib/webhooks/webhook-contract.ts';
 import styles from '../../../settings.module.css';
-import { RefreshWhile } from '../../_components/refresh-while.tsx';
 import { ReplayButton } from '../../_components/replay-button.tsx';
 import { Standing } from '../../_components/standing.tsx';
 import { deliveryStanding, itemsWords } from '../../_components/webhook-words.ts';
@@ -29,17 +28,14 @@ export default async function DeliveryPage({ params }: DeliveryPageProps) {
   const ctx = await pageContext(tenant, 'webhook:manage', `${base}/${event}`);
   const { locale, timeZone } = ctx.tenant;
   const formats = { locale, timeZone };
-  const [subscription, delivery] = await Promise.all([
-    getSubscription(ctx, id),
-    getDelivery(ctx, { id, eventId: event }),
-  ]).catch(orNotFound);
+  const { subscription, ...delivery } = await getDelivery(ctx, { id, eventId: event }).catch(orNotFound);
   const { nextTryAt, isUnderWay } = delivery;
   const isMoving =
     subscription.state === 'active' &&
     (isUnderWay || (nextTryAt !== null && Date.parse(nextTryAt) < Date.now() + SOON_MS));
   return (
     <section className={styles.section} aria-labelledby="event-title">
-      <RefreshWhile isMoving={isMoving} />
+      <RefreshWhile isMoving={isMoving} everySeconds={1.2} />
       <p>
         <SoftLink href={base}>{subscription.url}</SoftLink>
       </p>
