@@ -68,6 +68,8 @@ export type RecordFilter = {
   connection: string | null;
   /** The id of an outage of a connection: what failed or waited because of it. */
   outageId: string | null;
+  /** The id of a problem: what failed for it, and is failed or was put back since. */
+  problemId: string | null;
   /** `only` lists the excluded records instead, whatever their status and date. */
   excluded: 'no' | 'only';
 };
@@ -92,6 +94,7 @@ export const EVERY_RECORD: RecordFilter = {
   cause: null,
   connection: null,
   outageId: null,
+  problemId: null,
   excluded: 'no',
 };
 

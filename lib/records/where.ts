@@ -6,6 +6,7 @@ import type { SyncStatus } from './kinds.ts';
 import { statusNumber } from './kinds.ts';
 import { type Age, type Flag, NONE, type RecordFilter } from './list-contract.ts';
 import { outageConditions } from './outage-conditions.ts';
+import { problemConditions } from './problem-conditions.ts';
 import type { SearchPlan } from './search-plan.ts';
 
 /**
@@ -38,9 +39,13 @@ export function unionOf(
 }
 
 function statusRanges(ctx: Ctx, filter: RecordFilter): Prisma.Sql[][] {
-  const ofOutage = (status: SyncStatus) =>
-    filter.outageId === null ? [] : outageConditions(ctx, filter.outageId, status);
-  if (filter.excluded === 'only') return [[Prisma.sql`r.excluded_at IS NOT NULL`, ...ofOutage('failed')]];
+  // What was frozen before there were problems names none.
+  const problemId = filter.problemId ?? null;
+  const ofReason = (status: SyncStatus) => [
+    ...(filter.outageId === null ? [] : outageConditions(ctx, filter.outageId, status)),
+    ...(problemId === null ? [] : problemConditions(ctx, problemId, status)),
+  ];
+  if (filter.excluded === 'only') return [[Prisma.sql`r.excluded_at IS NOT NULL`, ...ofReason('failed')]];
   const { from, before } = instantsOf({ from: filter.syncedFrom, to: filter.syncedTo }, ctx.tenant.timeZone);
   const dates = [
     ...(from === null ? [] : [Prisma.sql`r.list_date >= ${from}::timestamptz`]),
@@ -51,7 +56,7 @@ function statusRanges(ctx: Ctx, filter: RecordFilter): Prisma.Sql[][] {
     // The number is written out, since a partial index and a plan for one status need a constant.
     Prisma.sql`r.excluded_at IS NULL AND r.sync_status = ${Prisma.raw(`${statusNumber(status)}::smallint`)}`,
     ...(status === 'pending' ? [] : dates),
-    ...ofOutage(status),
+    ...ofReason(status),
   ]);
 }
 

@@ -63,6 +63,7 @@ import { INGEST_CASES } from './ingest-cases.ts';
 import { LEDGER_LIST_CASES, LEDGER_LISTS_TOUCH_NO_TENANT } from './ledger-list-cases.ts';
 import { NOTICE_CASES, NOTICE_TOUCHES_NO_TENANT } from './notice-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
+import { PROBLEM_NAME_CASES, PROBLEM_NAMES_TOUCH_NO_TENANT } from './problem-name-cases.ts';
 import { TOKEN_CASES, TOKENS_TOUCH_NO_TENANT } from './token-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
 import { WEBHOOK_CASES, WEBHOOK_TOUCHES_NO_TENANT } from './webhook-cases.ts';
@@ -144,6 +145,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   ...OVERVIEW_CASES,
   ...VIEW_CASES,
   ...CAUSE_CASES,
+  ...PROBLEM_NAME_CASES,
   ...TOKEN_CASES,
   ...HOOK_CASES,
   ...WEBHOOK_CASES,
@@ -230,6 +232,7 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   ...IMPORT_TOUCHES_NO_TENANT,
   ...CLAIMS_TOUCH_NO_TENANT,
   ...CAUSES_TOUCH_NO_TENANT,
+  ...PROBLEM_NAMES_TOUCH_NO_TENANT,
   ...CHECKS_TOUCH_NO_TENANT,
   ...CONNECTIONS_TOUCH_NO_TENANT,
   ...CONNECTION_PAGE_TOUCHES_NO_TENANT,

@@ -125,6 +125,7 @@ export function anyFilter(slugs: readonly string[], connectionId: string): fc.Ar
     cause: mostly<RecordFilter['cause']>(null, NONE, 'closed_period', 'unknown'),
     connection: mostly<string | null>(null, NONE, connectionId),
     outageId: fc.constant(null),
+    problemId: fc.constant(null),
     excluded: mostly<RecordFilter['excluded']>('no', 'only'),
   });
 }

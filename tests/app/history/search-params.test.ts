@@ -64,6 +64,7 @@ const listState: fc.Arbitrary<ListState> = fc
     cause: fc.constantFrom(null, 'none' as const, 'closed_period' as const),
     connection: fc.option(fc.oneof(fc.constant(NONE), fc.uuid())),
     outage: fc.option(fc.uuid({ version: 7 })),
+    problem: fc.option(fc.uuid({ version: 7 })),
     isExcluded: fc.boolean(),
     isByCause: fc.boolean(),
     record: fc.option(fc.uuid({ version: 7 })),

@@ -35,13 +35,14 @@ export type FilterNames = {
   /** The message that the list is filtered by. */
   messageText: string | null;
   connectionName: string | null;
+  problemName: string | null;
 };
 
 /** Gives the filters beyond status and range that are set, in the order of the menu. */
 export function activeFilters(
   state: ListState,
   locale: string,
-  { sourceNames, messageText, connectionName }: FilterNames,
+  { sourceNames, messageText, connectionName, problemName }: FilterNames,
 ): ActiveFilter[] {
   const filters: ActiveFilter[] = [];
   const add = (id: string, label: string, change: Partial<ListState>) => {
@@ -82,6 +83,9 @@ export function activeFilters(
     add('connection', state.connection === NONE ? 'No connection' : `Connection: ${name}`, { connection: null });
   }
   if (state.outage !== null) add('outage', 'Because of an outage', { outage: null });
+  if (state.problem !== null) {
+    add('problem', `Problem: ${problemName ?? 'one that is not known'}`, { problem: null });
+  }
   if (state.isExcluded) add('excluded', 'Excluded', { isExcluded: false });
   return filters;
 }

@@ -40,6 +40,8 @@ export type ListState = {
   cause: Cause | typeof NONE | null;
   /** The id of an outage of a connection. */
   outage: string | null;
+  /** The id of a problem. */
+  problem: string | null;
   isExcluded: boolean;
   /** Instead of the records: how many there are of each cause. */
   isByCause: boolean;
@@ -74,6 +76,7 @@ export function defaultState(range: ListRange): ListState {
     cause: null,
     connection: null,
     outage: null,
+    problem: null,
     isExcluded: false,
     isByCause: false,
     record: null,
@@ -111,6 +114,7 @@ export function toQuery(state: ListState, defaultRange: ListRange): string {
   set('cause', state.cause);
   set('connection', state.connection);
   set('outage', state.outage);
+  set('problem', state.problem);
   set('excluded', state.isExcluded ? 'only' : '');
   set('group', state.isByCause ? 'cause' : '');
   set('sort', state.sort.key, DEFAULT_SORT.key);
@@ -150,6 +154,7 @@ export function toFilter(kind: Kind, state: ListState): RecordFilter {
     cause: state.cause,
     connection: state.connection,
     outageId: state.outage,
+    problemId: state.problem,
     excluded: state.isExcluded ? 'only' : 'no',
   };
 }
@@ -171,6 +176,7 @@ export function hasExtraFilter(state: ListState): boolean {
     state.cause !== null ||
     state.connection !== null ||
     state.outage !== null ||
+    state.problem !== null ||
     state.isExcluded
   );
 }
@@ -192,6 +198,7 @@ export function withoutExtraFilters(state: ListState): ListState {
     cause: null,
     connection: null,
     outage: null,
+    problem: null,
     isExcluded: false,
   });
 }

@@ -72,6 +72,7 @@ export function parseSearchParams(raw: RawSearchParams, defaultRange: ListRange)
     cause: one('cause', 'The cause', cause, null, 'every cause is shown'),
     connection: one<string | null>('connection', 'The connection', idOrNone, null, 'every connection is shown'),
     outage: one<string | null>('outage', 'The outage', z.string().refine(isId), null, 'every record is shown'),
+    problem: one<string | null>('problem', 'The problem', z.string().refine(isId), null, 'every record is shown'),
     isExcluded: one('excluded', 'The filter', z.literal('only'), null, 'excluded records are left out') === 'only',
     isByCause: one('group', 'The grouping', z.literal('cause'), null, 'the records are listed') === 'cause',
     sort: {
