@@ -1,14 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import { workerContext } from '#lib/access/acting-context.ts';
+import type { Ctx } from '#lib/access/context.ts';
 import { compareCharts } from '#lib/comparisons/compare-charts.ts';
 import { compareNames } from '#lib/comparisons/compare-names.ts';
 import { CHART_TYPES } from '#lib/comparisons/comparison-contract.ts';
 import { openLedger } from '#lib/connections/open-ledger.ts';
 import { database } from '#lib/db/client.ts';
+import { readLedgerDocuments } from '#lib/ledger-documents/read-ledger-documents.ts';
 import { callPace } from '#lib/ledger-lists/call-pace.ts';
 import { SILENT_SECONDS } from '#lib/ledger-lists/claim-reading.ts';
-import type { ListType } from '#lib/ledger-lists/list-contract.ts';
-import { type LedgerDoor, readLedgerList } from '#lib/ledger-lists/read-ledger-list.ts';
+import { LIST_TYPES, type ListType } from '#lib/ledger-lists/list-contract.ts';
+import { readLedgerList } from '#lib/ledger-lists/read-ledger-list.ts';
+import type { LedgerDoor, ReadingOptions } from '#lib/ledger-lists/run-reading.ts';
+import type { DocumentKind } from '#lib/ledgers/ledger-document.ts';
 import type { JobRun } from './registry.ts';
 
 /** How the worker is named in what it does. */
@@ -20,7 +24,7 @@ const AT_ONCE = 6;
 const LOOK_MS = 1_000;
 const REST_MS = 15_000;
 
-type Due = { tenantId: string; connectionId: string; type: ListType };
+type Due = { tenantId: string; connectionId: string; type: ListType | DocumentKind };
 type Run = Pick<JobRun, 'log' | 'signal'>;
 
 /**
@@ -52,12 +56,12 @@ export async function readLedgerLists({ log, signal }: Run, door: LedgerDoor = o
 /** Reads the lists of one company; gives how many were read to their end. */
 async function readCompany(lists: readonly Due[], { log, signal }: Run, door: LedgerDoor): Promise<number> {
   const pace = callPace();
-  const read = new Set<ListType>();
+  const read = new Set<Due['type']>();
   for (const { tenantId, ...place } of lists) {
     if (signal.aborted) return read.size;
     try {
       const ctx = await workerContext(tenantId, READER, ['connection:check']);
-      const outcome = await readLedgerList(ctx, place, { door, pace, signal });
+      const outcome = await readDue(ctx, place, { door, pace, signal });
       if (outcome === 'read') read.add(place.type);
       if (outcome === 'broken') log.warn({ tenantId, ...place }, 'a ledger’s list could not be read');
     } catch (error) {
@@ -75,6 +79,13 @@ async function readCompany(lists: readonly Due[], { log, signal }: Run, door: Le
     log.error({ tenantId, connectionId, err: error }, 'a ledger’s lists were not compared');
   }
   return read.size;
+}
+
+function readDue(ctx: Ctx, { connectionId, type }: Omit<Due, 'tenantId'>, options: ReadingOptions) {
+  const list = LIST_TYPES.find((one) => one === type);
+  return list === undefined
+    ? readLedgerDocuments(ctx, { connectionId, kind: type as DocumentKind }, options)
+    : readLedgerList(ctx, { connectionId, type: list }, options);
 }
 
 function listDueLists(): Promise<Due[]> {

@@ -2,6 +2,7 @@ import type { Ctx } from '#lib/access/context.ts';
 import { newId } from '#lib/core/ids.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { DOCUMENT_KINDS, type DocumentKind } from '#lib/ledgers/ledger-document.ts';
 import type { Ledger } from '#lib/ledgers/ledger-names.ts';
 import type { ListType } from './list-contract.ts';
 
@@ -20,8 +21,11 @@ export const NOW = Prisma.raw("date_trunc('milliseconds', now())");
 /** One list of one connection. */
 export type ListPlace = { connectionId: string; type: ListType };
 
+/** What is read of one connection: a list, or its documents of one kind. */
+export type ReadingPlace = { connectionId: string; type: ListType | DocumentKind };
+
 /** The right to read one list, and how far the reading is: without its token nothing of the list can be written. */
-export type ReadingClaim = ListPlace & {
+export type ReadingClaim = ReadingPlace & {
   token: string;
   readingId: string;
   /** Where the next page begins; null at the beginning. */
@@ -36,12 +40,12 @@ export type ReadingClaim = ListPlace & {
 export class LostReadingError extends Error {}
 
 /**
- * The lists that can be long. They are read by what changed; the others come in one answer whatever is asked, so that a
- * whole reading costs the same and sees what is gone.
+ * What can be long. It is read by what changed; the other lists come in one answer whatever is asked, so that a whole
+ * reading costs the same and sees what is gone.
  */
-const READ_BY_CHANGES: Record<Ledger, readonly ListType[]> = {
-  qbo: ['customer', 'vendor', 'item'],
-  xero: ['customer', 'vendor'],
+const READ_BY_CHANGES: Record<Ledger, readonly ReadingPlace['type'][]> = {
+  qbo: ['customer', 'vendor', 'item', ...DOCUMENT_KINDS],
+  xero: ['customer', 'vendor', ...DOCUMENT_KINDS],
 };
 
 type Row = { readingId: string; nextPage: string | null; since: Date | null; isFirst: boolean };
@@ -53,7 +57,7 @@ type Row = { readingId: string; nextPage: string | null; since: Date | null; isF
 export async function claimReading(
   ctx: Ctx,
   tx: TenantTx,
-  { connectionId, type }: ListPlace,
+  { connectionId, type }: ReadingPlace,
 ): Promise<ReadingClaim | null> {
   const connection = await tx.connection.findFirst({
     where: { tenantId: ctx.tenantId, id: connectionId, status: 'connected' },
@@ -100,10 +104,10 @@ export function progressSql(nextPage: string | null, seen: number): Prisma.Sql {
 }
 
 /** Which rows of `ledger_reading`, or of what has the same columns, belong to a list. */
-export function isPlace({ tenantId }: Ctx, { connectionId, type }: ListPlace): Prisma.Sql {
+export function isPlace({ tenantId }: Ctx, { connectionId, type }: ReadingPlace): Prisma.Sql {
   return Prisma.sql`tenant_id = ${tenantId}::uuid AND connection_id = ${connectionId}::uuid AND type = ${type}`;
 }
 
-function tellsChanges(ledger: Ledger, type: ListType): boolean {
+function tellsChanges(ledger: Ledger, type: ReadingPlace['type']): boolean {
   return READ_BY_CHANGES[ledger].includes(type);
 }

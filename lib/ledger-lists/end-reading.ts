@@ -14,11 +14,16 @@ const OVERLAP_MINUTES = 10;
 /** After so many minutes a reading that broke is tried again; the last one stays. */
 const TRY_AGAIN_MINUTES = [1, 5, 30, 120, 360];
 
-/**
- * Ends a reading that came to the end of the list; a whole one marks what it has not seen as gone. Who asked for the list
- * meanwhile has it read once more, at once.
- */
+/** Ends the reading of a list at its end; a whole one marks what it has not seen as gone. */
 export async function endReading(ctx: Ctx, tx: TenantTx, claim: ReadingClaim): Promise<void> {
+  await closeReading(ctx, tx, claim);
+  if (claim.since === null) {
+    await markGone(ctx, tx, claim, Prisma.sql`reading_id IS DISTINCT FROM ${claim.readingId}::uuid`);
+  }
+}
+
+/** Says of a reading that it came to its end. Who asked for the list meanwhile has it read once more, at once. */
+export async function closeReading(ctx: Ctx, tx: TenantTx, claim: ReadingClaim): Promise<void> {
   const isWhole = claim.since === null;
   await writeReading(
     ctx,
@@ -32,9 +37,6 @@ export async function endReading(ctx: Ctx, tx: TenantTx, claim: ReadingClaim): P
   );
   await tx.$executeRaw`
     SELECT pg_notify(${LISTS_WAIT}, '') FROM ledger_reading WHERE ${isPlace(ctx, claim)} AND state = 'waiting'`;
-  if (isWhole) {
-    await markGone(ctx, tx, claim, Prisma.sql`reading_id IS DISTINCT FROM ${claim.readingId}::uuid`);
-  }
 }
 
 /** Why a reading was broken off: with what words, until when at least, and whether its place in the list is lost too. */

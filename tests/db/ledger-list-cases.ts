@@ -10,7 +10,7 @@ import {
   writeReading,
 } from '#lib/ledger-lists/claim-reading.ts';
 import { clearLists, emptyLists } from '#lib/ledger-lists/clear-lists.ts';
-import { breakReading, endReading, leaveReading } from '#lib/ledger-lists/end-reading.ts';
+import { breakReading, closeReading, endReading, leaveReading } from '#lib/ledger-lists/end-reading.ts';
 import { getListStates } from '#lib/ledger-lists/get-list-states.ts';
 import { countItemChanges, listItemChanges } from '#lib/ledger-lists/list-item-changes.ts';
 import { countLedgerItems, listLedgerItems, readItemPage } from '#lib/ledger-lists/list-ledger-items.ts';
@@ -19,21 +19,32 @@ import { queryConnections } from '#lib/ledger-lists/query-connections.ts';
 import { queryLedgerList } from '#lib/ledger-lists/query-ledger-list.ts';
 import { readLedgerList } from '#lib/ledger-lists/read-ledger-list.ts';
 import { requestReading } from '#lib/ledger-lists/request-reading.ts';
+import { type ReadingWork, runReading } from '#lib/ledger-lists/run-reading.ts';
 import { markGone, storePage } from '#lib/ledger-lists/store-page.ts';
 import { wakeListReader } from '#lib/ledger-lists/wake-worker.ts';
+import type { LedgerPage } from '#lib/ledgers/ledger.ts';
 import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import { ListedCompany, listItem } from '#tests/factories/listed-company.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
 
 import { COMPARISON_CASES } from './comparison-cases.ts';
+import { LEDGER_DOCUMENT_CASES } from './ledger-document-cases.ts';
 
 type Case = (own: FilledTenant, other: FilledTenant) => Promise<unknown>;
 
 const PAGE = { limit: 100, cursor: null };
 
+const READING: ReadingWork<LedgerPage> = {
+  ask: (reader) => reader.readList('customer', { page: null, since: null }),
+  keysOf: () => [],
+  store: storePage,
+  end: endReading,
+};
+
 /** The cases of lib/ledger-lists, and of what is compared with them. */
 export const LEDGER_LIST_CASES: Record<string, Case> = {
   ...COMPARISON_CASES,
+  ...LEDGER_DOCUMENT_CASES,
   heldUntil: (own, other) => within(own, (ctx, tx) => heldUntil(ctx, tx, other.tenant.connectionId, new Date())),
   claimReading: (own, other) => within(own, (ctx, tx) => claimReading(ctx, tx, placeOf(other))),
   writeReading: (own, other) => within(own, (ctx, tx) => writeReading(ctx, tx, claimOf(other), progressSql(null, 1))),
@@ -42,6 +53,7 @@ export const LEDGER_LIST_CASES: Record<string, Case> = {
       storePage(ctx, tx, claimOf(other), { items: [listItem('customer', 'SECRET', { name: 'changed' })], next: null }),
     ),
   markGone: (own, other) => within(own, (ctx, tx) => markGone(ctx, tx, claimOf(other), isPlace(ctx, placeOf(other)))),
+  closeReading: (own, other) => within(own, (ctx, tx) => closeReading(ctx, tx, claimOf(other))),
   endReading: (own, other) => within(own, (ctx, tx) => endReading(ctx, tx, claimOf(other))),
   breakReading: (own, other) =>
     within(own, (ctx, tx) =>
@@ -49,6 +61,7 @@ export const LEDGER_LIST_CASES: Record<string, Case> = {
     ),
   leaveReading: (own, other) => within(own, (ctx, tx) => leaveReading(ctx, tx, claimOf(other), null)),
   readLedgerList: (own, other) => readLedgerList(act(own), placeOf(other), { door: new ListedCompany().door }),
+  runReading: (own, other) => runReading(act(own), placeOf(other), READING, { door: new ListedCompany().door }),
   requestReading: (own, other) => requestReading(act(own), other.tenant.connectionId, ['customer']),
   clearLists: (own, other) => clearLists(act(own), other.tenant.connectionId, ['customer']),
   emptyLists: (own, other) => within(own, (ctx, tx) => emptyLists(ctx, tx, other.tenant.connectionId, ['customer'])),

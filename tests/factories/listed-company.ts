@@ -31,9 +31,9 @@ export class ListedCompany {
   readonly door = async (): Promise<LedgerReader> => ({
     ledger: 'qbo',
     readList: (type, from) => this.#read(type, from),
-    readDocuments: never,
-    findDocuments: never,
-    readDocument: never,
+    readDocuments: async () => ({ documents: [], gone: [], next: null }),
+    findDocuments: async () => [],
+    readDocument: async () => null,
     readCompany: never,
     probe: never,
     get: never,

@@ -15,12 +15,30 @@ export function fillCompany(company: QboCompany, documents: readonly SyncedDocum
     const entity = ENTITY_OF[document.kind];
     const fate = fateOf(document);
     const row = company.put(entity, fieldsOf(company, document), document.syncedAt);
+    settle(company, document, row.Id);
     const later = new Date(Date.parse(document.syncedAt) + 93_600_000).toISOString();
     if (fate === 'deleted') company.remove(entity, row.Id, later);
     if (fate === 'voided') company.voidDocument(entity, row.Id, later);
     if (fate === 'changed') {
       company.put(entity, { Id: row.Id, TotalAmt: Math.round(Number(document.amount) * 100 + 1_250) / 100 }, later);
     }
+  }
+}
+
+/** What a payment pays names it, and is open by so much less. */
+function settle(company: QboCompany, { kind, applies, syncedAt }: SyncedDocument, paymentId: string): void {
+  const [entity, type] =
+    kind === 'invoice_payment' ? (['Invoice', 'Payment'] as const) : (['Bill', 'BillPaymentCheck'] as const);
+  for (const { reference, amount } of applies) {
+    const paid = company.row(entity, reference);
+    if (paid === undefined) continue;
+    const left = Math.max(0, Math.round(Number(paid.Balance ?? 0) * 100) - Math.round(Number(amount) * 100)) / 100;
+    const linked = Array.isArray(paid.LinkedTxn) ? (paid.LinkedTxn as object[]) : [];
+    company.put(
+      entity,
+      { Id: reference, Balance: left, LinkedTxn: [...linked, { TxnId: paymentId, TxnType: type }] },
+      syncedAt,
+    );
   }
 }
 
@@ -38,7 +56,7 @@ function fieldsOf(company: QboCompany, document: SyncedDocument): Record<string,
     [isSale ? 'CustomerRef' : 'VendorRef']: contact,
     CurrencyRef: { value: currency },
     TotalAmt: Number(amount),
-    ...(isPayment ? { UnappliedAmt: 0 } : { Balance: 0 }),
+    ...(isPayment ? { UnappliedAmt: 0 } : { Balance: Number(amount) }),
     ...(kind === 'bill_payment' ? { PayType: 'Check', CheckPayment: { BankAccountRef: { value: '1' } } } : {}),
     ...(isSale ? {} : { APAccountRef: { value: '6' } }),
     ...(kind === 'invoice'

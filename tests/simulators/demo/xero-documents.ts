@@ -9,7 +9,25 @@ export function fillOrganisation(organisation: XeroOrganisation, documents: read
     const entity = isPayment ? 'Payments' : 'Invoices';
     const fields = isPayment ? paymentFields(document) : invoiceFields(organisation, document);
     organisation.put(entity, { ...fields, ...changeOf(document, isPayment) }, document.syncedAt);
+    if (isPayment) settle(organisation, document);
   }
+}
+
+/** What a payment pays names it, and is open by so much less. */
+function settle(
+  organisation: XeroOrganisation,
+  { applies, reference, amount, documentDate, syncedAt }: SyncedDocument,
+) {
+  const [first] = applies;
+  const paid = first === undefined ? undefined : organisation.row('Invoices', invoiceIdOf(first.reference));
+  if (paid === undefined || paid.Status !== 'AUTHORISED') return;
+  const cents = Math.round(Number(paid.AmountDue ?? 0) * 100) - Math.round(Number(amount) * 100);
+  const payment = { PaymentID: reference, Date: `${documentDate}T00:00:00Z`, Amount: Number(amount) };
+  const Payments = [...(Array.isArray(paid.Payments) ? (paid.Payments as object[]) : []), payment];
+  const left = Math.max(0, cents) / 100;
+  const AmountPaid = Math.round((Number(paid.Total) - left) * 100) / 100;
+  const Status = left === 0 ? 'PAID' : 'AUTHORISED';
+  organisation.put('Invoices', { InvoiceID: paid.InvoiceID, Payments, AmountDue: left, AmountPaid, Status }, syncedAt);
 }
 
 function changeOf(document: SyncedDocument, isPayment: boolean): Record<string, unknown> {

@@ -17,6 +17,7 @@ export type Order =
   | { do: 'put'; company: string; entity: string; row: Record<string, unknown> }
   | { do: 'change'; company: string; entity: string; name: string; change: Record<string, unknown> }
   | { do: 'remove'; company: string; entity: string; rowId: string }
+  | { do: 'void'; company: string; entity: string; rowId: string }
   | { do: 'disconnect'; company: string }
   | { do: 'scopes'; company: string; scopes: string[] }
   | { do: 'limit'; limit: string; most: number }
@@ -85,6 +86,8 @@ export function carryOut(simulator: Simulator, order: Order): unknown {
       return companyOf(simulator, order.company).change(order.entity as never, order.name, order.change);
     case 'remove':
       return companyOf(simulator, order.company).remove(order.entity as never, order.rowId);
+    case 'void':
+      return companyOf(simulator, order.company).voidDocument(order.entity as never, order.rowId);
     case 'disconnect':
       return simulator.disconnect(order.company);
     case 'scopes':

@@ -39,6 +39,8 @@ export type SimulatedCompany = {
   put: (entity: never, row: Record<string, unknown>) => Record<string, unknown>;
   change: (entity: never, name: string, change: Record<string, unknown>) => Record<string, unknown>;
   remove: (entity: never, id: string) => void;
+  /** Voids a document, as the ledger does it. */
+  voidDocument: (entity: never, id: string) => void;
 };
 
 /** What every simulator of a ledger has: consent, tokens, a clock, faults, limits and a log of what arrived. */

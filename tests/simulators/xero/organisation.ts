@@ -124,6 +124,12 @@ export class XeroOrganisation {
     return this.put(entity, { ...change, [XERO_ENTITIES[entity]]: row[XERO_ENTITIES[entity]] });
   }
 
+  /** Voids an invoice; a payment is deleted, as the API calls it. Its amounts stay, as the real one keeps them. */
+  voidDocument(entity: XeroEntity, id: string, at?: string): void {
+    const change = entity === 'Payments' ? { Status: 'DELETED' } : { Status: 'VOIDED', AmountDue: 0 };
+    if (this.row(entity, id) !== undefined) this.put(entity, { ...change, [XERO_ENTITIES[entity]]: id }, at);
+  }
+
   remove(entity: XeroEntity, id: string): void {
     this.#rows.get(entity)?.delete(id);
   }

@@ -1,0 +1,55 @@
+import { type Ctx, makeContext } from '#lib/access/context.ts';
+import { permissionsOfRoles } from '#lib/access/permissions.ts';
+import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { endDocuments } from '#lib/ledger-documents/end-documents.ts';
+import { readDocumentsNow } from '#lib/ledger-documents/read-documents-now.ts';
+import { readLedgerDocuments } from '#lib/ledger-documents/read-ledger-documents.ts';
+import { markDeleted, storeDocuments, writeDocuments } from '#lib/ledger-documents/store-documents.ts';
+import { storedDocuments } from '#lib/ledger-documents/stored-document.ts';
+import type { ReadingClaim } from '#lib/ledger-lists/claim-reading.ts';
+import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
+import { ledgerDocument } from '#tests/factories/ledger-document.ts';
+import { ListedCompany } from '#tests/factories/listed-company.ts';
+import { keyContext } from '#tests/factories/tenant.ts';
+
+type Case = (own: FilledTenant, other: FilledTenant) => Promise<unknown>;
+
+const CHANGED = ledgerDocument({ externalKey: 'SECRET', number: 'changed' });
+
+/** The cases of lib/ledger-documents. */
+export const LEDGER_DOCUMENT_CASES: Record<string, Case> = {
+  storeDocuments: (own, other) =>
+    within(own, (ctx, tx) =>
+      storeDocuments(ctx, tx, claimOf(other), { documents: [CHANGED], gone: ['SECRET'], next: null }),
+    ),
+  writeDocuments: (own, other) =>
+    within(own, (ctx, tx) =>
+      writeDocuments(ctx, tx, { ...placeOf(other), readingId: null }, storedDocuments([CHANGED])),
+    ),
+  markDeleted: (own, other) => within(own, (ctx, tx) => markDeleted(ctx, tx, placeOf(other), ['SECRET'])),
+  endDocuments: (own, other) => within(own, (ctx, tx) => endDocuments(ctx, tx, claimOf(other), '2020-01-01')),
+  readLedgerDocuments: (own, other) =>
+    readLedgerDocuments(act(own), placeOf(other), { door: new ListedCompany().door }),
+  readDocumentsNow: (own, other) =>
+    readDocumentsNow(act(own), { ...placeOf(other), key: 'SECRET' }, new ListedCompany().door),
+};
+
+function act({ tenant }: FilledTenant): Ctx {
+  return makeContext({ ...keyContext(tenant), permissions: permissionsOfRoles(['accounting_sync', 'admin']) });
+}
+
+function within<T>(own: FilledTenant, work: (ctx: Ctx, tx: TenantTx) => Promise<T>): Promise<T> {
+  const ctx = act(own);
+  return ctx.transaction((tx) => work(ctx, tx));
+}
+
+function placeOf({ tenant }: FilledTenant) {
+  return { connectionId: tenant.connectionId, kind: 'invoice' as const };
+}
+
+/** As if the reading were known, down to its token. */
+function claimOf(other: FilledTenant): ReadingClaim {
+  const { runId } = other.connection;
+  const { connectionId } = placeOf(other);
+  return { connectionId, type: 'invoice', token: runId, readingId: runId, nextPage: null, since: null, isFirst: false };
+}
