@@ -31,6 +31,8 @@ export type Permission =
   | 'problem:work'
   /** For the worker: gather failures into problems. */
   | 'problem:gather'
+  /** For the worker: tell what will become of pending records. */
+  | 'record:forecast'
   /** What only an admin may do to a status, besides `record:update_status`: put back what a job completed. */
   | 'record:override_status'
   | 'attempt:write'

@@ -3,7 +3,8 @@ import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { NameCounts, NameMatch, NameOutcome } from './comparison-contract.ts';
 import { type ComparisonPlace, readComparisonPlace } from './comparison-place.ts';
-import { type Contact, ContactIndex, compareEmails } from './match-name.ts';
+import { contactIndexes } from './contact-indexes.ts';
+import { type Contact, compareEmails } from './match-name.ts';
 import { type NameOnRecords, readNames } from './read-names.ts';
 import { storeNames } from './store-names.ts';
 
@@ -48,11 +49,7 @@ async function matchAll(
   names: readonly NameOnRecords[],
   contacts: readonly Contact[],
 ): Promise<NameMatch[]> {
-  // Xero has one list of contacts: who is in both of ours is one contact, and either may be sold to and bought from.
-  const known = ledger === 'xero' ? [...new Map(contacts.map((contact) => [contact.key, contact])).values()] : contacts;
-  const indexOf = (type: Contact['type']) =>
-    new ContactIndex(known, (contact) => ledger === 'xero' || contact.type === type);
-  const indexes = { payer: indexOf('customer'), billing_org: indexOf('vendor') };
+  const indexes = contactIndexes(ledger, contacts);
   const matches: NameMatch[] = [];
   for (const [place, name] of names.entries()) {
     if (place % SLICE === 0) await turn();

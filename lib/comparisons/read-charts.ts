@@ -34,7 +34,8 @@ export function readLedgerEntries(ctx: Ctx, tx: TenantTx, connectionId: string):
        AND type IN ('account', 'item', 'tax_code', 'tracking')`;
 }
 
-const CODES = Prisma.raw(`
+/** Joins the codes that `sync_record_line l` names as `c (type, code, category)`. */
+export const LINE_CODES = Prisma.raw(`
   LATERAL (SELECT 'account' AS type, l.account_code AS code, NULL AS category WHERE l.account_code <> ''
            UNION ALL SELECT 'item', l.item_code, NULL WHERE l.item_code <> ''
            UNION ALL SELECT 'tax_code', l.tax_code, NULL WHERE l.tax_code <> ''
@@ -50,7 +51,7 @@ export function readCodes(ctx: Ctx, tx: TenantTx, place: ComparisonPlace): Promi
       SELECT DISTINCT c.type, c.code, c.category, r.id, r.currency, r.amount
         FROM sync_record r
         JOIN sync_record_line l ON l.tenant_id = r.tenant_id AND l.record_id = r.id
-       CROSS JOIN ${CODES}
+       CROSS JOIN ${LINE_CODES}
        WHERE r.tenant_id = ${ctx.tenantId}::uuid AND r.kind = ANY ('{invoice,invoice_payment,bill,bill_payment}')
          AND r.sync_status = ANY ('{0,2}'::smallint[]) AND r.excluded_at IS NULL AND ${ofConnection(place)}
     ),

@@ -15,6 +15,7 @@ import { clearWebhookLog } from './clear-webhook-log.ts';
 import { connectionWork } from './connection-work.ts';
 import { deliverWebhooks } from './deliver-webhooks.ts';
 import { diagnoseAgain } from './diagnose-again.ts';
+import { forecastPendingOfAll } from './forecast-pending.ts';
 import { hookWork } from './hook-work.ts';
 import { housekeeping } from './housekeeping.ts';
 import { importWork } from './import-work.ts';
@@ -67,6 +68,7 @@ export const jobs: readonly Job[] = [
   { name: 'import-work', schedule: null, everySeconds: 5, wakes: IMPORT_WAITS, run: importWork },
   { name: 'connection-work', schedule: null, everySeconds: 5, run: connectionWork },
   { name: 'diagnose-again', schedule: null, everySeconds: 30, wakes: DIAGNOSIS_WAITS, run: diagnoseAgain },
+  { name: 'forecast-pending', schedule: null, everySeconds: 5, run: forecastPendingOfAll },
   {
     name: 'read-ledger-lists',
     schedule: null,

@@ -16,7 +16,8 @@ const BULK_ENGINE = 'lib/bulk/apply-bulk-batch.ts';
  * Clears away previews that nobody started: nothing was done, and nothing is undone. What was sent to webhooks is in
  * their own log. A dry run of an import changes nothing, and that it was asked for is in the log; a file that is long done
  * with goes, what was imported stays. A secret that is encrypted anew is the same secret. Checks by the clock are kept whole,
- * with what they answered; those that a person asks for are in the log. A diagnosis follows from message and rules.
+ * with what they answered; those that a person asks for are in the log. A diagnosis follows from message and rules, a
+ * forecast from the record and the ledger's lists.
  */
 const LEAVE_NO_TRACE = [
   'lib/bulk/clear-previews.ts',
@@ -26,6 +27,7 @@ const LEAVE_NO_TRACE = [
   'lib/checks/start-due-runs.ts',
   'lib/connections/note-calls.ts',
   'lib/connections/reseal-tokens.ts',
+  'lib/forecasts/forecast-pending.ts',
   'lib/guidance/answer-step.ts',
   'lib/imports/check-phase.ts',
   'lib/imports/clear-files.ts',
@@ -103,7 +105,7 @@ test('each file that writes without opening a transaction is given one, by its e
   expect(
     writing.filter(
       (file) =>
-        !/^lib\/(ingest|bulk|causes|checks|claims|comparisons|connections|imports|ledger-lists|ledger-documents|webhooks|hooks|notices|tenant-jobs)\//.test(
+        !/^lib\/(ingest|bulk|causes|checks|claims|comparisons|connections|forecasts|imports|ledger-lists|ledger-documents|webhooks|hooks|notices|tenant-jobs)\//.test(
           file,
         ),
     ),

@@ -55,6 +55,7 @@ import { CONNECTION_CASES, CONNECTIONS_TOUCH_NO_TENANT } from './connection-case
 import { CONNECTION_PAGE_CASES, CONNECTION_PAGE_TOUCHES_NO_TENANT } from './connection-page-cases.ts';
 import { CONTRACT_CASES } from './contract-cases.ts';
 import { EXPORT_CASES } from './export-cases.ts';
+import { FORECAST_CASES, FORECASTS_TOUCH_NO_TENANT } from './forecast-cases.ts';
 import { GUIDANCE_CASES, GUIDANCE_TOUCHES_NO_TENANT } from './guidance-cases.ts';
 import { HOOK_CASES, HOOK_TOUCHES_NO_TENANT } from './hook-cases.ts';
 import { IMPORT_CASES, IMPORT_TOUCHES_NO_TENANT } from './import-cases.ts';
@@ -189,6 +190,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
       ORIGIN,
     ),
   ...EXPORT_CASES,
+  ...FORECAST_CASES,
 
   apiKeyContext: (own, other) => {
     // By place, since the tenant's text may hold underscores of its own.
@@ -236,6 +238,7 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   ...CHECKS_TOUCH_NO_TENANT,
   ...CONNECTIONS_TOUCH_NO_TENANT,
   ...CONNECTION_PAGE_TOUCHES_NO_TENANT,
+  ...FORECASTS_TOUCH_NO_TENANT,
   ...GUIDANCE_TOUCHES_NO_TENANT,
   makeContext: 'is how lib/access makes the act that all others need; its import is checked',
   requirePermission: 'compares a permission',

@@ -91,7 +91,7 @@ export async function fillTenant(word: string): Promise<FilledTenant> {
     [tenantId, newId(), word],
   );
   await asAdministrator(
-    `WITH walk AS (INSERT INTO forecast_walk (tenant_id, changed_through, changed_id) VALUES ($1, 'infinity', $2)),
+    `WITH walk AS (INSERT INTO forecast_walk (tenant_id, changed_through, changed_id) VALUES ($1, '2026-01-01', $2)),
           told AS (INSERT INTO record_forecast (tenant_id, record_id, outcome, cause, about_name, reasons, made_at, record_version)
                    VALUES ($1, $2, 'may_fail', 'closed_period', $4::text, to_json($4::text), now(), 1))
      INSERT INTO forecast_result (tenant_id, attempt_id, record_id, forecast, made_at, attempted_at, outcome, actual_cause)

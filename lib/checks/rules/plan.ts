@@ -1,5 +1,5 @@
 import type { CompanyFacts } from '#lib/ledgers/ledger.ts';
-import { LEDGER_WORDS } from '#lib/ledgers/ledger-names.ts';
+import { LEDGER_WORDS, type Ledger } from '#lib/ledgers/ledger-names.ts';
 import type { CheckAnswer } from '../check-contract.ts';
 import type { CallSeen, CheckedConnection, Moment } from '../facts.ts';
 import { answersOf, evidenceOf, notChecked } from './answer.ts';
@@ -20,7 +20,13 @@ export type RecordNeeds = {
   tracking: boolean;
 };
 
-type Problem = { isBroken: boolean; what: string; remedy: string };
+/** What a plan does not allow, or allows no longer; `part`: which of its sides says so. */
+export type PlanProblem = {
+  part: 'subscription' | 'trial' | 'feature' | 'currency' | 'quantity';
+  isBroken: boolean;
+  what: string;
+  remedy: string;
+};
 
 const LAPSED = /expire|cancel|suspend|lapse|inactive|terminat|unpaid|past.?due|delinquent/i;
 const TRIAL = /trial/i;
@@ -49,11 +55,8 @@ export function judgePlan(
   }
   if (company.state !== 'answered') return notChecked(answer, connection, company, moment);
   const facts = company.value;
-  const foreign = needs.currencies.filter((currency) => currency !== facts.homeCurrency);
-  const problems = [
-    ...ofSubscription(facts, name),
-    ...(connection.ledger === 'qbo' ? ofQuickBooks(facts, needs, foreign) : ofXero(facts, needs, foreign)),
-  ];
+  const foreign = foreignOf(facts, needs);
+  const problems = planProblems(connection.ledger, facts, needs);
   const evidence = {
     ...evidenceOf(company),
     plan: facts.plan,
@@ -81,28 +84,47 @@ export function judgePlan(
     : answer('ok', `${plan} allows what ${sample} need.`, null, evidence);
 }
 
-function ofSubscription({ subscription, plan, isDemo }: CompanyFacts, name: string): Problem[] {
+/** Gives what the company's subscription, plan and settings do not allow of what is needed. */
+export function planProblems(ledger: Ledger, facts: CompanyFacts, needs: RecordNeeds): PlanProblem[] {
+  const foreign = foreignOf(facts, needs);
+  return [
+    ...ofSubscription(facts, LEDGER_WORDS[ledger].name),
+    ...(ledger === 'qbo' ? ofQuickBooks(facts, needs, foreign) : ofXero(facts, needs, foreign)),
+  ];
+}
+
+function foreignOf(facts: CompanyFacts, needs: RecordNeeds): string[] {
+  return needs.currencies.filter((currency) => currency !== facts.homeCurrency);
+}
+
+function ofSubscription({ subscription, plan, isDemo }: CompanyFacts, name: string): PlanProblem[] {
   if (subscription !== null && LAPSED.test(subscription)) {
     const remedy = `The owner settles the subscription in ${name}; until then nothing can be written there.`;
-    return [{ isBroken: true, what: `The subscription in ${name} is ${subscription}`, remedy }];
+    return [{ part: 'subscription', isBroken: true, what: `The subscription in ${name} is ${subscription}`, remedy }];
   }
   if (!isDemo && (TRIAL.test(subscription ?? '') || TRIAL.test(plan ?? ''))) {
     const remedy = `The owner chooses a plan in ${name} before the trial ends; the company is read-only afterwards.`;
-    return [{ isBroken: false, what: `The company is on a trial in ${name}`, remedy }];
+    return [{ part: 'trial', isBroken: false, what: `The company is on a trial in ${name}`, remedy }];
   }
   return [];
 }
 
-function ofQuickBooks(facts: CompanyFacts, needs: RecordNeeds, foreign: readonly string[]): Problem[] {
+function ofQuickBooks(facts: CompanyFacts, needs: RecordNeeds, foreign: readonly string[]): PlanProblem[] {
   const plan = facts.plan ?? '';
-  const problems: Problem[] = [];
+  const problems: PlanProblem[] = [];
   const upgrade = 'The owner changes the plan in QuickBooks Online, or these records are kept out of the sync.';
   const isLeast = WITHOUT_BILLS.test(plan);
   if (isLeast && (needs.bills || needs.billPayments)) {
-    problems.push({ isBroken: true, what: `The plan (${plan}) has no bills, and records need them`, remedy: upgrade });
+    problems.push({
+      part: 'feature',
+      isBroken: true,
+      what: `The plan (${plan}) has no bills, and records need them`,
+      remedy: upgrade,
+    });
   }
   if (foreign.length > 0 && facts.hasMultiCurrency === false) {
     problems.push({
+      part: 'currency',
       isBroken: true,
       what: `Multicurrency is off in QuickBooks Online, and records are in ${sayList(foreign)}`,
       remedy: isLeast
@@ -112,6 +134,7 @@ function ofQuickBooks(facts: CompanyFacts, needs: RecordNeeds, foreign: readonly
   }
   if (needs.tracking && facts.hasClasses === false && facts.hasLocations === false) {
     problems.push({
+      part: 'feature',
       isBroken: false,
       what: 'Classes and locations are off in QuickBooks Online, and lines of records name them',
       remedy:
@@ -123,13 +146,14 @@ function ofQuickBooks(facts: CompanyFacts, needs: RecordNeeds, foreign: readonly
   return problems;
 }
 
-function ofXero(facts: CompanyFacts, needs: RecordNeeds, foreign: readonly string[]): Problem[] {
+function ofXero(facts: CompanyFacts, needs: RecordNeeds, foreign: readonly string[]): PlanProblem[] {
   const plan = facts.plan ?? '';
   const remedy = 'The owner changes the plan in Xero, or whoever authorised gets the rights for it.';
   const may = (action: string) => facts.actions?.[action] !== false;
-  const problems: Problem[] = [];
+  const problems: PlanProblem[] = [];
   const refuse = (isNeeded: boolean, action: string, what: string) => {
-    if (isNeeded && !may(action)) problems.push({ isBroken: true, what: `Xero does not allow ${what} here`, remedy });
+    if (isNeeded && !may(action))
+      problems.push({ part: 'feature', isBroken: true, what: `Xero does not allow ${what} here`, remedy });
   };
   refuse(needs.invoices, 'CreateApprovedInvoice', 'approved invoices');
   refuse(needs.bills, 'CreateApprovedBill', 'approved bills');
@@ -137,10 +161,11 @@ function ofXero(facts: CompanyFacts, needs: RecordNeeds, foreign: readonly strin
   refuse(needs.billPayments, 'CreateBillPayment', 'payments of bills');
   refuse(foreign.length > 0, 'UseMulticurrency', `other currencies (${sayList(foreign)})`);
   if (WITHOUT_INVOICES.test(plan) && facts.actions === null) {
-    problems.push({ isBroken: true, what: `The plan (${plan}) has no invoices or bills`, remedy });
+    problems.push({ part: 'feature', isBroken: true, what: `The plan (${plan}) has no invoices or bills`, remedy });
   }
   if (FEW_A_MONTH.test(plan) && (needs.invoices || needs.bills)) {
     problems.push({
+      part: 'quantity',
       isBroken: false,
       what: `The plan (${plan}) lets 20 invoices and 5 bills be approved a month`,
       remedy: 'The owner changes the plan in Xero if more are synced; what is over the limit goes through next month.',
