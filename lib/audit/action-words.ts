@@ -48,6 +48,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'record.excluded': 'Excluded a record',
   'record.included': 'Included a record again',
   'record.noted': 'Wrote a note',
+  'record.found_in_ledger': 'Found a record’s document in the ledger',
   'cause.assigned': 'Said what a message means',
   'problem.opened': 'A problem appeared',
   'problem.reopened': 'A problem came back',

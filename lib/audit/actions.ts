@@ -47,6 +47,7 @@ export const AUDIT_ACTIONS = [
   'record.excluded',
   'record.included',
   'record.noted',
+  'record.found_in_ledger',
   'cause.assigned',
   'problem.opened',
   'problem.reopened',

@@ -1,5 +1,8 @@
 import { type Ctx, makeContext } from '#lib/access/context.ts';
 import { permissionsOfRoles } from '#lib/access/permissions.ts';
+import { adoptDocument } from '#lib/adoption/adopt-document.ts';
+import { type AdoptedRecord, readAdoptedRecord, readOwners } from '#lib/adoption/adopted-record.ts';
+import { offerAdoption } from '#lib/adoption/offer-adoption.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { endDocuments } from '#lib/ledger-documents/end-documents.ts';
 import { readDocumentsNow } from '#lib/ledger-documents/read-documents-now.ts';
@@ -16,7 +19,7 @@ type Case = (own: FilledTenant, other: FilledTenant) => Promise<unknown>;
 
 const CHANGED = ledgerDocument({ externalKey: 'SECRET', number: 'changed' });
 
-/** The cases of lib/ledger-documents. */
+/** The cases of lib/ledger-documents, and of what is adopted from it. */
 export const LEDGER_DOCUMENT_CASES: Record<string, Case> = {
   storeDocuments: (own, other) =>
     within(own, (ctx, tx) =>
@@ -32,7 +35,24 @@ export const LEDGER_DOCUMENT_CASES: Record<string, Case> = {
     readLedgerDocuments(act(own), placeOf(other), { door: new ListedCompany().door }),
   readDocumentsNow: (own, other) =>
     readDocumentsNow(act(own), { ...placeOf(other), key: 'SECRET' }, new ListedCompany().door),
+  readAdoptedRecord: (own, other) => within(own, (ctx, tx) => readAdoptedRecord(ctx, tx, other.recordId)),
+  readOwners: (own, other) =>
+    within(own, async (ctx, tx) => [
+      ...(await readOwners(ctx, tx, adopted(own, other), [{ externalKey: 'SECRET', number: 'SECRET' }])),
+    ]),
+  offerAdoption: (own, other) => offerAdoption(act(own), other.recordId, new ListedCompany().door),
+  adoptDocument: (own, other) =>
+    adoptDocument(act(own), { recordId: other.recordId, externalKey: 'SECRET' }, new ListedCompany().door),
 };
+
+/** A record of one's own that names another's company. */
+function adopted(own: FilledTenant, other: FilledTenant): AdoptedRecord {
+  const company = { ledger: 'qbo', environment: 'demo', companyName: 'Acme', homeCurrency: null } as const;
+  const facts = { number: null, payer: null, billingOrg: null, amount: null, currency: null, documentDate: null };
+  const standing = { syncStatus: 'failed', cause: 'duplicate_document', referenceNumber: null, version: 1 } as const;
+  const connection = { id: placeOf(other).connectionId, ...company };
+  return { id: own.recordId, kind: 'invoice', ...facts, ...standing, connection };
+}
 
 function act({ tenant }: FilledTenant): Ctx {
   return makeContext({ ...keyContext(tenant), permissions: permissionsOfRoles(['accounting_sync', 'admin']) });
