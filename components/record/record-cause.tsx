@@ -5,8 +5,15 @@ import { causeFacts } from '#lib/causes/causes.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
 import styles from './record-cause.module.css';
 
+type RecordCauseProps = {
+  record: RecordDetail;
+  /** What can be done about it from here, below the steps. */
+  remedy?: ReactNode;
+  form?: ReactNode;
+};
+
 /** Why it failed in plain words, who acts, and what to do. The ledger's own words stand above it. Nothing without a cause. */
-export function RecordCause({ record, form = null }: { record: RecordDetail; form?: ReactNode }) {
+export function RecordCause({ record, remedy = null, form = null }: RecordCauseProps) {
   const { cause } = record;
   if (cause === null) return null;
   const { meaning, steps } = CATALOGUE[cause];
@@ -33,6 +40,7 @@ export function RecordCause({ record, form = null }: { record: RecordDetail; for
           );
         })}
       </ol>
+      {remedy === null ? null : <div className={styles.form}>{remedy}</div>}
       {form === null ? null : <div className={styles.form}>{form}</div>}
     </section>
   );

@@ -29,6 +29,8 @@ type RecordViewProps = {
   acts?: ReactNode;
   /** What its link that can be shared leads to. */
   shareHref: string;
+  /** What can be done from here about why it failed. */
+  remedy?: ReactNode;
   /** Where somebody says what its message means. */
   causeForm?: ReactNode;
   /** Where a note is written. */
@@ -49,6 +51,7 @@ export function RecordView({
   place,
   acts,
   shareHref,
+  remedy,
   causeForm,
   noteForm,
   whyHref = null,
@@ -63,7 +66,7 @@ export function RecordView({
       <div className={styles.columns}>
         <div className={styles.main}>
           <RecordMessage record={record} formats={formats} whyHref={whyHref} />
-          <RecordCause record={record} form={causeForm} />
+          <RecordCause record={record} remedy={remedy} form={causeForm} />
           <TotalVsSynced record={record} formats={formats} />
           <RecordStanding record={record} formats={formats} now={now} hrefOf={hrefOf} />
           {record.lines.length === 0 ? null : (

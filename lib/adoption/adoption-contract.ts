@@ -2,6 +2,11 @@ import type { Amount } from '#lib/core/money.ts';
 import type { DocumentStatus } from '#lib/ledgers/ledger-document.ts';
 import type { Ledger } from '#lib/ledgers/ledger-names.ts';
 
+/** Says whether a record failed since its number is used already, so that the ledger may have it. */
+export function hasTakenNumber({ syncStatus, cause }: { syncStatus: string; cause: string | null }): boolean {
+  return syncStatus === 'failed' && cause === 'duplicate_document';
+}
+
 /** What a record and the ledger's document are held against each other by. */
 export const COMPARED = ['party', 'total', 'currency', 'date', 'status'] as const;
 export type Compared = (typeof COMPARED)[number];

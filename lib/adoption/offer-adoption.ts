@@ -6,7 +6,7 @@ import type { LedgerDoor } from '#lib/ledger-lists/run-reading.ts';
 import { documentAddress } from '#lib/ledgers/document-address.ts';
 import type { LedgerDocument } from '#lib/ledgers/ledger-document.ts';
 import { type AdoptedRecord, readAdoptedRecord, readOwners } from './adopted-record.ts';
-import type { AdoptionCandidate, AdoptionOffer } from './adoption-contract.ts';
+import { type AdoptionCandidate, type AdoptionOffer, hasTakenNumber } from './adoption-contract.ts';
 import { compareDocument } from './compare-document.ts';
 
 /**
@@ -35,8 +35,9 @@ export async function offerAdoption(ctx: Ctx, recordId: string, door: LedgerDoor
 }
 
 /** Gives the number to ask for. Throws `conflict` where the record is none of those that may be in the ledger already. */
-export function checkAsked({ syncStatus, cause, number }: AdoptedRecord): string {
-  if (syncStatus !== 'failed' || cause !== 'duplicate_document') {
+export function checkAsked(record: AdoptedRecord): string {
+  const { number } = record;
+  if (!hasTakenNumber(record)) {
     throw new AppError('conflict', {
       message: 'This record did not fail because its number is used already, or it has changed since.',
     });

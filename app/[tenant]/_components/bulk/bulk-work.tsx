@@ -18,6 +18,8 @@ type BulkWork = {
   fetchAhead: () => void;
   tenant: string;
   workIds: readonly string[];
+  /** Shows an operation that was begun elsewhere, with its undo. */
+  keep: (id: string) => void;
   forget: (id: string) => void;
   isDialogOpen: boolean;
 };
@@ -52,8 +54,16 @@ export function BulkWorkProvider({ tenant, children }: { tenant: string; childre
     });
   }, []);
   const work = useMemo<BulkWork>(
-    () => ({ ask, fetchAhead: () => void loadDialog(), tenant, workIds, forget, isDialogOpen: asked !== null }),
-    [ask, tenant, workIds, forget, asked],
+    () => ({
+      ask,
+      fetchAhead: () => void loadDialog(),
+      tenant,
+      workIds,
+      keep: add,
+      forget,
+      isDialogOpen: asked !== null,
+    }),
+    [ask, tenant, workIds, add, forget, asked],
   );
 
   return (

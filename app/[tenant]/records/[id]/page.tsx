@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { RecordView } from '#components/record/record-view.tsx';
 import { nameOfZone } from '#components/sync/format-time.ts';
 import { SoftLink } from '#components/ui/soft-link.tsx';
+import { hasTakenNumber } from '#lib/adoption/adoption-contract.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { dayOf } from '#lib/core/dates.ts';
 import { isId } from '#lib/core/ids.ts';
@@ -17,6 +18,7 @@ import { LiveRefresh } from '../../_components/live-refresh.tsx';
 import { toFilter } from '../../history/[tab]/list-address.ts';
 import { parseListParam } from '../list-param.ts';
 import { recordHref } from '../record-href.ts';
+import { AdoptForm } from './_components/adopt-form.tsx';
 import { CauseForm } from './_components/cause-form.tsx';
 import { ListSteps } from './_components/list-steps.tsx';
 import { PageNote } from './_components/page-note.tsx';
@@ -74,6 +76,11 @@ export default async function RecordPage({ params, searchParams }: RecordPagePro
         place="page"
         acts={canUpdate ? <RecordStatusMenu record={record} place="page" /> : null}
         shareHref={recordHref(tenant, record.id, list?.param ?? null)}
+        remedy={
+          canUpdate && hasTakenNumber(record) ? (
+            <AdoptForm tenant={tenant} record={record} locale={formats.locale} />
+          ) : null
+        }
         causeForm={
           ctx.permissions.has('cause:assign') ? (
             <CauseForm tenant={tenant} recordId={record.id} cause={record.cause} />

@@ -6,9 +6,11 @@ import { RecordSkeleton } from '#components/record/record-skeleton.tsx';
 import { RecordView } from '#components/record/record-view.tsx';
 import { SidePanel } from '#components/shell/side-panel.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
+import { hasTakenNumber } from '#lib/adoption/adoption-contract.ts';
 import { KIND_LABEL } from '#lib/records/kinds.ts';
 import { RecordStatusMenu } from '../../../_components/bulk/record-status-menu.tsx';
 import { goToOpenRecord, hrefWithRecord, leaveOpenRecord } from '../../../_components/open-record-address.ts';
+import { AdoptForm } from '../../../records/[id]/_components/adopt-form.tsx';
 import { NoteForm } from '../../../records/[id]/_components/note-form.tsx';
 import { recordHref } from '../../../records/record-href.ts';
 import styles from './record-panel.module.css';
@@ -79,6 +81,11 @@ export function OpenRecordPanel({ tenant, formats, recordIds, recordId, first, n
               acts={canUpdate ? <RecordStatusMenu record={data.record} place="panel" /> : null}
               shareHref={recordHref(tenant, data.record.id, list)}
               whyHref={`/${tenant}/why?record=${data.record.id}`}
+              remedy={
+                canUpdate && hasTakenNumber(data.record) ? (
+                  <AdoptForm tenant={tenant} record={data.record} locale={formats.locale} onAdopted={readAgain} />
+                ) : null
+              }
               noteForm={<NoteForm tenant={tenant} recordId={data.record.id} onNoted={readAgain} />}
             />
           </div>
