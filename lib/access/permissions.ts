@@ -21,6 +21,11 @@ export type Permission =
   | 'record:write'
   | 'record:update_status'
   | 'record:note'
+  /** See what looks as if it were in a ledger twice, and say what is not. */
+  | 'duplicate:read'
+  | 'duplicate:dismiss'
+  /** For the worker: look for duplicates. */
+  | 'duplicate:find'
   /** Say what a message means where the rules don't know. */
   | 'cause:assign'
   /** For the worker: diagnose again what other rules diagnosed. */
@@ -76,6 +81,8 @@ const GIVEN_BY_ROLE: Record<Role, readonly Permission[]> = {
     'record:read',
     'record:update_status',
     'record:note',
+    'duplicate:read',
+    'duplicate:dismiss',
     'cause:assign',
     'problem:read',
     'problem:work',
@@ -116,7 +123,7 @@ const TAKEN_BY_ROLE: Partial<Record<Role, readonly Permission[]>> = {
 };
 
 const GIVEN_BY_SCOPE: Record<Scope, readonly Permission[]> = {
-  'records:read': ['record:read', 'problem:read'],
+  'records:read': ['record:read', 'problem:read', 'duplicate:read'],
   'records:write': ['record:write'],
   'records:status': ['record:update_status'],
   'attempts:write': ['attempt:write'],

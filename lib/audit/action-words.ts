@@ -62,6 +62,9 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'problem.failed_again': 'Records of a problem failed again',
   'problem.noted': 'Wrote a note on a problem',
   'problem.solved': 'Solved a problem',
+  'duplicate.dismissed': 'Said what is not a duplicate',
+  'duplicate.restored': 'Took back what is not a duplicate',
+  'duplicate.search_asked': 'Had duplicates looked for',
   'export.created': 'Exported a list',
   'export.cancelled': 'Stopped an export',
   'export.failed': 'An export failed',
@@ -121,6 +124,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
 export const SUBJECT_WORDS: Record<AuditSubjectType, string> = {
   message: 'Error message',
   problem: 'Problem',
+  duplicate: 'Duplicate',
   record: 'Record',
   person: 'Person',
   invite: 'Invitation',

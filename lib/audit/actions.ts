@@ -61,6 +61,9 @@ export const AUDIT_ACTIONS = [
   'problem.failed_again',
   'problem.noted',
   'problem.solved',
+  'duplicate.dismissed',
+  'duplicate.restored',
+  'duplicate.search_asked',
   'export.created',
   'export.cancelled',
   'export.failed',
@@ -123,6 +126,7 @@ export type AuditSubjectType =
   | 'record'
   | 'message'
   | 'problem'
+  | 'duplicate'
   | 'source'
   | 'tenant'
   | 'view'

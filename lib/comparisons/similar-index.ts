@@ -61,6 +61,26 @@ export class SimilarIndex {
     return { ...near, numbers: numbers.toSorted((a, b) => a - b) };
   }
 
+  /**
+   * Gives the numbers of the texts that are near to one that is filed, itself left out; two letters that changed places
+   * may come with one mistake more.
+   */
+  others(number: number): number[] {
+    const text = this.#texts[number] ?? '';
+    const digits = digitsOf(text);
+    const candidates = new Set([...this.#oneMistake.candidates(text), ...this.#candidates(text)]);
+    return [...candidates].filter((other) => {
+      const found = this.#texts[other] ?? '';
+      const allowed = mistakesAllowed(Math.min(text.length, found.length));
+      return (
+        other !== number &&
+        Math.abs(text.length - found.length) <= allowed &&
+        distance(text, found) <= allowed + 1 &&
+        digitsOf(found) === digits
+      );
+    });
+  }
+
   #best(text: string, candidates: Iterable<number>): Nearest | null {
     let best = MISTAKES_MAX + 1;
     let numbers: number[] = [];

@@ -6,6 +6,7 @@ import { compareNames } from '#lib/comparisons/compare-names.ts';
 import { CHART_TYPES } from '#lib/comparisons/comparison-contract.ts';
 import { openLedger } from '#lib/connections/open-ledger.ts';
 import { database } from '#lib/db/client.ts';
+import { wakeDuplicateSearch } from '#lib/duplicates/wake-worker.ts';
 import { readLedgerDocuments } from '#lib/ledger-documents/read-ledger-documents.ts';
 import { callPace } from '#lib/ledger-lists/call-pace.ts';
 import { SILENT_SECONDS } from '#lib/ledger-lists/claim-reading.ts';
@@ -74,6 +75,7 @@ async function readCompany(lists: readonly Due[], { log, signal }: Run, door: Le
   try {
     const ctx = await workerContext(tenantId, READER, ['connection:check']);
     if (read.has('customer') || read.has('vendor')) await compareNames(ctx, connectionId);
+    if (read.size > 0) await wakeDuplicateSearch(database());
     if (CHART_TYPES.some((type) => read.has(type))) await compareCharts(ctx, connectionId);
   } catch (error) {
     log.error({ tenantId, connectionId, err: error }, 'a ledger’s lists were not compared');

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { BULK_WAITS } from '#lib/bulk/wake-worker.ts';
 import { DIAGNOSIS_WAITS } from '#lib/causes/wake-worker.ts';
 import { CHECKS_WAIT } from '#lib/checks/wake-worker.ts';
+import { DUPLICATES_WAIT } from '#lib/duplicates/wake-worker.ts';
 import { HOOK_PAYLOADS_WAIT } from '#lib/hooks/wake-worker.ts';
 import { IMPORT_WAITS } from '#lib/imports/wake-worker.ts';
 import { LISTS_WAIT } from '#lib/ledger-lists/wake-worker.ts';
@@ -15,6 +16,7 @@ import { clearWebhookLog } from './clear-webhook-log.ts';
 import { connectionWork } from './connection-work.ts';
 import { deliverWebhooks } from './deliver-webhooks.ts';
 import { diagnoseAgain } from './diagnose-again.ts';
+import { findDuplicatesOfAll } from './find-duplicates.ts';
 import { forecastPendingOfAll } from './forecast-pending.ts';
 import { hookWork } from './hook-work.ts';
 import { housekeeping } from './housekeeping.ts';
@@ -76,5 +78,6 @@ export const jobs: readonly Job[] = [
     wakes: LISTS_WAIT,
     run: (run) => readLedgerLists(run),
   },
+  { name: 'find-duplicates', schedule: null, everySeconds: 30, wakes: DUPLICATES_WAIT, run: findDuplicatesOfAll },
   { name: 'sweep-leases', schedule: null, everySeconds: 2, run: sweepRunOutLeases },
 ];

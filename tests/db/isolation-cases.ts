@@ -54,6 +54,7 @@ import { CLAIM_CASES, CLAIMS_TOUCH_NO_TENANT } from './claim-cases.ts';
 import { CONNECTION_CASES, CONNECTIONS_TOUCH_NO_TENANT } from './connection-cases.ts';
 import { CONNECTION_PAGE_CASES, CONNECTION_PAGE_TOUCHES_NO_TENANT } from './connection-page-cases.ts';
 import { CONTRACT_CASES } from './contract-cases.ts';
+import { DUPLICATE_CASES, DUPLICATES_TOUCH_NO_TENANT } from './duplicate-cases.ts';
 import { EXPORT_CASES } from './export-cases.ts';
 import { FORECAST_CASES, FORECASTS_TOUCH_NO_TENANT } from './forecast-cases.ts';
 import { GUIDANCE_CASES, GUIDANCE_TOUCHES_NO_TENANT } from './guidance-cases.ts';
@@ -189,6 +190,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
       { name: 'Robin', email: `new-${own.email}`, password: 'long enough a password' },
       ORIGIN,
     ),
+  ...DUPLICATE_CASES,
   ...EXPORT_CASES,
   ...FORECAST_CASES,
 
@@ -225,6 +227,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
 
 /** Functions that take what they need as plain values, or reach tables that belong to no tenant: each with its reason. */
 export const TOUCHES_NO_TENANT: Record<string, string> = {
+  ...DUPLICATES_TOUCH_NO_TENANT,
   ...LEDGER_LISTS_TOUCH_NO_TENANT,
   ...BULK_TOUCHES_NO_TENANT,
   ...HOOK_TOUCHES_NO_TENANT,

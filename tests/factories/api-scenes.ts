@@ -9,6 +9,7 @@ import { POST as updateStatuses } from '../../app/api/v1/records/status/route.ts
 import { POST as createWebhook } from '../../app/api/v1/webhooks/route.ts';
 import { asAdministrator } from './administrator.ts';
 import { callRoute } from './api-call.ts';
+import { readContactsOf, search } from './duplicates.ts';
 import { makeHook } from './hooks.ts';
 import { createTenant, keyContext, type TestTenant } from './tenant.ts';
 
@@ -52,6 +53,20 @@ export const SCENES: Record<string, Scene> = {
   'listLedgerItems.page': async (tenant) => {
     await listedCustomer(tenant);
     return { id: tenant.connectionId };
+  },
+  'listDuplicates.page': async (tenant) => {
+    await readContactsOf(tenant, [
+      { key: '58', name: 'Acme Retail', email: 'ap@acme.example' },
+      { key: '91', name: 'Acme Retial', email: 'ap@acme.example' },
+    ]);
+    await asAdministrator(
+      `INSERT INTO name_match (tenant_id, connection_id, party, name, outcome, contact_type, contact_key, email_outcome, records,
+                               open_records, open_money)
+       VALUES ($1, $2, 'payer', 'Acme Retail', 'exact', 'customer', '58', 'same', 1, 1, '[{"currency": "USD", "amount": "1250.0000"}]')`,
+      [tenant.info.id, tenant.connectionId],
+    );
+    await search(tenant, 'contact');
+    return {};
   },
   'listWebhooks.one': async (tenant) => {
     await subscribeExample(tenant);

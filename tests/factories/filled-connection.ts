@@ -2,7 +2,13 @@ import { newId } from '#lib/core/ids.ts';
 import { asAdministrator } from './administrator.ts';
 
 /** What a filled connection holds, by its ids. */
-export type FilledConnection = { grantId: string; attemptId: string; outageId: string; runId: string };
+export type FilledConnection = {
+  grantId: string;
+  attemptId: string;
+  outageId: string;
+  runId: string;
+  duplicateId: string;
+};
 
 /** Fills every table of a tenant's connection with a row that holds `word`. */
 export async function fillConnection(
@@ -49,7 +55,15 @@ export async function fillConnection(
     [tenantId, connectionId, runId, word, readingId],
   );
   await fillComparisons({ tenantId, connectionId, sourceId }, word);
-  return { grantId, attemptId, outageId, runId };
+  const duplicateId = newId();
+  await asAdministrator(
+    `WITH search AS (INSERT INTO duplicate_search (tenant_id, subject, runner, claimed_at, problem) VALUES ($1, 'contact', $3, now(), $4::text))
+     INSERT INTO duplicate_pair (tenant_id, id, subject, connection_id, kind, left_key, right_key, score, state, group_id, is_lead,
+                                 group_size, search_id)
+     VALUES ($1, $3, 'contact', $2, 'customer', $4::text, $4::text || '2', 90, 'open', $3, true, 2, $3)`,
+    [tenantId, connectionId, duplicateId, word],
+  );
+  return { grantId, attemptId, outageId, runId, duplicateId };
 }
 
 async function fillComparisons(

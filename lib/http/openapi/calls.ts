@@ -4,6 +4,7 @@ import { BULK_CALLS } from './bulk-calls.ts';
 import { CLAIM_CALLS } from './claim-calls.ts';
 import { CONNECTION_CALLS } from './connection-calls.ts';
 import { CONTRACT_CALLS } from './contract-calls.ts';
+import { DUPLICATE_CALLS } from './duplicate-calls.ts';
 import { HOOK_CALLS } from './hook-calls.ts';
 import { LEDGER_LIST_CALLS } from './ledger-list-calls.ts';
 import { RECORD_CALLS } from './record-calls.ts';
@@ -44,6 +45,7 @@ export const CALLS: readonly ApiCall[] = [
   ...REFERENCE_CALLS,
   ...CONNECTION_CALLS,
   ...LEDGER_LIST_CALLS,
+  ...DUPLICATE_CALLS,
   ...WEBHOOK_CALLS,
   ...CONTRACT_CALLS,
 ];

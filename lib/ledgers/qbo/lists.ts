@@ -20,7 +20,14 @@ const person = (row: Row): Fields => ({
   name: textAt(row, 'DisplayName') ?? name(row),
   email: textAt(row, 'PrimaryEmailAddr.Address'),
   currency: textAt(row, 'CurrencyRef.value'),
-  details: known({ company: textAt(row, 'CompanyName'), number: textAt(row, 'AcctNum') }),
+  details: known({
+    company: textAt(row, 'CompanyName'),
+    number: textAt(row, 'AcctNum'),
+    // All but the last four of a vendor's is masked.
+    taxNumber: textAt(row, 'PrimaryTaxIdentifier') ?? textAt(row, 'TaxIdentifier') ?? textAt(row, 'BusinessNumber'),
+    phone: textAt(row, 'PrimaryPhone.FreeFormNumber') ?? textAt(row, 'Mobile.FreeFormNumber'),
+    parent: textAt(row, 'ParentRef.value'),
+  }),
 });
 
 const tracked = (kind: 'Class' | 'Department', category: string) => (row: Row) => ({

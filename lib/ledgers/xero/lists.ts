@@ -111,8 +111,22 @@ function contactOf(type: 'customer' | 'vendor', row: Row): LedgerListItem {
     name: textAt(row, 'Name') ?? '',
     email: textAt(row, 'EmailAddress'),
     currency: textAt(row, 'DefaultCurrency'),
-    details: known({ mergedTo: textAt(row, 'MergedToContactID') }),
+    details: known({
+      mergedTo: textAt(row, 'MergedToContactID'),
+      taxNumber: textAt(row, 'TaxNumber'),
+      phone: phoneOf(row),
+    }),
   });
+}
+
+/** The first number that a contact has, its parts as they are dialled; the main one before a mobile. */
+function phoneOf(row: Row): string | null {
+  const phones = rowsAt(row, 'Phones').filter((phone) => textAt(phone, 'PhoneNumber') !== null);
+  const first = phones.find((phone) => textAt(phone, 'PhoneType') === 'DEFAULT') ?? phones[0];
+  if (first === undefined) return null;
+  const country = textAt(first, 'PhoneCountryCode');
+  const parts = [country === null ? null : `+${country.replace(/^\+/, '')}`, textAt(first, 'PhoneAreaCode')];
+  return [...parts, textAt(first, 'PhoneNumber')].filter((part) => part !== null).join(' ');
 }
 
 function itemOf(row: Row): LedgerListItem {
