@@ -1,10 +1,23 @@
 import { addDays, dayOf } from '#lib/core/dates.ts';
+import type { ApiList } from './api-list.ts';
 import { openList, pagerOf, rowsOf, untilInteractive } from './history-page.ts';
 import { expectNoViolations } from './no-violations.ts';
 import { expect, test } from './signed-in-test.ts';
 
 // Each row costs axe time, and rows are like one another: a week has few, one customer fewer.
-const WEEK = `from=${addDays(dayOf(new Date(), 'Australia/Sydney'), -6)}`;
+const TODAY = dayOf(new Date(), 'Australia/Sydney');
+const WEEK = `from=${addDays(TODAY, -6)}`;
+const MONTH = { from: addDays(TODAY, -27), to: TODAY };
+
+type ListOf = (query: Record<string, string>) => Promise<ApiList>;
+
+/** Gives the address of a list with one record of the month or few; which these are depends on the day. */
+async function fewOf(globexList: ListOf, kind: string, syncStatus: string): Promise<string> {
+  const { records } = await globexList({ kind, syncStatus, ...MONTH });
+  const { number } = records.find((record) => record.number !== null)!;
+  const tab = `${kind.replace('_', '-')}s`;
+  return `/globex/history/${tab}?status=${syncStatus}&q=${encodeURIComponent(number!)}&from=${MONTH.from}`;
+}
 
 test.describe('in both themes', () => {
   for (const tab of ['invoices', 'invoice-payments', 'bills', 'bill-payments']) {
@@ -69,9 +82,12 @@ test.describe('in both themes', () => {
     await expectNoViolations(page);
   });
 
-  test('a record is accessible, beside its list and as a page', async ({ page }) => {
-    for (const list of [`invoices?q=un-archived&${WEEK}`, `bill-payments?status=complete&${WEEK}`]) {
-      await openList(page, `/globex/history/${list}`);
+  test('a record is accessible, beside its list and as a page', async ({ page, globexList }) => {
+    for (const [kind, status] of [
+      ['invoice', 'failed'],
+      ['bill_payment', 'complete'],
+    ] as const) {
+      await openList(page, await fewOf(globexList, kind, status));
       await rowsOf(page).first().getByRole('link').click();
       const panel = page.getByRole('complementary');
       await expect(panel.getByRole('region', { name: 'Time line' })).toBeVisible();
@@ -82,9 +98,9 @@ test.describe('in both themes', () => {
     }
   });
 
-  test('the same on a narrow screen', async ({ page }) => {
+  test('the same on a narrow screen', async ({ page, globexList }) => {
     await page.setViewportSize({ width: 360, height: 740 });
-    await openList(page, `/globex/history/invoices?q=un-archived&${WEEK}`);
+    await openList(page, await fewOf(globexList, 'invoice', 'failed'));
     await expectNoViolations(page);
     await page.getByRole('button', { name: 'Screens' }).click();
     await expect(page.getByRole('dialog', { name: 'Screens' })).toBeVisible();

@@ -12,7 +12,7 @@ import { Random } from '../../prisma/seed/random.ts';
 // Thirteen months of a business are made several times over, on whatever machine this is.
 vi.setConfig({ testTimeout: 120_000 });
 
-const SECRET_COLUMNS = new Set(['prefix', 'secret_hash', 'secret_hint']);
+const SECRET_COLUMNS = ['prefix', 'secret_hash', 'secret_hint'];
 // A month's start, middle and end, a leap day, the hours around both changes of the clock.
 const DAYS = ['2026-11-22T18:00:00Z', '2026-03-02T03:00:00Z', '2027-08-31T23:30:00Z', '2028-02-29T12:00:00Z'];
 
@@ -36,8 +36,14 @@ function rowsOf({ tables }: TenantRows, name: string): Row[] {
 }
 
 function checksum({ tables }: TenantRows): string {
-  const text = JSON.stringify(tables, (name, value) => (SECRET_COLUMNS.has(name) ? undefined : value));
-  return createHash('sha256').update(text).digest('hex');
+  const hash = createHash('sha256');
+  for (const { table, rows } of tables) hash.update(`${table} ${JSON.stringify(rows.map(withoutSecrets))}`);
+  return hash.digest('hex');
+}
+
+function withoutSecrets(row: Row): Row {
+  if (!SECRET_COLUMNS.some((column) => column in row)) return row;
+  return Object.fromEntries(Object.entries(row).filter(([column]) => !SECRET_COLUMNS.includes(column)));
 }
 
 describe('makeTenant', () => {
