@@ -78,6 +78,7 @@ async function diagnoseMessages(ctx: Ctx, tx: TenantTx, ids: readonly string[]):
   const diagnoses = messages.map(
     ({ id, message, code }): MessageDiagnosis => ({
       messageId: id,
+      message,
       errorCode: code,
       found: diagnoseStored(message, code, rules),
     }),

@@ -2,7 +2,7 @@ import type { Kind } from '#lib/records/kinds.ts';
 
 /*
  * The verbs, one a file: `receiveFile` (by POST /{tenant}/import/upload?name=…, the raw bytes as body), `changeReading`,
- * `checkImport`, `runImport`, `stopImport`, `getImport`, `listImports`, `listProblems`, `listImportSources`,
+ * `checkImport`, `runImport`, `stopImport`, `getImport`, `listImports`, `listImportProblems`, `listImportSources`,
  * `importTemplate`, and `downloadRejected(ctx, id, phase)`, which gives `{ fileName, contentType, text }`, the last in parts.
  * What each choice of date format, decimal mark and time zone makes of a sample, read-values.ts says, in the browser too.
  */

@@ -5,6 +5,7 @@ import { type Column, recordset } from '#lib/db/recordset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { AttemptFacts } from '#lib/records/apply-attempt.ts';
 import type { Reporter } from './batch.ts';
+import { errorMessageId } from './error-messages.ts';
 import { keySet, type RecordKey } from './record-store.ts';
 
 /** The unique constraint that another transaction's attempt of the same id violates. */
@@ -53,7 +54,7 @@ const NEW_COLUMNS: readonly Column<NewAttempt>[] = [
   ['raw', 'text', (attempt) => attempt.raw],
   ['content_hash', 'bytea', (attempt) => attempt.contentHash],
 ];
-const NEW_NAMES = Prisma.raw(NEW_COLUMNS.map(([name]) => name).join(', '));
+const NEW_NAMES = Prisma.raw([...NEW_COLUMNS.map(([name]) => name), 'error_message_id'].join(', '));
 
 const LINK_COLUMNS: readonly Column<Link>[] = [
   ['attempt_id', 'uuid', (link) => link.attemptId],
@@ -99,7 +100,15 @@ export async function findUnmatched(
 
 /** Gives new attempts as a table to insert from. */
 export function attemptSet(attempts: readonly NewAttempt[]): Prisma.Sql {
-  return recordset('s', attempts, NEW_COLUMNS);
+  // A failing job says the same few sentences again and again.
+  const ids = new Map<string, string>();
+  const messageIdOf = ({ outcome, errorMessage }: NewAttempt): string | null => {
+    if (outcome !== 'failed' || errorMessage === null) return null;
+    const id = ids.get(errorMessage) ?? errorMessageId(errorMessage);
+    ids.set(errorMessage, id);
+    return id;
+  };
+  return recordset('s', attempts, [...NEW_COLUMNS, ['error_message_id', 'uuid', messageIdOf]]);
 }
 
 /** Appends attempts that `findAttempts` did not find; violates `ATTEMPT_KEY` when another transaction reported one first. */

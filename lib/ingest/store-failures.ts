@@ -22,6 +22,7 @@ export async function storeFailures(
   );
   const diagnoses = distinct.map(({ message, code }) => ({
     messageId: errorMessageId(message),
+    message,
     errorCode: code,
     found: diagnoseStored(message, code, rules),
   }));

@@ -18,6 +18,7 @@ import { deliverWebhooks } from './deliver-webhooks.ts';
 import { diagnoseAgain } from './diagnose-again.ts';
 import { findDuplicatesOfAll } from './find-duplicates.ts';
 import { forecastPendingOfAll } from './forecast-pending.ts';
+import { gatherProblemsOfAll } from './gather-problems.ts';
 import { hookWork } from './hook-work.ts';
 import { housekeeping } from './housekeeping.ts';
 import { importWork } from './import-work.ts';
@@ -71,6 +72,7 @@ export const jobs: readonly Job[] = [
   { name: 'connection-work', schedule: null, everySeconds: 5, run: connectionWork },
   { name: 'diagnose-again', schedule: null, everySeconds: 30, wakes: DIAGNOSIS_WAITS, run: diagnoseAgain },
   { name: 'forecast-pending', schedule: null, everySeconds: 5, run: forecastPendingOfAll },
+  { name: 'gather-problems', schedule: null, everySeconds: 3, run: gatherProblemsOfAll },
   {
     name: 'read-ledger-lists',
     schedule: null,

@@ -109,6 +109,9 @@ export type ProblemRow = {
   /** No diagnosis of its messages is sure: shown as a guess. */
   isGuess: boolean;
   about: ProblemAbout | null;
+  /** The words that it was told by, and the message of most of its records, verbatim: `problemTitle` goes by them too. */
+  evidence: string[];
+  message: string | null;
   /** Null: its records name no connection. */
   connection: ProblemConnection | null;
   state: ProblemState;
@@ -291,5 +294,5 @@ export type Assignable = ProblemPerson & { email: string };
  *   acknowledgeProblem, assignProblem, setProblemDue, muteProblem, unmuteProblem,
  *   solveProblem, reopenProblem (ctx, input): ProblemRow              problem:work   throw not_found, conflict, invalid_input
  *   noteProblem(ctx, input): void                                     problem:work   throws not_found, invalid_input
- * Words: problemTitle(problem) and STATE_LABEL in problem-words.ts. The records of a problem: the list with `problem=<id>`.
+ * Its title: problemTitle(row, row.connection?.ledger ?? null). The records of a problem: the list with `problem=<id>`.
  */

@@ -6,17 +6,12 @@ import { problemTitle } from './problem-title.ts';
 /** What a problem is called by, of `problem p` joined by TITLE_JOINS. */
 export const TITLE_COLUMNS = Prisma.sql`
   p.cause, p.about_type AS "aboutType", p.about_name AS "aboutName", p.about_id AS "aboutId", p.is_guess AS "isGuess",
-  c.ledger AS "titleLedger", w.evidence AS "titleEvidence", w.message AS "titleMessage"`;
+  c.ledger AS "titleLedger", p.evidence AS "titleEvidence", w.message AS "titleMessage"`;
 
-/** Its connection, and the surest of its messages. */
+/** Its connection, and the message that most of its records had. */
 export const TITLE_JOINS = Prisma.sql`
   LEFT JOIN connection c ON c.tenant_id = p.tenant_id AND c.id = p.connection_id
-  LEFT JOIN LATERAL (
-    SELECT d.evidence, left(m.message, 400) AS message
-      FROM message_diagnosis d
-      JOIN error_message m ON m.tenant_id = d.tenant_id AND m.id = d.message_id
-     WHERE d.tenant_id = p.tenant_id AND d.problem_key = p.problem_key
-     ORDER BY d.confidence DESC, d.message_id LIMIT 1) w ON true`;
+  LEFT JOIN error_message w ON w.tenant_id = p.tenant_id AND w.id = p.message_id`;
 
 /** These columns as the database gives them. */
 export type TitleRow = {
@@ -26,7 +21,7 @@ export type TitleRow = {
   aboutId: string | null;
   isGuess: boolean;
   titleLedger: Ledger | null;
-  titleEvidence: string[] | null;
+  titleEvidence: string[];
   titleMessage: string | null;
 };
 
@@ -37,7 +32,7 @@ export function titleOf(row: TitleRow): string {
   const about =
     row.aboutType === null ? null : { type: row.aboutType as AboutType, name: row.aboutName, id: row.aboutId };
   return problemTitle(
-    { cause, about, isGuess: row.isGuess, evidence: row.titleEvidence ?? [], message: row.titleMessage },
+    { cause, about, isGuess: row.isGuess, evidence: row.titleEvidence, message: row.titleMessage },
     row.titleLedger,
   );
 }

@@ -3,14 +3,19 @@ import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { SYNC_STATUSES, statusNumber } from './kinds.ts';
 import type { RecordFilter } from './list-contract.ts';
+import { problemMessages } from './problem-conditions.ts';
 import { matching, recordBranches, unionOf } from './where.ts';
 
 /** How a search is answered; see `planSearch`. */
-export type SearchPlan =
+export type SearchPlan = (
   | { by: 'nothing' }
   | { by: 'number'; beginning: string }
   | { by: 'ids'; ids: readonly string[] }
-  | { by: 'scan'; text: string };
+  | { by: 'scan'; text: string }
+) & {
+  /** Of a filter by problem: its messages, where they are few enough to go by. */
+  messageIds?: readonly string[];
+};
 
 const TRIGRAM_LENGTH = 3;
 /** A text with at most so many finds is looked up in the index. */
@@ -25,6 +30,14 @@ const PROBE_COMMON = 8;
  * because it is common. Both give the same rows.
  */
 export async function planSearch(ctx: Ctx, tx: TenantTx, filter: RecordFilter): Promise<SearchPlan> {
+  // What was frozen before there were problems names none.
+  const problemId = filter.problemId ?? null;
+  const messageIds = problemId === null ? null : await problemMessages(ctx, tx, problemId);
+  const plan = await planText(ctx, tx, filter);
+  return messageIds === null ? plan : { ...plan, messageIds };
+}
+
+async function planText(ctx: Ctx, tx: TenantTx, filter: RecordFilter): Promise<SearchPlan> {
   const text = filter.search.trim();
   if (text === '') return { by: 'nothing' };
   if (text.length < TRIGRAM_LENGTH) return { by: 'number', beginning: text.toLowerCase() };

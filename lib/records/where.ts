@@ -17,7 +17,7 @@ import type { SearchPlan } from './search-plan.ts';
 export function recordBranches(ctx: Ctx, filter: RecordFilter, search: SearchPlan): Prisma.Sql[] {
   const common = commonConditions(ctx, filter, search);
   return filter.kinds.flatMap((kind) =>
-    statusRanges(ctx, filter).map((range) =>
+    statusRanges(ctx, filter, search).map((range) =>
       Prisma.join(
         [Prisma.sql`r.tenant_id = ${ctx.tenantId}::uuid`, Prisma.sql`r.kind = ${kind}`, ...range, ...common],
         ' AND ',
@@ -38,12 +38,12 @@ export function unionOf(
   );
 }
 
-function statusRanges(ctx: Ctx, filter: RecordFilter): Prisma.Sql[][] {
+function statusRanges(ctx: Ctx, filter: RecordFilter, search: SearchPlan): Prisma.Sql[][] {
   // What was frozen before there were problems names none.
   const problemId = filter.problemId ?? null;
   const ofReason = (status: SyncStatus) => [
     ...(filter.outageId === null ? [] : outageConditions(ctx, filter.outageId, status)),
-    ...(problemId === null ? [] : problemConditions(ctx, problemId, status)),
+    ...(problemId === null ? [] : problemConditions(ctx, problemId, status, search.messageIds ?? null)),
   ];
   if (filter.excluded === 'only') return [[Prisma.sql`r.excluded_at IS NOT NULL`, ...ofReason('failed')]];
   const { from, before } = instantsOf({ from: filter.syncedFrom, to: filter.syncedTo }, ctx.tenant.timeZone);

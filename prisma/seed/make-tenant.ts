@@ -86,13 +86,20 @@ export function makeTenant(plan: TenantPlan, now: Date, people: readonly DemoPer
     { table: 'sync_record', rows: folded.map((one) => recordRow(one, directory)) },
     { table: 'sync_record_line', rows: folded.flatMap((one) => lineRows(one, directory)) },
     { table: 'record_application', rows: folded.flatMap((one) => applicationRows(one, directory)) },
-    { table: 'sync_attempt', rows: attempts.map((attempt) => ({ ...EMPTY_ATTEMPT, ...attempt })) },
+    {
+      table: 'sync_attempt',
+      rows: attempts.map((attempt) => ({ ...EMPTY_ATTEMPT, ...attempt, error_message_id: messageIdOf(attempt) })),
+    },
     { table: 'rejected_item', rows: rejectedItems(plan, calendar, directory, random) },
     { table: 'hook', rows: hooks },
     { table: 'hook_payload', rows: payloads },
     { table: 'audit_event', rows: eventRows(folded, directory, random) },
   ];
   return { tenantId, tables, apiKey: keys[0]?.text ?? '' };
+}
+
+function messageIdOf({ outcome, error_message: message }: Row): string | null {
+  return outcome === 2 && typeof message === 'string' ? errorMessageId(message) : null;
 }
 
 /** What the attempts of documents that nobody sent leave out. */

@@ -105,7 +105,7 @@ test('each file that writes without opening a transaction is given one, by its e
   expect(
     writing.filter(
       (file) =>
-        !/^lib\/(ingest|bulk|causes|checks|claims|comparisons|connections|duplicates|forecasts|imports|ledger-lists|ledger-documents|webhooks|hooks|notices|tenant-jobs)\//.test(
+        !/^lib\/(ingest|bulk|causes|checks|claims|comparisons|connections|duplicates|forecasts|imports|ledger-lists|ledger-documents|problems|webhooks|hooks|notices|tenant-jobs)\//.test(
           file,
         ),
     ),

@@ -18,7 +18,12 @@ export const CAUSE_CASES: Record<string, Case> = {
   storeDiagnoses: (own, other) =>
     act(own).transaction((tx) =>
       storeDiagnoses(tx, other.tenant.info.id, [
-        { messageId: errorMessageId('Message SECRET'), errorCode: null, found: diagnoseStored('Closed period', null) },
+        {
+          messageId: errorMessageId('Message SECRET'),
+          message: 'Closed period',
+          errorCode: null,
+          found: diagnoseStored('Closed period', null),
+        },
       ]),
     ),
   storeFailures: (own, other) =>

@@ -9,9 +9,9 @@ import { getImport } from '#lib/imports/get-import.ts';
 import type { Detected } from '#lib/imports/import-contract.ts';
 import { openFile } from '#lib/imports/import-file.ts';
 import { reporterOfImport } from '#lib/imports/import-reporter.ts';
+import { listImportProblems } from '#lib/imports/list-import-problems.ts';
 import { listImportSources } from '#lib/imports/list-import-sources.ts';
 import { listImports } from '#lib/imports/list-imports.ts';
-import { listProblems } from '#lib/imports/list-problems.ts';
 import { readRun, readRuns } from '#lib/imports/read-run.ts';
 import { receiveFile } from '#lib/imports/receive-file.ts';
 import { rowReader } from '#lib/imports/row-items.ts';
@@ -99,7 +99,8 @@ export const IMPORT_CASES: Record<string, Case> = {
   getImport: (own, other) => getImport(act(own), other.importId),
   listImports: (own) => listImports(act(own), { limit: 100, cursor: null }),
   listImportSources: (own) => listImportSources(act(own)),
-  listProblems: (own, other) => listProblems(act(own), other.importId, { phase: 'check', limit: 100, cursor: null }),
+  listImportProblems: (own, other) =>
+    listImportProblems(act(own), other.importId, { phase: 'check', limit: 100, cursor: null }),
   downloadRejected: (own, other) => downloadRejected(act(own), other.importId, 'check'),
   clearFiles: (own) => clearFiles(act(own)),
   endImport: (own, other) => endImport(act(own), claimOf(other), 'finished'),

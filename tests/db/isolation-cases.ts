@@ -65,6 +65,7 @@ import { INGEST_CASES } from './ingest-cases.ts';
 import { LEDGER_LIST_CASES, LEDGER_LISTS_TOUCH_NO_TENANT } from './ledger-list-cases.ts';
 import { NOTICE_CASES, NOTICE_TOUCHES_NO_TENANT } from './notice-cases.ts';
 import { OVERVIEW_CASES } from './overview-cases.ts';
+import { PROBLEM_CASES, PROBLEMS_TOUCH_NO_TENANT } from './problem-cases.ts';
 import { PROBLEM_NAME_CASES, PROBLEM_NAMES_TOUCH_NO_TENANT } from './problem-name-cases.ts';
 import { TOKEN_CASES, TOKENS_TOUCH_NO_TENANT } from './token-cases.ts';
 import { VIEW_CASES } from './view-cases.ts';
@@ -98,6 +99,7 @@ export const ISOLATION_CASES: Record<string, Case> = {
   ...CONNECTION_CASES,
   ...CHECK_CASES,
   ...LEDGER_LIST_CASES,
+  ...PROBLEM_CASES,
   listRecords: (own) => listRecords(act(own), EVERYTHING, { sort: DEFAULT_SORT, limit: 1000, cursor: null }),
   queryRecords: (own) => queryRecords(act(own), new URLSearchParams({ q: 'SECRET', count: 'exact' })),
   countByKind: async (own) => expectNone(await countByKind(act(own), SEARCH)),
@@ -238,6 +240,7 @@ export const TOUCHES_NO_TENANT: Record<string, string> = {
   ...CLAIMS_TOUCH_NO_TENANT,
   ...CAUSES_TOUCH_NO_TENANT,
   ...PROBLEM_NAMES_TOUCH_NO_TENANT,
+  ...PROBLEMS_TOUCH_NO_TENANT,
   ...CHECKS_TOUCH_NO_TENANT,
   ...CONNECTIONS_TOUCH_NO_TENANT,
   ...CONNECTION_PAGE_TOUCHES_NO_TENANT,

@@ -6,7 +6,7 @@ import { changeReading } from '#lib/imports/change-reading.ts';
 import { downloadRejected } from '#lib/imports/download-rejected.ts';
 import { getImport } from '#lib/imports/get-import.ts';
 import { importTemplate } from '#lib/imports/import-template.ts';
-import { listProblems } from '#lib/imports/list-problems.ts';
+import { listImportProblems } from '#lib/imports/list-import-problems.ts';
 import { workOnImport } from '#lib/imports/work-on-import.ts';
 import { KINDS } from '#lib/records/kinds.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
@@ -111,13 +111,13 @@ describe('A file of records', () => {
       'f_6,1,,2026-10-31,\n';
     const check = await checked(ctx, await uploaded(ctx, 'f.csv', text), { decimalMark: '.' });
     expect(check.checked).toEqual({ ...NONE, rows: 6, created: 1, rejected: 5 });
-    const first = await listProblems(ctx, check.id, { phase: 'check', limit: 3, cursor: null });
+    const first = await listImportProblems(ctx, check.id, { phase: 'check', limit: 3, cursor: null });
     expect(first.problems.map(({ row, column, value }) => [row, column, value])).toEqual([
       [3, 'Document date', '2026-02-30'],
       [4, 'Amount', 'abc'],
       [6, 'ID', ''],
     ]);
-    const second = await listProblems(ctx, check.id, { phase: 'check', limit: 3, cursor: first.nextCursor });
+    const second = await listImportProblems(ctx, check.id, { phase: 'check', limit: 3, cursor: first.nextCursor });
     expect(second.problems.map(({ row, column }) => [row, column])).toEqual([
       [7, null],
       [8, 'Currency'],

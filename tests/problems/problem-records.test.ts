@@ -63,8 +63,9 @@ beforeAll(async () => {
     [tenant.info.id, VENDOR, key],
   );
   await asAdministrator(
-    `INSERT INTO problem (tenant_id, id, problem_key, cause, about_type, about_name, first_seen_at, last_seen_at, opened_at, failed, waiting)
-     VALUES ($1, $2, $3, 'missing_account_mapping', 'vendor', 'Acme Corp', now(), now(), now(), 2, 1)`,
+    `INSERT INTO problem (tenant_id, id, problem_key, cause, about_type, about_name, first_seen_at, last_seen_at, opened_at, failed, waiting, evidence)
+     VALUES ($1, $2, $3, 'missing_account_mapping', 'vendor', 'Acme Corp', now(), now(), now(), 2, 1,
+             ARRAY['missing a default expense account'])`,
     [tenant.info.id, problemId, key],
   );
 });

@@ -6,7 +6,7 @@ import { downloadRejected } from '#lib/imports/download-rejected.ts';
 import { getImport } from '#lib/imports/get-import.ts';
 import type { Detected, ImportRun } from '#lib/imports/import-contract.ts';
 import { importTemplate } from '#lib/imports/import-template.ts';
-import { listProblems } from '#lib/imports/list-problems.ts';
+import { listImportProblems } from '#lib/imports/list-import-problems.ts';
 import { workOnImport } from '#lib/imports/work-on-import.ts';
 import { administrator } from '#tests/factories/administrator.ts';
 import { uploaded, written } from '#tests/factories/imports.ts';
@@ -104,7 +104,7 @@ describe('A file with bad rows', () => {
 
     const checked = await check(run, { ...invoices, ...chosen });
     expect(checked.checked).toMatchObject({ rows: 5, created: 2, updated: 1, rejected: 2, repeated: 1 });
-    const { problems } = await listProblems(ctx, run.id, { phase: 'check', limit: 50, cursor: null });
+    const { problems } = await listImportProblems(ctx, run.id, { phase: 'check', limit: 50, cursor: null });
     expect(problems.map(({ row, column, value }) => [row, column, value])).toEqual([
       [3, 'Betrag', 'zwölf'],
       [4, 'Datum', '31/02/2026'],

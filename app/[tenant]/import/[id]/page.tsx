@@ -10,8 +10,8 @@ import { AppError } from '#lib/core/app-error.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { getImport } from '#lib/imports/get-import.ts';
 import type { ImportRun, ProblemPage } from '#lib/imports/import-contract.ts';
+import { listImportProblems } from '#lib/imports/list-import-problems.ts';
 import { listImportSources } from '#lib/imports/list-import-sources.ts';
-import { listProblems } from '#lib/imports/list-problems.ts';
 import styles from '../import-page.module.css';
 import { FORMAT_LABEL, formatBytes } from '../import-words.ts';
 import { ImportNow } from './_components/import-now.tsx';
@@ -98,10 +98,10 @@ async function loadProblems(ctx: Ctx, run: ImportRun, cursor: string | null): Pr
   if (phase === null || !isOver) return null;
   const request = { phase, limit: PAGE_SIZE } as const;
   try {
-    return await listProblems(ctx, run.id, { ...request, cursor });
+    return await listImportProblems(ctx, run.id, { ...request, cursor });
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'invalid_input' || cursor === null) throw error;
-    return listProblems(ctx, run.id, { ...request, cursor: null });
+    return listImportProblems(ctx, run.id, { ...request, cursor: null });
   }
 }
 

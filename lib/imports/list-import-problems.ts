@@ -18,7 +18,7 @@ const GROUPS_MAX = 100;
 export type ProblemRequest = { phase: ImportPhase; limit: number; cursor: string | null };
 
 /** Gives a page of what is wrong in a file, by row and column, with complete counts by problem. Throws `not_found`, `invalid_input`. */
-export async function listProblems(ctx: Ctx, id: string, page: ProblemRequest): Promise<ProblemPage> {
+export async function listImportProblems(ctx: Ctx, id: string, page: ProblemRequest): Promise<ProblemPage> {
   requirePermission(ctx, 'import:create');
   const cursor = page.cursor === null ? null : readCursor(page.cursor, ORDER, z.int().min(0));
   const isBackward = cursor?.towards === 'previous';

@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { makeContext } from '#lib/access/context.ts';
+import { reportAttempts } from '#lib/attempts/report-attempts.ts';
+import { gatherProblems } from '#lib/problems/gather-problems.ts';
+import { asAdministrator } from '#tests/factories/administrator.ts';
+import { memberIn, named, runBulk } from '#tests/factories/bulk.ts';
+import { received } from '#tests/factories/received-item.ts';
+import { createTenant, keyContext, type TestTenant } from '#tests/factories/tenant.ts';
+
+const ACME = "Vendor 'Acme Corp' is missing a default expense account in QuickBooks.";
+const CLOSED = 'Account Period Closed, Cannot Update Through Services API';
+
+let tenant: TestTenant;
+
+beforeEach(async () => {
+  tenant = await createTenant();
+});
+
+function worker(of = tenant) {
+  return makeContext({
+    tenant: of.info,
+    actor: { type: 'job', id: null, name: 'problems' },
+    permissions: new Set(['problem:gather']),
+    requestId: 'test',
+    address: null,
+  });
+}
+
+type Try = {
+  id: string;
+  at: string;
+  says: string | null;
+  amount?: string;
+  currency?: string;
+  company?: boolean;
+  kind?: string;
+};
+
+/** Reports attempts of bills; `says` null: it went through. */
+async function report(...tries: Try[]): Promise<string[]> {
+  const results = await reportAttempts(
+    keyContext(tenant),
+    received(
+      tries.map(({ id, at, says, amount = '100', currency = 'USD', company = false, kind = 'bill' }) => ({
+        externalId: `${id} ${at}`,
+        record: {
+          kind,
+          sourceId: id,
+          number: id.toUpperCase(),
+          amount,
+          currency,
+          documentDate: '2026-10-31',
+          ...(company ? { connection: { ledger: 'qbo', companyId: 'realm-1' } } : {}),
+        },
+        outcome: says === null ? 'complete' : 'failed',
+        attemptedAt: at,
+        errorMessage: says,
+        referenceNumber: says === null ? `REF-${id}` : null,
+      })),
+    ),
+  );
+  expect(results.map(({ result }) => result)).toEqual(tries.map(() => 'created'));
+  return results.map(({ recordId }) => String(recordId));
+}
+
+type Stored = {
+  state: string;
+  cause: string;
+  about_name: string | null;
+  failed: number;
+  waiting: number;
+  figures: { kinds: unknown; money: unknown };
+  version: number;
+  reopened_count: number;
+  solved_how: string | null;
+  opened_at: Date;
+  trend: number[];
+};
+
+function problems(): Promise<Stored[]> {
+  return asAdministrator<Stored>(
+    'SELECT * FROM problem WHERE tenant_id = $1 ORDER BY failed + waiting DESC, cause, id',
+    [tenant.info.id],
+  );
+}
+
+async function gathered(): Promise<Stored[]> {
+  await gatherProblems(worker());
+  return problems();
+}
+
+async function actions(): Promise<string[]> {
+  const rows = await asAdministrator<{ action: string }>(
+    `SELECT action FROM audit_event WHERE tenant_id = $1 AND subject_type = 'problem' ORDER BY id`,
+    [tenant.info.id],
+  );
+  return rows.map(({ action }) => action);
+}
+
+const T = (minutes: number) => new Date(Date.UTC(2026, 9, 1) + minutes * 60_000).toISOString();
+
+describe('Failures', () => {
+  test('are one problem by cause and object, however they are worded; with exact figures', async () => {
+    await report(
+      { id: 'a', at: T(0), says: ACME, amount: '100.10' },
+      { id: 'b', at: T(1), says: 'Vendor "ACME  corp" is missing a default expense account.', amount: '0.20' },
+      { id: 'c', at: T(2), says: ACME, amount: '50', currency: 'EUR' },
+      { id: 'd', at: T(3), says: "Vendor 'Globex' is missing a default expense account in QuickBooks." },
+      { id: 'e', at: T(4), says: CLOSED },
+      { id: 'f', at: T(5), says: ACME, company: true },
+      { id: 'g', at: T(6), says: null },
+    );
+    const [first, ...others] = await gathered();
+    expect(first).toMatchObject({
+      state: 'open',
+      cause: 'missing_account_mapping',
+      failed: 3,
+      waiting: 0,
+      figures: {
+        kinds: [{ kind: 'bill', failed: 3, waiting: 0 }],
+        money: [
+          { currency: 'USD', amount: '100.3000', records: 2 },
+          { currency: 'EUR', amount: '50.0000', records: 1 },
+        ],
+      },
+    });
+    expect(others.map(({ cause, failed }) => `${cause} ${failed}`).toSorted()).toEqual([
+      'closed_period 1',
+      'missing_account_mapping 1',
+      'missing_account_mapping 1',
+    ]);
+    expect(await actions()).toEqual(Array(4).fill('problem.opened'));
+  });
+
+  test('gathered again, and by two workers at once, change nothing', async () => {
+    await report({ id: 'a', at: T(0), says: ACME }, { id: 'b', at: T(1), says: CLOSED });
+    await Promise.all([gatherProblems(worker()), gatherProblems(worker()), gatherProblems(worker())]);
+    const before = await problems();
+    expect(before).toHaveLength(2);
+    expect(await gatherProblems(worker())).toEqual({ opened: 0, moved: 0, changed: 0 });
+    expect(await problems()).toEqual(before);
+    expect(await actions()).toHaveLength(2);
+  });
+
+  test('count once a day and attempt in the trend, whatever became of them', async () => {
+    const now = new Date();
+    const at = (days: number) => new Date(now.getTime() - days * 86_400_000 - 1000).toISOString();
+    await report({ id: 'a', at: at(3), says: ACME });
+    await report({ id: 'a', at: at(1), says: ACME }, { id: 'b', at: at(1), says: ACME });
+    await report({ id: 'b', at: at(0), says: null });
+    await report({ id: 'x', at: at(20), says: ACME });
+    const [problem] = await gathered();
+    expect(problem?.trend).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2, 0]);
+  });
+});
+
+describe('A problem', () => {
+  test('waits once its records are put back, fails again, and is solved with a proof when they complete', async () => {
+    const ids = await report({ id: 'a', at: T(0), says: ACME }, { id: 'b', at: T(0), says: ACME, amount: '7' });
+    await gathered();
+    const ctx = await memberIn(tenant);
+    await runBulk(ctx, { act: 'status', target: 'pending' }, named(ids.map((id) => ({ id }))));
+    expect(await gathered()).toMatchObject([{ state: 'waiting', failed: 0, waiting: 2 }]);
+    const soon = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+    await report({ id: 'a', at: soon(1), says: ACME });
+    expect(await gathered()).toMatchObject([{ state: 'open', failed: 1, waiting: 1 }]);
+    await report({ id: 'a', at: soon(2), says: null }, { id: 'b', at: soon(3), says: null, amount: '7' });
+    expect(await gathered()).toMatchObject([{ state: 'solved', solved_how: 'records', failed: 0, waiting: 0 }]);
+    expect(await actions()).toEqual(['problem.opened', 'problem.put_back', 'problem.failed_again', 'problem.solved']);
+    const [solution] = await asAdministrator<{ proof: Record<string, unknown>; done: Record<string, unknown> }>(
+      'SELECT * FROM problem_solution WHERE tenant_id = $1',
+      [tenant.info.id],
+    );
+    expect(solution?.proof).toMatchObject({
+      completed: { records: 2, money: [{ currency: 'USD', amount: '107.0000', records: 2 }] },
+      byHand: { records: 0 },
+      sample: [
+        { number: 'B', referenceNumber: 'REF-b', amount: '7.0000' },
+        { number: 'A', referenceNumber: 'REF-a' },
+      ],
+    });
+    expect(solution?.done).toMatchObject({ putBacks: [{ records: 2 }], notes: [], ledgerChanges: [] });
+  });
+});
