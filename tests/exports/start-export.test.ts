@@ -1,7 +1,7 @@
 import { utimesSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { permissionsOfRoles } from '#lib/access/permissions.ts';
 import { sealAudit } from '#lib/audit/seal-audit.ts';
 import { newId } from '#lib/core/ids.ts';
@@ -43,8 +43,9 @@ async function queries(): Promise<number> {
   return row!.count;
 }
 
+/** Looks again after a moment, in which whoever is waited for has the processor. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
+  await vi.waitFor(async () => expect(await isSo()).toBe(true), { timeout: 20_000, interval: 20 });
 }
 
 describe('The audit log', () => {

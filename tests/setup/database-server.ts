@@ -69,7 +69,8 @@ export function testUrls(superuserUrl: string, name: string): TestDatabase {
 
 /** Makes a database: empty, or a copy of `template`. */
 export async function createTestDatabase(superuserUrl: string, name: string, template?: string): Promise<TestDatabase> {
-  const copy = template ? ` TEMPLATE ${template}` : '';
+  // By files: page by page through the log, which nobody needs here, takes twice as long.
+  const copy = template ? ` TEMPLATE ${template} STRATEGY FILE_COPY` : '';
   await asSuperuser(superuserUrl, `CREATE DATABASE ${name} OWNER tieout_owner${copy}`);
   return testUrls(superuserUrl, name);
 }
