@@ -1,6 +1,7 @@
-import { type AboutType, type Actor, CAUSES, type Cause, causeFacts, type Retry } from './causes.ts';
+import { type AboutType, type Actor, type Cause, causeFacts, type Retry } from './causes.ts';
 import { findAbout } from './find-about.ts';
-import { type Finding, findStates, findTopic } from './find-states.ts';
+import { findStates, findTopic } from './find-states.ts';
+import { LEARNED_WEIGHTS, likelyCauses, tellingWords, type Weights } from './learned/likely-causes.ts';
 import type { ErrorPart, ReadError } from './reading/error-part.ts';
 import { decodeText, normalise } from './reading/plain-text.ts';
 import { readError } from './reading/read-error.ts';
@@ -12,6 +13,7 @@ import { REFERENCES } from './rules/references.ts';
 import type { RuleFamily } from './rules/rule.ts';
 import { SERVICE } from './rules/service.ts';
 import { statusMeaning, typeMeaning } from './rules/statuses.ts';
+import { type Candidate, rankCandidates, type Weighed, weigh } from './weigh.ts';
 
 /** Every family of word rules. */
 export const FAMILIES: readonly RuleFamily[] = [CONNECTION, SERVICE, DOCUMENTS, REFERENCES, DATA];
@@ -21,6 +23,12 @@ export const CONFIDENT = 0.7;
 
 /** So many errors of one payload are looked at: what blocks is among the first. */
 const PARTS_MAX = 12;
+const LEARNED_PARTS_MAX = 4;
+/** So likely a cause must be, by rules and learned weights together, to be said surely; measured on messages new to both. */
+const SURE = 0.9;
+const SUREST = 0.98;
+/** What is less likely than this is no alternative. */
+const ALTERNATIVE_MIN = 0.05;
 
 /** A failure as it was reported. The words alone are enough; the rest helps. */
 export type Failure = {
@@ -46,17 +54,33 @@ export type Diagnosis = {
   alternatives: { cause: Cause; confidence: number }[];
 };
 
-type Candidate = Finding & { line: number; sentence: number };
-
-const RANK = new Map(CAUSES.map((cause, rank) => [cause, rank]));
-/** What stops the whole connection wins over what stops one document, in whatever order a payload lists them. */
-const STOPS_ALL_RANK = RANK.get('closed_period') ?? 0;
-
-/** Diagnoses one failure: reads its errors, weighs words, codes and status together, and says why it failed. */
-export function diagnose(failure: Failure): Diagnosis {
-  const provider = (failure.provider ?? '').toLowerCase();
+/**
+ * Diagnoses one failure: reads its errors, weighs words, codes and status together, and says why it failed. Weights that
+ * were learned from labelled messages speak where no rule does, and doubt a rule where they know better.
+ */
+export function diagnose(failure: Failure, learned: Weights | null = LEARNED_WEIGHTS): Diagnosis {
   const reading = readFailure(failure);
   const lines = reading.parts.slice(0, PARTS_MAX).map(lineOf);
+  const ranked = rankCandidates(findCandidates(failure, reading, lines));
+  const likeness = learned === null ? null : likelyCauses(learnedText(lines), learned);
+  if (learned === null || likeness === null) return conclude(ranked, byRules(ranked), [], reading, failure);
+  const told = weigh(ranked, likeness).map(honest);
+  return conclude(ranked, told, tellingWords(likeness, told[0]?.cause ?? 'unknown', learned), reading, failure);
+}
+
+/** Gives what weights are learned from: the words of a failure, and what rules find in them. */
+export function lessonOf(failure: Failure): { text: string; ranked: Candidate[] } {
+  const reading = readFailure(failure);
+  const lines = reading.parts.slice(0, PARTS_MAX).map(lineOf);
+  return { text: learnedText(lines), ranked: rankCandidates(findCandidates(failure, reading, lines)) };
+}
+
+function learnedText(lines: readonly string[]): string {
+  return lines.slice(0, LEARNED_PARTS_MAX).join(' \n ');
+}
+
+function findCandidates(failure: Failure, reading: ReadError, lines: readonly string[]): Candidate[] {
+  const provider = (failure.provider ?? '').toLowerCase();
   const candidates = lines.flatMap((line, at) => findInLine(line, at));
   addCodes(candidates, reading.codes, provider);
   const words = lines.join('\n');
@@ -74,7 +98,7 @@ export function diagnose(failure: Failure): Diagnosis {
     );
   }
   if (reading.isPage && candidates.length === 0) candidates.push(outside('provider_outage', 1.6, 'an HTML page'));
-  return conclude(candidates, reading, failure);
+  return candidates;
 }
 
 /** Gives what a failure of a known cause is about. */
@@ -150,35 +174,47 @@ function outside(cause: Cause, strength: number, words: string): Candidate {
   return { cause, strength, words, at: Number.MAX_SAFE_INTEGER, rule: 'outside', line: PARTS_MAX, sentence: 0 };
 }
 
-function conclude(candidates: Candidate[], reading: ReadError, failure: Failure): Diagnosis {
-  const sorted = candidates.sort(compare);
-  const best = sorted[0];
-  const cause = best?.cause ?? 'unknown';
+type Told = { cause: Cause; confidence: number };
+
+function conclude(
+  ranked: readonly Candidate[],
+  told: readonly Told[],
+  telling: readonly string[],
+  reading: ReadError,
+  failure: Failure,
+): Diagnosis {
+  const { cause, confidence } = told[0] ?? { cause: 'unknown', confidence: 0 };
   const { retry, who } = causeFacts(cause);
-  const others = new Map<Cause, number>();
-  for (const { cause: other, strength } of sorted) {
-    if (other !== cause) others.set(other, Math.max(others.get(other) ?? 0, strength));
-  }
+  const isKnown = cause !== 'unknown';
+  const words = ranked.filter((one) => one.cause === cause).map((one) => one.words);
   return {
     cause,
-    confidence: best === undefined ? 0 : confidenceOf(best, sorted),
+    confidence: isKnown ? confidence : 0,
     retry,
     who,
     about: findAbout(cause, reading, failure),
-    evidence: [...new Set(sorted.filter((one) => one.cause === cause).map(({ words }) => words))].slice(0, 3),
-    alternatives: [...others]
-      .slice(0, 3)
-      .map(([other, strength]) => ({ cause: other, confidence: baseConfidence(strength) })),
+    evidence: isKnown ? [...new Set(words.length > 0 ? words : telling)].slice(0, 3) : [],
+    alternatives: told.slice(1, 4).filter((one) => one.cause !== 'unknown' && one.confidence >= ALTERNATIVE_MIN),
   };
 }
 
-function compare(a: Candidate, b: Candidate): number {
-  if (a.strength !== b.strength) return b.strength - a.strength;
-  const [rankA, rankB] = [RANK.get(a.cause) ?? 99, RANK.get(b.cause) ?? 99];
-  if (rankA < STOPS_ALL_RANK !== rankB < STOPS_ALL_RANK) return rankA < STOPS_ALL_RANK ? -1 : 1;
-  if (a.line !== b.line) return a.line - b.line;
-  if (a.sentence !== b.sentence) return a.sentence - b.sentence;
-  return a.rule.startsWith('state') && b.rule.startsWith('state') ? a.at - b.at : rankA - rankB;
+/** Without learned weights: each cause once, as sure as the strongest rule that speaks for it. */
+function byRules(ranked: readonly Candidate[]): Told[] {
+  const told = new Map<Cause, number>();
+  for (const one of ranked) {
+    if (!told.has(one.cause))
+      told.set(one.cause, told.size === 0 ? confidenceOf(one, ranked) : baseConfidence(one.strength));
+  }
+  return [...told].map(([cause, confidence]) => ({ cause, confidence }));
+}
+
+/** Brings a probability to the scale of CONFIDENT: of what is said surely 97 in 100 shall be right. */
+function honest({ cause, probability }: Weighed): Told {
+  const confidence =
+    probability < SURE
+      ? (probability * CONFIDENT) / SURE
+      : CONFIDENT + ((probability - SURE) / (1 - SURE)) * (SUREST - CONFIDENT);
+  return { cause, confidence: Math.round(confidence * 100) / 100 };
 }
 
 function baseConfidence(strength: number): number {

@@ -1,5 +1,6 @@
 import { CAUSES, type Cause, isCause } from './causes.ts';
 import { CONFIDENT, type Diagnosis, diagnose } from './diagnose.ts';
+import { LEARNED_WEIGHTS, type Weights } from './learned/likely-causes.ts';
 
 /** A message with the cause that a person gave it. */
 export type Labelled = { provider: string; raw: string; cause: Cause };
@@ -24,15 +25,18 @@ export function readLabelled(line: string): Labelled | { fault: string } {
   return { provider, raw, cause };
 }
 
-/** Diagnoses labelled messages from `provider` and `raw` alone and counts what came out right. */
-export function scoreCauses(items: readonly { line: number; item: Labelled }[]): Score {
+/** Diagnoses labelled messages from `provider` and `raw` alone and counts what came out right; without weights by rules alone. */
+export function scoreCauses(
+  items: readonly { line: number; item: Labelled }[],
+  learned: Weights | null = LEARNED_WEIGHTS,
+): Score {
   const causes = new Map<Cause, CauseScore>(
     CAUSES.map((cause) => [cause, { cause, labelled: 0, predicted: 0, right: 0 }]),
   );
   const misses: Miss[] = [];
   let confidentlyWrong = 0;
   for (const { line, item } of items) {
-    const got = diagnose({ provider: item.provider, raw: item.raw });
+    const got = diagnose({ provider: item.provider, raw: item.raw }, learned);
     const [wanted, given] = [causes.get(item.cause), causes.get(got.cause)];
     if (wanted !== undefined) wanted.labelled += 1;
     if (given !== undefined) given.predicted += 1;

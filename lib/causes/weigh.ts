@@ -1,0 +1,62 @@
+import { CAUSES, type Cause } from './causes.ts';
+import type { Finding } from './find-states.ts';
+import type { Likeness } from './learned/likely-causes.ts';
+
+/** Something that speaks for a cause, and where in the payload it stands. */
+export type Candidate = Finding & { line: number; sentence: number };
+/** A cause with how likely it is, from 0 to 1. */
+export type Weighed = { cause: Cause; probability: number };
+
+const RANK = new Map(CAUSES.map((cause, rank) => [cause, rank]));
+/** What stops the whole connection wins over what stops one document, in whatever order a payload lists them. */
+const STOPS_ALL_RANK = RANK.get('closed_period') ?? 0;
+
+/**
+ * What a rule adds to the log-odds of its cause, by its strength: measured on messages that no rule had been written for.
+ */
+const ADDS: readonly (readonly [strength: number, adds: number])[] = [
+  [4, 3.6],
+  [3, 3],
+  [2, 2.6],
+  [1.5, 1.3],
+  [1, 1.3],
+  [0, 0.5],
+];
+/** What the learned weights say counts a little less than they believe themselves. */
+const LEARNED_COUNTS = 0.75;
+/** Of what is found beside the first finding so much counts. */
+const BESIDE = 0.4;
+
+/** Puts findings into the order in which they win. */
+export function rankCandidates(candidates: readonly Candidate[]): Candidate[] {
+  return [...candidates].sort(compare);
+}
+
+/** Weighs what rules found, first the one that wins, against what the learned weights say; the likeliest comes first. */
+export function weigh(ranked: readonly Candidate[], likeness: Likeness): Weighed[] {
+  const scores = likeness.logs.map((log) => log * LEARNED_COUNTS);
+  const counted = new Set<Cause>();
+  for (const { cause, strength } of ranked) {
+    if (counted.has(cause)) continue;
+    const at = RANK.get(cause) ?? 0;
+    scores[at] = (scores[at] ?? 0) + addsOf(strength) * (counted.size === 0 ? 1 : BESIDE);
+    counted.add(cause);
+  }
+  const most = Math.max(...scores);
+  const total = scores.reduce((sum, score) => sum + Math.exp(score - most), 0);
+  const weighed = CAUSES.map((cause, at) => ({ cause, probability: Math.exp((scores[at] ?? 0) - most) / total }));
+  return weighed.sort((a, b) => b.probability - a.probability);
+}
+
+function addsOf(strength: number): number {
+  return ADDS.find(([from]) => strength >= from)?.[1] ?? 0;
+}
+
+function compare(a: Candidate, b: Candidate): number {
+  if (a.strength !== b.strength) return b.strength - a.strength;
+  const [rankA, rankB] = [RANK.get(a.cause) ?? 99, RANK.get(b.cause) ?? 99];
+  if (rankA < STOPS_ALL_RANK !== rankB < STOPS_ALL_RANK) return rankA < STOPS_ALL_RANK ? -1 : 1;
+  if (a.line !== b.line) return a.line - b.line;
+  if (a.sentence !== b.sentence) return a.sentence - b.sentence;
+  return a.rule.startsWith('state') && b.rule.startsWith('state') ? a.at - b.at : rankA - rankB;
+}
