@@ -62,10 +62,13 @@ export function diagnose(failure: Failure, learned: Weights | null = LEARNED_WEI
   const reading = readFailure(failure);
   const lines = reading.parts.slice(0, PARTS_MAX).map(lineOf);
   const ranked = rankCandidates(findCandidates(failure, reading, lines));
-  const likeness = learned === null ? null : likelyCauses(learnedText(lines), learned);
+  const text = learnedText(lines);
+  const likeness = learned === null ? null : likelyCauses(text, learned);
   if (learned === null || likeness === null) return conclude(ranked, byRules(ranked), [], reading, failure);
   const told = weigh(ranked, likeness).map(honest);
-  return conclude(ranked, told, tellingWords(likeness, told[0]?.cause ?? 'unknown', learned), reading, failure);
+  const cause = told[0]?.cause ?? 'unknown';
+  const telling = ranked.some((one) => one.cause === cause) ? [] : tellingWords(text, cause, learned);
+  return conclude(ranked, told, telling, reading, failure);
 }
 
 /** Gives what weights are learned from: the words of a failure, and what rules find in them. */

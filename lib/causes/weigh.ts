@@ -26,15 +26,17 @@ const ADDS: readonly (readonly [strength: number, adds: number])[] = [
 const LEARNED_COUNTS = 0.75;
 /** Of what is found beside the first finding so much counts. */
 const BESIDE = 0.4;
+/** So many causes are given: the likeliest and its alternatives. */
+const GIVEN = 4;
 
 /** Puts findings into the order in which they win. */
 export function rankCandidates(candidates: readonly Candidate[]): Candidate[] {
   return [...candidates].sort(compare);
 }
 
-/** Weighs what rules found, first the one that wins, against what the learned weights say; the likeliest comes first. */
+/** Weighs what rules found, first the one that wins, against what the learned weights say; gives the likeliest first. */
 export function weigh(ranked: readonly Candidate[], likeness: Likeness): Weighed[] {
-  const scores = likeness.logs.map((log) => log * LEARNED_COUNTS);
+  const scores = likeness.map((score) => score * LEARNED_COUNTS);
   const counted = new Set<Cause>();
   for (const { cause, strength } of ranked) {
     if (counted.has(cause)) continue;
@@ -42,10 +44,25 @@ export function weigh(ranked: readonly Candidate[], likeness: Likeness): Weighed
     scores[at] = (scores[at] ?? 0) + addsOf(strength) * (counted.size === 0 ? 1 : BESIDE);
     counted.add(cause);
   }
-  const most = Math.max(...scores);
-  const total = scores.reduce((sum, score) => sum + Math.exp(score - most), 0);
-  const weighed = CAUSES.map((cause, at) => ({ cause, probability: Math.exp((scores[at] ?? 0) - most) / total }));
-  return weighed.sort((a, b) => b.probability - a.probability);
+  const best = likeliest(scores);
+  const most = scores[best[0] ?? 0] ?? 0;
+  let total = 0;
+  for (const score of scores) total += Math.exp(score - most);
+  return best.map((at) => ({ cause: CAUSES[at] ?? 'unknown', probability: Math.exp((scores[at] ?? 0) - most) / total }));
+}
+
+/** The places of the highest scores, the highest first. */
+function likeliest(scores: Float64Array): number[] {
+  const best: number[] = [];
+  for (let at = 0; at < scores.length; at += 1) {
+    const score = scores[at] ?? 0;
+    let before = best.length;
+    while (before > 0 && score > (scores[best[before - 1] ?? 0] ?? 0)) before -= 1;
+    if (before === GIVEN) continue;
+    best.splice(before, 0, at);
+    if (best.length > GIVEN) best.pop();
+  }
+  return best;
 }
 
 function addsOf(strength: number): number {

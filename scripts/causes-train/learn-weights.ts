@@ -4,7 +4,7 @@ import { CAUSES, type Cause } from '#lib/causes/causes.ts';
 export type Lesson = { features: readonly number[]; cause: Cause };
 
 /** What was learned, before it is made small: a weight for each kept feature and cause. */
-export type Learned = { hashes: Uint32Array; weights: Float64Array; bias: Float64Array };
+export type Learned = { hashes: Int32Array; weights: Float64Array; bias: Float64Array };
 
 const COUNT = CAUSES.length;
 const ROUNDS = 30;
@@ -36,7 +36,7 @@ export function learnWeights(lessons: readonly Lesson[], keep: number): Learned 
 }
 
 function learnWith(lessons: readonly Lesson[], kept: readonly number[]): Learned {
-  const hashes = Uint32Array.from(kept).sort();
+  const hashes = Int32Array.from(kept).sort();
   const rows = new Map(Array.from(hashes, (hash, row) => [hash, row]));
   const known = lessons.map(({ features }) =>
     features.map((feature) => rows.get(feature)).filter((row) => row !== undefined),

@@ -41,9 +41,14 @@ export function lessonsOf(files: readonly LabelledFile[]): Lesson[] {
   });
   const empty = WRAPPERS.map((raw) => ({ provider: '', raw, cause: 'unknown' as const }));
   return [...items, ...wrapped, ...empty].map(({ provider, raw, cause }) => ({
-    features: [...readFeatures(lessonOf({ provider, raw }).text).at.keys()],
+    features: featuresOf(lessonOf({ provider, raw }).text),
     cause,
   }));
+}
+
+function featuresOf(text: string): number[] {
+  const { count, hashes } = readFeatures(text);
+  return [...new Set(hashes.subarray(0, count))];
 }
 
 function readItems(path: string): Labelled[] {
