@@ -10,22 +10,28 @@ export type Weighed = { cause: Cause; probability: number };
 const RANK = new Map(CAUSES.map((cause, rank) => [cause, rank]));
 /** What stops the whole connection wins over what stops one document, in whatever order a payload lists them. */
 const STOPS_ALL_RANK = RANK.get('closed_period') ?? 0;
+const UNKNOWN_AT = CAUSES.indexOf('unknown');
 
 /**
  * What a rule adds to the log-odds of its cause, by its strength: measured on messages that no rule had been written for.
  */
 const ADDS: readonly (readonly [strength: number, adds: number])[] = [
   [4, 3.6],
-  [3, 3],
-  [2, 2.6],
+  [3, 2.6],
+  [2, 2.7],
   [1.5, 1.3],
-  [1, 1.3],
-  [0, 0.5],
+  [1, 1.6],
+  [0, 0.6],
 ];
-/** What the learned weights say counts a little less than they believe themselves. */
-const LEARNED_COUNTS = 0.75;
+/** A code or a status adds this beside, since the learned weights know words alone. */
+const OUTSIDE_ADDS = 1.5;
 /** Of what is found beside the first finding so much counts. */
-const BESIDE = 0.4;
+const BESIDE = 0.5;
+/** Where a rule speaks, the cause is less likely unknown by this. */
+const KNOWN_FROM = 1.5;
+const KNOWN_TAKES = 1.7;
+/** What the learned weights say counts a little less than they believe themselves. */
+const LEARNED_COUNTS = 0.77;
 /** So many causes are given: the likeliest and its alternatives. */
 const GIVEN = 4;
 
@@ -38,17 +44,22 @@ export function rankCandidates(candidates: readonly Candidate[]): Candidate[] {
 export function weigh(ranked: readonly Candidate[], likeness: Likeness): Weighed[] {
   const scores = likeness.map((score) => score * LEARNED_COUNTS);
   const counted = new Set<Cause>();
-  for (const { cause, strength } of ranked) {
+  for (const { cause, strength, rule } of ranked) {
     if (counted.has(cause)) continue;
     const at = RANK.get(cause) ?? 0;
-    scores[at] = (scores[at] ?? 0) + addsOf(strength) * (counted.size === 0 ? 1 : BESIDE);
+    const adds = addsOf(strength) * (counted.size === 0 ? 1 : BESIDE);
+    scores[at] = (scores[at] ?? 0) + adds + (counted.size === 0 && rule === 'outside' ? OUTSIDE_ADDS : 0);
     counted.add(cause);
   }
+  if ((ranked[0]?.strength ?? 0) >= KNOWN_FROM) scores[UNKNOWN_AT] = (scores[UNKNOWN_AT] ?? 0) - KNOWN_TAKES;
   const best = likeliest(scores);
   const most = scores[best[0] ?? 0] ?? 0;
   let total = 0;
   for (const score of scores) total += Math.exp(score - most);
-  return best.map((at) => ({ cause: CAUSES[at] ?? 'unknown', probability: Math.exp((scores[at] ?? 0) - most) / total }));
+  return best.map((at) => ({
+    cause: CAUSES[at] ?? 'unknown',
+    probability: Math.exp((scores[at] ?? 0) - most) / total,
+  }));
 }
 
 /** The places of the highest scores, the highest first. */

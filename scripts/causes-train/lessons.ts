@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { CATALOGUE } from '#lib/causes/catalogue/catalogue.ts';
+import type { Cause } from '#lib/causes/causes.ts';
 import { FAMILIES, lessonOf } from '#lib/causes/diagnose.ts';
 import { readFeatures } from '#lib/causes/learned/word-features.ts';
 import { type Labelled, readLabelled } from '#lib/causes/score.ts';
@@ -11,7 +13,7 @@ const FOLDER = 'tests/causes/corpus';
 /** A file of labelled messages. */
 export type LabelledFile = { name: string; items: Labelled[] };
 
-/** Reads every labelled message there is, file by file: the collected ones, those written to be learned from, and the rules' examples. */
+/** Reads every labelled message there is, file by file: those collected, those written, and examples. */
 export function readLabelledFiles(): LabelledFile[] {
   const names = readdirSync(FOLDER)
     .filter((name) => name.endsWith('.ndjson'))
@@ -20,7 +22,10 @@ export function readLabelledFiles(): LabelledFile[] {
   const examples = FAMILIES.flatMap(({ rules }) =>
     rules.flatMap(({ cause, examples: raws }) => raws.map((raw) => ({ provider: '', raw, cause }))),
   );
-  return [...files, { name: 'examples of rules', items: examples }];
+  const explained = Object.entries(CATALOGUE).flatMap(([cause, { examples: words }]) =>
+    words.map(([provider, raw]) => ({ provider, raw, cause: cause as Cause })),
+  );
+  return [...files, { name: 'examples', items: [...examples, ...explained] }];
 }
 
 /** Says which messages were learned from, so that weights which know others are found out. */
