@@ -27,6 +27,9 @@ const LEARNED_PARTS_MAX = 4;
 /** So likely a cause must be, by rules and learned weights together, to be said surely; measured on messages new to both. */
 const SURE = 0.92;
 const SUREST = 0.98;
+/** Where no rule speaks, the cause is said to be unknown unless one is likelier than this. */
+const GUESS_MIN = 0.3;
+const UNKNOWN: Weighed = { cause: 'unknown', probability: 0 };
 /** What is less likely than this is no alternative. */
 const ALTERNATIVE_MIN = 0.05;
 
@@ -65,7 +68,9 @@ export function diagnose(failure: Failure, learned: Weights | null = LEARNED_WEI
   const text = learnedText(lines);
   const likeness = learned === null ? null : likelyCauses(text, learned);
   if (learned === null || likeness === null) return conclude(ranked, byRules(ranked), [], reading, failure);
-  const told = weigh(ranked, likeness).map(honest);
+  const weighed = weigh(ranked, likeness);
+  const isGuess = ranked.length === 0 && (weighed[0]?.probability ?? 0) < GUESS_MIN;
+  const told = (isGuess ? [UNKNOWN, ...weighed] : weighed).map(honest);
   const cause = told[0]?.cause ?? 'unknown';
   const telling = ranked.some((one) => one.cause === cause) ? [] : tellingWords(text, cause, learned);
   return conclude(ranked, told, telling, reading, failure);

@@ -16,22 +16,22 @@ const UNKNOWN_AT = CAUSES.indexOf('unknown');
  * What a rule adds to the log-odds of its cause, by its strength: measured on messages that no rule had been written for.
  */
 const ADDS: readonly (readonly [strength: number, adds: number])[] = [
-  [4, 3.6],
-  [3, 2.6],
-  [2, 2.7],
-  [1.5, 1.3],
-  [1, 1.6],
-  [0, 0.6],
+  [4, 3.2],
+  [3, 2],
+  [2, 2.6],
+  [1.5, 1.8],
+  [1, 1.8],
+  [0, 0.5],
 ];
 /** A code or a status adds this beside, since the learned weights know words alone. */
-const OUTSIDE_ADDS = 1.5;
+const OUTSIDE_ADDS = 1;
 /** Of what is found beside the first finding so much counts. */
-const BESIDE = 0.5;
+const BESIDE = 0.25;
 /** Where a rule speaks, the cause is less likely unknown by this. */
 const KNOWN_FROM = 1.5;
-const KNOWN_TAKES = 1.7;
+const KNOWN_TAKES = 1.6;
 /** What the learned weights say counts a little less than they believe themselves. */
-const LEARNED_COUNTS = 0.77;
+const LEARNED_COUNTS = 0.82;
 /** So many causes are given: the likeliest and its alternatives. */
 const GIVEN = 4;
 

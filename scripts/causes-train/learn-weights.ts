@@ -7,7 +7,7 @@ export type Lesson = { features: readonly number[]; cause: Cause };
 export type Learned = { hashes: Int32Array; weights: Float64Array; bias: Float64Array };
 
 const COUNT = CAUSES.length;
-const ROUNDS = 30;
+const ROUNDS = 12;
 const RATE = 0.3;
 const DECAY = 1e-4;
 /** A feature of one message alone tells of that message, not of its cause. */
@@ -59,7 +59,7 @@ function learnWith(lessons: readonly Lesson[], kept: readonly number[]): Learned
         const slope = (scores[cause] ?? 0) - (causes[index] === cause ? 1 : 0);
         biasSteps[cause] = (biasSteps[cause] ?? 0) + slope * slope;
         bias[cause] = (bias[cause] ?? 0) - (RATE * slope) / Math.sqrt(biasSteps[cause] ?? 1);
-        if (Math.abs(slope * value) < 1e-4) continue;
+        if (Math.abs(slope * value) < 1e-3) continue;
         for (const row of found) {
           const at = row * COUNT + cause;
           const part = slope * value + DECAY * (weights[at] ?? 0);
