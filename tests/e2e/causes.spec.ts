@@ -38,10 +38,17 @@ test('a record says its cause beside the ledger’s words, and the list is filte
   await expect(field).toBeHidden();
   await expect(page.getByRole('region', { name: 'Message of the ledger' })).toContainText(record.errorMessage!);
   await expectNoViolations(page);
-  await openList(
-    page,
-    `/globex/history/invoices?from=any&cause=${address.replace('/errors/', '').replaceAll('-', '_')}`,
-  );
+  await openList(page, '/globex/history/invoices?from=any');
+  await page.getByRole('link', { name: 'Group by cause' }).click();
+  await expect(page).toHaveURL(/group=cause/);
+  const groups = page.getByRole('region', { name: 'Failed invoices by cause' });
+  await expect(groups.getByRole('row').nth(1)).toBeVisible();
+  await expectNoViolations(page);
+  const group = groups.getByRole('row', { name: name! });
+  const count = (await group.getByRole('cell').nth(1).textContent())!.split(' ')[0]!;
+  await group.getByRole('link', { name: name! }).click();
+  await expect(page).toHaveURL(new RegExp(`cause=${address.replace('/errors/', '').replaceAll('-', '_')}`));
+  await expect(page.getByText(new RegExp(`^1–${count} of ${count}`))).toBeVisible();
   await expect(page.getByText(`Cause: ${name}`).first()).toBeVisible();
   await page.goto(address);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name!);
