@@ -4,9 +4,11 @@ import { formatDayRange, nameOfZone } from '#components/sync/format-time.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import { dayOf } from '#lib/core/dates.ts';
+import { getForecastFigures } from '#lib/forecasts/get-forecast-figures.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { getOverview } from '#lib/overview/get-overview.ts';
 import { CalmRefresh } from './_overview/calm-refresh.tsx';
+import { NextSync } from './_overview/next-sync.tsx';
 import styles from './_overview/overview.module.css';
 import { OverviewFigures, OverviewWaiting } from './_overview/overview-figures.tsx';
 import { PeriodChooser } from './_overview/period-chooser.tsx';
@@ -27,6 +29,8 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
   const today = dayOf(now, timeZone);
   const { period, notices } = parsePeriod(raw, today);
   const overview = getOverview(ctx, period);
+  const forecast = getForecastFigures(ctx, now);
+  forecast.catch(() => undefined);
   // Whoever waits for it below sees the failure; until then it must not count as forgotten.
   overview.catch(() => undefined);
   return (
@@ -61,7 +65,16 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
         />
       </header>
       <Suspense key={`${period.from} ${period.to}`} fallback={<OverviewWaiting />}>
-        <OverviewFigures tenant={slug} overview={overview} locale={locale} now={now} today={today} />
+        <OverviewFigures
+          tenant={slug}
+          overview={overview}
+          forecast={
+            <NextSync tenant={slug} figures={forecast} formats={{ locale, timeZone }} today={today} now={now} />
+          }
+          locale={locale}
+          now={now}
+          today={today}
+        />
       </Suspense>
       <CalmRefresh tenant={slug} />
     </div>

@@ -5,6 +5,7 @@ import type { RecordDetail } from '#lib/records/record-contract.ts';
 import { RecordCause } from './record-cause.tsx';
 import { RecordCopies } from './record-copies.tsx';
 import { RecordFacts } from './record-facts.tsx';
+import { RecordForecast } from './record-forecast.tsx';
 import { RecordHead } from './record-head.tsx';
 import { RecordLines } from './record-lines.tsx';
 import { RecordMessage } from './record-message.tsx';
@@ -67,6 +68,7 @@ export function RecordView({
         <div className={styles.main}>
           <RecordMessage record={record} formats={formats} whyHref={whyHref} />
           <RecordCause record={record} remedy={remedy} form={causeForm} />
+          <RecordForecast forecast={record.forecast} formats={formats} />
           <TotalVsSynced record={record} formats={formats} />
           <RecordStanding record={record} formats={formats} now={now} hrefOf={hrefOf} />
           {record.lines.length === 0 ? null : (

@@ -1,5 +1,6 @@
 import { type Wait, waitWords } from '#lib/claims/claim-contract.ts';
 import { type Amount, toApiAmount } from '#lib/core/money.ts';
+import { type Forecast, firstFinding } from '#lib/forecasts/forecast-contract.ts';
 import type { RecordRow } from './list-contract.ts';
 import type { RecordDetail } from './record-contract.ts';
 
@@ -11,6 +12,23 @@ export function toApiRecord(row: RecordRow) {
     syncedAmount: apiAmount(row.syncedAmount),
     difference: apiAmount(row.difference),
     waits: row.waits === null ? null : toApiWait(row.waits),
+    forecast: row.forecast === null ? null : toApiForecast(row.forecast),
+  };
+}
+
+function toApiForecast({ outcome, reasons, madeAt }: Forecast) {
+  return {
+    outcome,
+    cause: firstFinding(reasons)?.cause ?? null,
+    reasons: reasons.map((reason) => ({
+      certainty: reason.certainty,
+      rule: reason.rule,
+      cause: reason.certainty === 'not_known' ? null : reason.cause,
+      about: reason.certainty === 'not_known' ? null : reason.about,
+      text: reason.words,
+      remedy: reason.certainty === 'not_known' ? null : reason.remedy,
+    })),
+    madeAt,
   };
 }
 

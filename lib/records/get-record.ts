@@ -4,6 +4,7 @@ import { notFound } from '#lib/core/app-error.ts';
 import { isId } from '#lib/core/ids.ts';
 import { toAmount } from '#lib/core/money.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { withForecasts } from '#lib/forecasts/with-forecasts.ts';
 import { kindOf } from './kinds.ts';
 import { CONNECTION_COLUMN, readAttempts } from './read-attempts.ts';
 import type { RecordApplication, RecordDetail, RecordEvent, RecordLine } from './record-contract.ts';
@@ -20,7 +21,7 @@ export async function getRecord(ctx: Ctx, id: string, attemptsCursor: string | n
   requirePermission(ctx, 'record:read');
   if (!isId(id)) throw notFound('The record');
   return ctx.transaction(async (tx) => {
-    const [head] = await withWaits(ctx, tx, [await readHead(ctx, tx, id)]);
+    const [head] = await withForecasts(ctx, tx, await withWaits(ctx, tx, [await readHead(ctx, tx, id)]));
     if (head === undefined) throw notFound('The record');
     return {
       ...head,
@@ -36,7 +37,7 @@ export async function getRecord(ctx: Ctx, id: string, attemptsCursor: string | n
 type Connection = RecordDetail['connection'];
 type Head = Omit<
   RecordDetail,
-  'waits' | 'lines' | 'applies' | 'paidBy' | 'attempts' | 'earlierAttemptsCursor' | 'events'
+  'waits' | 'forecast' | 'lines' | 'applies' | 'paidBy' | 'attempts' | 'earlierAttemptsCursor' | 'events'
 >;
 type HeadRow = StoredRow & {
   payerEmail: string | null;

@@ -2,6 +2,7 @@ import type { Cause } from '#lib/causes/causes.ts';
 import type { Wait } from '#lib/claims/claim-contract.ts';
 import type { Day } from '#lib/core/dates.ts';
 import type { Amount } from '#lib/core/money.ts';
+import type { Forecast, ForecastOutcome } from '#lib/forecasts/forecast-contract.ts';
 import { type Comparison, KINDS, type Kind, type SyncStatus } from './kinds.ts';
 
 /** Named sets of records that a person should look at. */
@@ -70,6 +71,8 @@ export type RecordFilter = {
   outageId: string | null;
   /** The id of a problem: what failed for it, and is failed or was put back since. */
   problemId: string | null;
+  /** What is told of a pending record before it is tried; what is not pending is left out. */
+  forecast: ForecastOutcome | null;
   /** `only` lists the excluded records instead, whatever their status and date. */
   excluded: 'no' | 'only';
 };
@@ -95,6 +98,7 @@ export const EVERY_RECORD: RecordFilter = {
   connection: null,
   outageId: null,
   problemId: null,
+  forecast: null,
   excluded: 'no',
 };
 
@@ -158,6 +162,8 @@ export type RecordRow = {
   isInDoubt: boolean;
   /** Of a pending record: why sync jobs don't get it now; null if the next claim may take it. */
   waits: Wait | null;
+  /** Of a pending record: whether it will be refused, and why; null where nobody has looked yet. */
+  forecast: Forecast | null;
   excludedAt: string | null;
   excludedReason: string | null;
   version: number;

@@ -4,6 +4,7 @@ import { addDays } from '#lib/core/dates.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import { type Cursor, readCursor, writeCursor } from '#lib/db/keyset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { withForecasts } from '#lib/forecasts/with-forecasts.ts';
 import type { PageRequest, RecordFilter, RecordPage, Sort } from './list-contract.ts';
 import { isoText, ROW_COLUMNS, type StoredRow, toRecordRow } from './row-columns.ts';
 import { planSearch } from './search-plan.ts';
@@ -20,7 +21,8 @@ export async function listRecords(ctx: Ctx, filter: RecordFilter, page: PageRequ
     const rows = await readRows(ctx, tx, filter, page, cursor);
     const shown = rows.slice(0, page.limit);
     if (isBackward) shown.reverse();
-    return { shown, hasMore: rows.length > page.limit, records: await withWaits(ctx, tx, shown.map(toRecordRow)) };
+    const records = await withForecasts(ctx, tx, await withWaits(ctx, tx, shown.map(toRecordRow)));
+    return { shown, hasMore: rows.length > page.limit, records };
   });
 
   const position = positionOf(cursor, shown.length);

@@ -3,6 +3,7 @@ import type { Ctx } from '#lib/access/context.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { fieldErrors } from '#lib/core/field-errors.ts';
 import { dayText } from '#lib/core/schemas.ts';
+import { FORECAST_OUTCOMES } from '#lib/forecasts/forecast-contract.ts';
 import { toApiRecord } from './api-record.ts';
 import { countRecords } from './count-records.ts';
 import { KINDS, SYNC_STATUSES, statusOfNumber } from './kinds.ts';
@@ -29,6 +30,10 @@ export const recordQuery = z.strictObject({
     .optional()
     .meta({ description: "Last day of the sync date, in the tenant's time zone; not applied to pending records." }),
   q: searchText.optional(),
+  forecast: z
+    .enum(FORECAST_OUTCOMES, `must be one of ${FORECAST_OUTCOMES.join(', ')}`)
+    .optional()
+    .meta({ description: 'What is told of a record before it is tried; gives pending records alone.' }),
   limit: z.coerce
     .number('must be a whole number')
     .int('must be a whole number')
@@ -48,7 +53,7 @@ export async function queryRecords(ctx: Ctx, params: URLSearchParams) {
       fields: fieldErrors(parsed.error),
     });
   }
-  const { kind, syncStatus, from, to, q, limit, cursor, count } = parsed.data;
+  const { kind, syncStatus, from, to, q, forecast, limit, cursor, count } = parsed.data;
   const filter: RecordFilter = {
     ...EVERY_RECORD,
     kinds: kind === undefined ? KINDS : [kind],
@@ -56,6 +61,7 @@ export async function queryRecords(ctx: Ctx, params: URLSearchParams) {
     syncedFrom: from ?? null,
     syncedTo: to ?? null,
     search: q ?? '',
+    forecast: forecast ?? null,
   };
   const [page, total] = await Promise.all([
     listRecords(ctx, filter, { sort: DEFAULT_SORT, limit, cursor: cursor ?? null }),

@@ -34,7 +34,7 @@ export const ROW_COLUMNS = Prisma.sql`
 /** A row as the database gives it. */
 export type StoredRow = Omit<
   RecordRow,
-  'comparison' | 'waits' | 'cause' | 'kind' | 'syncStatus' | 'amount' | 'syncedAmount' | 'difference'
+  'comparison' | 'waits' | 'forecast' | 'cause' | 'kind' | 'syncStatus' | 'amount' | 'syncedAmount' | 'difference'
 > & {
   kind: string;
   cause: string | null;
@@ -44,8 +44,8 @@ export type StoredRow = Omit<
   difference: string | null;
 };
 
-/** Takes a stored row; gives the row that screens and the API know, but for what it waits for: `withWaits` adds that. */
-export function toRecordRow(row: StoredRow): Omit<RecordRow, 'waits'> {
+/** Takes a stored row; gives the row that screens and the API know, but for what it waits for and what is told of it, which `withWaits` and `withForecasts` add. */
+export function toRecordRow(row: StoredRow): Omit<RecordRow, 'waits' | 'forecast'> {
   return {
     id: row.id,
     kind: kindOf(row.kind),

@@ -2,6 +2,7 @@ import type { Ctx } from '#lib/access/context.ts';
 import { dayOf, instantsOf } from '#lib/core/dates.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import { instantsOfAge } from './ages.ts';
+import { forecastConditions } from './forecast-conditions.ts';
 import type { SyncStatus } from './kinds.ts';
 import { statusNumber } from './kinds.ts';
 import { type Age, type Flag, NONE, type RecordFilter } from './list-contract.ts';
@@ -39,11 +40,13 @@ export function unionOf(
 }
 
 function statusRanges(ctx: Ctx, filter: RecordFilter, search: SearchPlan): Prisma.Sql[][] {
-  // What was frozen before there were problems names none.
+  // What was frozen before there were problems and forecasts names none.
   const problemId = filter.problemId ?? null;
+  const forecast = filter.forecast ?? null;
   const ofReason = (status: SyncStatus) => [
     ...(filter.outageId === null ? [] : outageConditions(ctx, filter.outageId, status)),
     ...(problemId === null ? [] : problemConditions(ctx, problemId, status, search.messageIds ?? null)),
+    ...(forecast === null ? [] : forecastConditions(ctx, forecast, status)),
   ];
   if (filter.excluded === 'only') return [[Prisma.sql`r.excluded_at IS NOT NULL`, ...ofReason('failed')]];
   const { from, before } = instantsOf({ from: filter.syncedFrom, to: filter.syncedTo }, ctx.tenant.timeZone);

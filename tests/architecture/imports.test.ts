@@ -47,6 +47,8 @@ const PURE = [
   'lib/duplicates/remedy.ts',
   'lib/guidance/guidance-contract.ts',
   'lib/hooks/hook-contract.ts',
+  'lib/forecasts/accuracy-contract.ts',
+  'lib/forecasts/forecast-contract.ts',
   'lib/overview/overview-contract.ts',
   'lib/reference/reference-contract.ts',
   'lib/records/kinds.ts',

@@ -4,10 +4,12 @@ import { decideForecast } from '#lib/forecasts/decide-forecast.ts';
 import type { Basis } from '#lib/forecasts/facts.ts';
 import { forecastPending } from '#lib/forecasts/forecast-pending.ts';
 import { getForecastAccuracy } from '#lib/forecasts/get-forecast-accuracy.ts';
+import { getForecastFigures } from '#lib/forecasts/get-forecast-figures.ts';
 import { readBasis } from '#lib/forecasts/read-basis.ts';
 import { readRecordFacts } from '#lib/forecasts/read-facts.ts';
 import { settleResults } from '#lib/forecasts/settle-results.ts';
 import { storeForecasts } from '#lib/forecasts/store-forecasts.ts';
+import { withForecasts } from '#lib/forecasts/with-forecasts.ts';
 import { readSourceSettings } from '#lib/sources/source-settings.ts';
 import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import { keyContext } from '#tests/factories/tenant.ts';
@@ -20,6 +22,13 @@ const NOTHING: Basis = { places: [], hasClaims: false };
 export const FORECAST_CASES: Record<string, Case> = {
   forecastPending: (own) => forecastPending(act(own)),
   getForecastAccuracy: (own) => getForecastAccuracy(act(own), 90),
+  getForecastFigures: (own) => getForecastFigures(act(own), new Date()),
+  withForecasts: (own, other) =>
+    within(own, (ctx, tx) =>
+      withForecasts(ctx, tx, [{ id: other.recordId, syncStatus: 'pending', excludedAt: null }]).then((rows) =>
+        rows.map(({ forecast }) => forecast),
+      ),
+    ),
   readBasis: (own) => within(own, readBasis),
   readRecordFacts: (own, other) =>
     within(own, (ctx, tx) => readRecordFacts(ctx, tx, [other.recordId], 'failed', NOTHING)),
@@ -40,6 +49,7 @@ export const FORECAST_CASES: Record<string, Case> = {
 };
 
 export const FORECASTS_TOUCH_NO_TENANT: Record<string, string> = {
+  forecastConditions: 'makes a condition that names the tenant of its act',
   forecastPendingOfAll: 'asks which tenants have work, and gives each its own act',
 };
 

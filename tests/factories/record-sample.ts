@@ -126,6 +126,7 @@ export function anyFilter(slugs: readonly string[], connectionId: string): fc.Ar
     connection: mostly<string | null>(null, NONE, connectionId),
     outageId: fc.constant(null),
     problemId: fc.constant(null),
+    forecast: fc.constant(null),
     excluded: mostly<RecordFilter['excluded']>('no', 'only'),
   });
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { formatCount } from '#components/sync/format-money.ts';
 import { formatDayRange } from '#components/sync/format-time.ts';
 import { SoftLink } from '#components/ui/soft-link.tsx';
@@ -15,15 +16,31 @@ import { type OverviewLinks, overviewLinks } from './overview-links.ts';
 import { overviewHref } from './period-params.ts';
 import { TopMessages } from './top-messages.tsx';
 
-type OverviewFiguresProps = { tenant: string; overview: Promise<Overview>; locale: string; now: Date; today: Day };
+type OverviewFiguresProps = {
+  tenant: string;
+  overview: Promise<Overview>;
+  /** What is told of all that is pending, whatever its dates. */
+  forecast: ReactNode;
+  locale: string;
+  now: Date;
+  today: Day;
+};
 
 /** All figures of a period, once they are counted. */
-export async function OverviewFigures({ tenant, overview: counting, locale, now, today }: OverviewFiguresProps) {
+export async function OverviewFigures({
+  tenant,
+  overview: counting,
+  forecast,
+  locale,
+  now,
+  today,
+}: OverviewFiguresProps) {
   const overview = await counting;
   const links = overviewLinks(tenant, overview.period, today);
   const parts = { links, locale };
   return (
     <>
+      {forecast}
       {hasNoDocument(overview) ? (
         <NoDocument tenant={tenant} overview={overview} today={today} {...parts} />
       ) : (

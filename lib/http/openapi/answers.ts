@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CAUSES } from '#lib/causes/causes.ts';
+import { CAUSES, type Cause } from '#lib/causes/causes.ts';
+import { FORECAST_OUTCOMES, FORECAST_RULES, type ForecastRule } from '#lib/forecasts/forecast-contract.ts';
 import { COMPARISONS, KINDS, SYNC_STATUSES } from '#lib/records/kinds.ts';
 
 const money = z.string().meta({ pattern: '^-?\\d+\\.\\d{2,4}$', example: '1250.00' });
@@ -86,6 +87,30 @@ const recordFields = {
     })
     .nullable()
     .meta({ description: 'Of a pending record: why no claim gets it now; null if the next one may.' }),
+  forecast: z
+    .strictObject({
+      outcome: z.enum(FORECAST_OUTCOMES).meta({
+        description:
+          'will_pass: all that it names was found in lists that were read lately; not_known: not all could be looked at.',
+      }),
+      cause: z.enum(CAUSES as [Cause, ...Cause[]]).nullable(),
+      reasons: z.array(
+        z.strictObject({
+          certainty: z.enum(['will_fail', 'may_fail', 'not_known']),
+          rule: z.enum(Object.keys(FORECAST_RULES) as [ForecastRule, ...ForecastRule[]]),
+          cause: z.enum(CAUSES as [Cause, ...Cause[]]).nullable(),
+          about: z.strictObject({ type: z.string(), name: z.string() }).nullable(),
+          text: z.string().meta({ example: 'A line names the account “4010”, which QuickBooks Online does not have.' }),
+          remedy: z.string().nullable(),
+        }),
+      ),
+      madeAt: instant,
+    })
+    .nullable()
+    .meta({
+      description:
+        'Of a pending record: whether the ledger will refuse it, told before it is tried; null where nobody has looked yet.',
+    }),
   excludedAt: instant
     .nullable()
     .meta({ description: 'When it left all lists and counts, such as a void document that was never synced.' }),

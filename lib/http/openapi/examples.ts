@@ -79,6 +79,7 @@ export const LISTED_EXAMPLE = {
   isVoidInLedger: false,
   isInDoubt: false,
   waits: null,
+  forecast: null,
   excludedAt: null,
   excludedReason: null,
   version: 2,

@@ -42,6 +42,7 @@ const FAILED: RecordRow = {
   isVoidInLedger: false,
   isInDoubt: false,
   waits: null,
+  forecast: null,
   excludedAt: null,
   excludedReason: null,
   version: 1,

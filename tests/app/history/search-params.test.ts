@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isDay } from '#lib/core/dates.ts';
+import { FORECAST_OUTCOMES } from '#lib/forecasts/forecast-contract.ts';
 import { SYNC_STATUSES } from '#lib/records/kinds.ts';
 import { AGES, FLAGS, NONE, PAGE_SIZES, SORT_KEYS } from '#lib/records/list-contract.ts';
 import {
@@ -65,6 +66,7 @@ const listState: fc.Arbitrary<ListState> = fc
     connection: fc.option(fc.oneof(fc.constant(NONE), fc.uuid())),
     outage: fc.option(fc.uuid({ version: 7 })),
     problem: fc.option(fc.uuid({ version: 7 })),
+    forecast: fc.option(fc.constantFrom(...FORECAST_OUTCOMES)),
     isExcluded: fc.boolean(),
     isByCause: fc.boolean(),
     record: fc.option(fc.uuid({ version: 7 })),

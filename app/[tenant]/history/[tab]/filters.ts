@@ -1,5 +1,6 @@
 import { formatDayRange } from '#components/sync/format-time.ts';
 import { CAUSE_LABEL } from '#lib/causes/cause-words.ts';
+import { FORECAST_LABEL } from '#lib/forecasts/forecast-contract.ts';
 import { type Age, type Flag, NONE } from '#lib/records/list-contract.ts';
 import { type ListState, withChange } from './list-address.ts';
 
@@ -86,6 +87,7 @@ export function activeFilters(
   if (state.problem !== null) {
     add('problem', `Problem: ${problemName ?? 'one that is not known'}`, { problem: null });
   }
+  if (state.forecast !== null) add('forecast', `Forecast: ${FORECAST_LABEL[state.forecast]}`, { forecast: null });
   if (state.isExcluded) add('excluded', 'Excluded', { isExcluded: false });
   return filters;
 }

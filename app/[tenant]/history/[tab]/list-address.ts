@@ -1,5 +1,6 @@
 import type { Cause } from '#lib/causes/causes.ts';
 import type { Day } from '#lib/core/dates.ts';
+import type { ForecastOutcome } from '#lib/forecasts/forecast-contract.ts';
 import type { Kind, SyncStatus } from '#lib/records/kinds.ts';
 import {
   type Age,
@@ -42,6 +43,8 @@ export type ListState = {
   outage: string | null;
   /** The id of a problem. */
   problem: string | null;
+  /** What is told of pending records. */
+  forecast: ForecastOutcome | null;
   isExcluded: boolean;
   /** Instead of the records: how many there are of each cause. */
   isByCause: boolean;
@@ -77,6 +80,7 @@ export function defaultState(range: ListRange): ListState {
     connection: null,
     outage: null,
     problem: null,
+    forecast: null,
     isExcluded: false,
     isByCause: false,
     record: null,
@@ -115,6 +119,7 @@ export function toQuery(state: ListState, defaultRange: ListRange): string {
   set('connection', state.connection);
   set('outage', state.outage);
   set('problem', state.problem);
+  set('forecast', state.forecast);
   set('excluded', state.isExcluded ? 'only' : '');
   set('group', state.isByCause ? 'cause' : '');
   set('sort', state.sort.key, DEFAULT_SORT.key);
@@ -155,6 +160,7 @@ export function toFilter(kind: Kind, state: ListState): RecordFilter {
     connection: state.connection,
     outageId: state.outage,
     problemId: state.problem,
+    forecast: state.forecast,
     excluded: state.isExcluded ? 'only' : 'no',
   };
 }
@@ -177,6 +183,7 @@ export function hasExtraFilter(state: ListState): boolean {
     state.connection !== null ||
     state.outage !== null ||
     state.problem !== null ||
+    state.forecast !== null ||
     state.isExcluded
   );
 }
@@ -199,6 +206,7 @@ export function withoutExtraFilters(state: ListState): ListState {
     connection: null,
     outage: null,
     problem: null,
+    forecast: null,
     isExcluded: false,
   });
 }

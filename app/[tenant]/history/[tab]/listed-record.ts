@@ -1,4 +1,5 @@
 import { CAUSE_LABEL } from '#lib/causes/cause-words.ts';
+import { FORECAST_LABEL, type ForecastRule } from '#lib/forecasts/forecast-contract.ts';
 import type { RecordRow } from '#lib/records/list-contract.ts';
 
 /** A message longer than this is shown by its beginning in the list, and whole in the record. */
@@ -13,6 +14,9 @@ type ListedMessage = {
   /** How many characters the message has in all, if these are only its beginning. */
   fullLength: number | null;
 };
+
+/** `text`: as the chip reads; `why`: the whole sentence. */
+type ListedForecast = { outcome: 'will_fail' | 'may_fail'; text: string; why: string };
 
 /** What the browser is sent of a record to draw its row: what the row shows, and nothing else. */
 export type ListedRecord = Pick<
@@ -45,6 +49,8 @@ export type ListedRecord = Pick<
   label: string;
   /** Why it failed; null for a complete one. */
   message: ListedMessage | null;
+  /** Whether it will be refused, and why; null where that is not to be feared, or another part of the row says so. */
+  forecast: ListedForecast | null;
   /** What else a person should know of it. */
   notes: string[];
 };
@@ -77,6 +83,7 @@ export function toListedRecord(record: RecordRow): ListedRecord {
     statusReason: record.statusReason,
     waits: record.waits,
     message: messageOf(record),
+    forecast: forecastOf(record),
     notes: notesOf(record),
   };
 }
@@ -89,6 +96,18 @@ function messageOf({ syncStatus, errorMessage, errorCode, cause }: RecordRow): L
     cause: cause === null || cause === 'unknown' ? null : CAUSE_LABEL[cause],
     fullLength: errorMessage.length > MESSAGE_MAX ? errorMessage.length : null,
   };
+}
+
+/** What a row waits for says the same of its source status and of the documents that it pays. */
+const SAID_BY_WAIT: readonly ForecastRule[] = ['source_status', 'payment_order'];
+
+function forecastOf({ forecast, waits }: RecordRow): ListedForecast | null {
+  const found = forecast?.reasons.find(
+    ({ certainty, rule }) => certainty !== 'not_known' && (waits === null || !SAID_BY_WAIT.includes(rule)),
+  );
+  if (found === undefined || found.certainty === 'not_known') return null;
+  const text = `${FORECAST_LABEL[found.certainty]}: ${CAUSE_LABEL[found.cause].toLowerCase()}`;
+  return { outcome: found.certainty, text, why: `${found.words} ${found.remedy}` };
 }
 
 function notesOf(record: RecordRow): string[] {

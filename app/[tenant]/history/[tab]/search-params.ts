@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CAUSES, type Cause } from '#lib/causes/causes.ts';
 import { type Day, isDay } from '#lib/core/dates.ts';
 import { isId } from '#lib/core/ids.ts';
+import { FORECAST_OUTCOMES } from '#lib/forecasts/forecast-contract.ts';
 import { SYNC_STATUSES } from '#lib/records/kinds.ts';
 import { AGES, FLAGS, NONE, PAGE_SIZES, SORT_KEYS } from '#lib/records/list-contract.ts';
 import { ANY_DAY, defaultState, type ListRange, type ListState, PLAIN_VIEW } from './list-address.ts';
@@ -73,6 +74,7 @@ export function parseSearchParams(raw: RawSearchParams, defaultRange: ListRange)
     connection: one<string | null>('connection', 'The connection', idOrNone, null, 'every connection is shown'),
     outage: one<string | null>('outage', 'The outage', z.string().refine(isId), null, 'every record is shown'),
     problem: one<string | null>('problem', 'The problem', z.string().refine(isId), null, 'every record is shown'),
+    forecast: one('forecast', 'The forecast', z.enum(FORECAST_OUTCOMES), null, 'every record is shown'),
     isExcluded: one('excluded', 'The filter', z.literal('only'), null, 'excluded records are left out') === 'only',
     isByCause: one('group', 'The grouping', z.literal('cause'), null, 'the records are listed') === 'cause',
     sort: {

@@ -4,13 +4,14 @@ import { use } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import menu from '#components/ui/menu.module.css';
+import { FORECAST_LABEL, FORECAST_OUTCOMES } from '#lib/forecasts/forecast-contract.ts';
 import { AGES } from '#lib/records/list-contract.ts';
 import type { Facets } from '#lib/records/list-facets.ts';
 import { AGE_LABEL } from '../filters.ts';
 import type { ListState } from '../list-address.ts';
 import styles from './toolbar.module.css';
 
-export type FilterName = 'payer' | 'org' | 'document' | 'age' | 'currency' | 'source' | 'sourceStatus';
+export type FilterName = 'payer' | 'org' | 'document' | 'age' | 'forecast' | 'currency' | 'source' | 'sourceStatus';
 
 type FilterEditorProps = {
   name: FilterName;
@@ -89,6 +90,24 @@ function Fields({ name, label, state, facets }: Pick<FilterEditorProps, 'name' |
           ))}
         </fieldset>
       );
+    case 'forecast':
+      return (
+        <fieldset className={styles.ages}>
+          <legend className="visually-hidden">What is told of pending records before they are tried</legend>
+          {FORECAST_OUTCOMES.map((outcome) => (
+            <label key={outcome} className={menu.item}>
+              <input
+                type="radio"
+                name="forecast"
+                value={outcome}
+                required
+                defaultChecked={state.forecast === outcome}
+              />
+              {FORECAST_LABEL[outcome]}
+            </label>
+          ))}
+        </fieldset>
+      );
     case 'currency':
       return (
         <input
@@ -155,6 +174,11 @@ function changeFrom(name: FilterName, form: FormData): Partial<ListState> {
     }
     case 'age':
       return { age: AGES.find((age) => age === text('age')) ?? null };
+    case 'forecast': {
+      const forecast = FORECAST_OUTCOMES.find((outcome) => outcome === text('forecast')) ?? null;
+      // It is told of pending records alone.
+      return { forecast, ...(forecast === null ? {} : { status: 'pending' as const }) };
+    }
     case 'currency':
       return { currency: text('text').toUpperCase() || null };
     case 'source':

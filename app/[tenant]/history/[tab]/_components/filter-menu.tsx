@@ -17,6 +17,7 @@ const EDITED: { name: FilterName; label: string }[] = [
   { name: 'org', label: 'Billing organisation' },
   { name: 'document', label: 'Document date' },
   { name: 'age', label: 'Age' },
+  { name: 'forecast', label: 'Forecast' },
   { name: 'currency', label: 'Currency' },
   { name: 'source', label: 'Source' },
   { name: 'sourceStatus', label: 'Source status' },

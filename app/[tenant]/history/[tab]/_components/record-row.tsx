@@ -3,6 +3,7 @@ import type { TableRow } from '#components/data-table/types.ts';
 import { Age, CalendarDay, DateTime, ShortAge } from '#components/sync/date-time.tsx';
 import { Difference } from '#components/sync/difference.tsx';
 import { ErrorMessage } from '#components/sync/error-message.tsx';
+import { ForecastChip } from '#components/sync/forecast-chip.tsx';
 import { formatClock, formatInstant } from '#components/sync/format-time.ts';
 import type { Formats } from '#components/sync/formats.ts';
 import { Money } from '#components/sync/money.tsx';
@@ -101,6 +102,7 @@ function Message({ record, formats, now }: { record: ListedRecord; formats: Form
           {wait}
         </span>
       )}
+      {record.forecast === null ? null : <ForecastChip {...record.forecast} />}
       {message?.cause == null ? null : <span className={styles.cause}>{message.cause}</span>}
       {message === null ? (
         textCell([setByHand(record, formats), record.statusReason].filter((part) => part !== null).join(': ') || null)
