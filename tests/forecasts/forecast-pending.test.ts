@@ -4,7 +4,10 @@ import { reportAttempts } from '#lib/attempts/report-attempts.ts';
 import { database } from '#lib/db/client.ts';
 import { forecastPending } from '#lib/forecasts/forecast-pending.ts';
 import { getForecastAccuracy } from '#lib/forecasts/get-forecast-accuracy.ts';
+import { getForecastFigures } from '#lib/forecasts/get-forecast-figures.ts';
+import { nextSync } from '#lib/forecasts/next-sync.ts';
 import { putRecords } from '#lib/records/put-records.ts';
+import { queryRecords } from '#lib/records/query-records.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
 import { connectTestTenant, ListedCompany } from '#tests/factories/listed-company.ts';
 import { companyFacts, keepFacts, readAllLists } from '#tests/factories/read-lists.ts';
@@ -119,6 +122,34 @@ test('Forecasts follow records, lists, company and settings, and what hangs on a
     euro: { outcome: 'will_fail', cause: 'currency' },
     twin: { outcome: 'will_pass' },
     p1: { outcome: 'will_fail', cause: 'unsynced_dependency', words: expect.stringContaining('will fail itself') },
+  });
+  // The list, its count and the figures go by what is told.
+  const answer = await queryRecords(key, new URLSearchParams({ forecast: 'will_fail', count: 'exact' }));
+  expect(answer).toMatchObject({ total: 5, isTotalExact: true });
+  expect(answer.records.map(({ sourceId }) => sourceId).toSorted()).toEqual(['closed', 'code', 'draft', 'euro', 'p1']);
+  const closed = answer.records.find(({ sourceId }) => sourceId === 'closed');
+  expect(closed?.forecast).toMatchObject({
+    outcome: 'will_fail',
+    cause: 'closed_period',
+    reasons: [{ text: expect.stringContaining('15 September 2026'), about: { name: '2026-09-30' } }],
+  });
+  expect(await getForecastFigures(memberOf(tenant), new Date())).toMatchObject({
+    total: 8,
+    outcomes: {
+      will_fail: {
+        count: 5,
+        kinds: [
+          { kind: 'invoice', count: 4 },
+          { kind: 'invoice_payment', count: 1 },
+        ],
+        money: [
+          { currency: 'EUR', amount: '100.0000' },
+          { currency: 'USD', amount: '300.0000' },
+        ],
+      },
+      will_pass: { count: 2 },
+    },
+    nextSyncAt: null,
   });
   // Another document with the number arrives in the ledger; the code is added there; a document is dated later.
   await reportAttempts(key, received([{ ...attempt('other', null), record: document('other', { number: 'SAME' }) }]));
@@ -247,4 +278,19 @@ test('A worker that is killed costs one step, two workers do no harm, and a walk
   expect(new Set(Object.values(await told(tenant)).map(({ outcome }) => outcome))).toEqual(
     new Set(['will_pass', 'not_known']),
   );
+});
+
+test('The next sync is told by the clock of the business, also where its clocks change', () => {
+  const schedule = (times: string[], days = [1, 2, 3, 4, 5, 6, 7], everyHours: number | null = null) => ({
+    ...{ times, days, everyHours, graceMinutes: 60, since: '1970-01-01T00:00:00.000Z' },
+  });
+  const next = (now: string, ...of: ReturnType<typeof schedule>[]) =>
+    nextSync([null, ...of], new Date(now), 'America/Chicago')?.toISOString() ?? null;
+  expect(next('2026-11-22T18:00:00Z')).toBeNull();
+  // 02:30 in winter and in summer; the earlier of two; the day after where that one is not meant.
+  expect(next('2026-11-22T18:00:00Z', schedule(['02:30']))).toBe('2026-11-23T08:30:00.000Z');
+  expect(next('2026-06-22T18:00:00Z', schedule(['02:30']))).toBe('2026-06-23T07:30:00.000Z');
+  expect(next('2026-11-22T18:00:00Z', schedule(['02:30']), schedule(['22:00']))).toBe('2026-11-23T04:00:00.000Z');
+  expect(next('2026-11-22T18:00:00Z', schedule(['02:30'], [3]))).toBe('2026-11-25T08:30:00.000Z');
+  expect(next('2026-11-22T18:10:00Z', schedule([], [7], 6))).toBe('2026-11-23T00:00:00.000Z');
 });
