@@ -17,7 +17,7 @@ import { runNode, type TestProcess } from '#tests/setup/run-process.ts';
 const { appUrl } = await testDatabase();
 afterAll(closeDatabase);
 
-const ROWS = 20_000;
+const ROWS = 12_000;
 const SECRET = 'a-secret-for-tests-of-more-than-32-characters';
 
 function startWorker(): TestProcess {
