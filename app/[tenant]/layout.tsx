@@ -18,6 +18,7 @@ import { FoldedNavigation, TenantBreadcrumb, TenantNavigation } from './_compone
 import { TenantPalette } from './_components/tenant-palette.tsx';
 import { troubledConnections } from './_components/troubled-connections.ts';
 import { unreadNotices } from './_components/unread-notices.ts';
+import { unsolvedProblems } from './_components/unsolved-problems.ts';
 import { waitingInInbox } from './_components/waiting-in-inbox.ts';
 
 type TenantLayoutProps = { children: ReactNode; params: Promise<{ tenant: string }> };
@@ -37,7 +38,9 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
   }));
   const permissions = [...permissionsOfRoles(current.roles)];
   const waiting = waitingInInbox(slug, permissions);
+  const unsolved = unsolvedProblems(slug, permissions);
   const troubled = troubledConnections(slug, permissions);
+  const marks = { tenant: slug, permissions, waiting, unsolved, troubled };
   return (
     <AppNavigation>
       <IconSprite />
@@ -49,12 +52,8 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
               <Brand />
             </SoftLink>
           }
-          navigation={
-            <TenantNavigation tenant={slug} permissions={permissions} waiting={waiting} troubled={troubled} />
-          }
-          menuButton={
-            <FoldedNavigation tenant={slug} permissions={permissions} waiting={waiting} troubled={troubled} />
-          }
+          navigation={<TenantNavigation {...marks} />}
+          menuButton={<FoldedNavigation {...marks} />}
           breadcrumb={<TenantBreadcrumb tenant={slug} />}
           tools={
             <>

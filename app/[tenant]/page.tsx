@@ -7,6 +7,7 @@ import { dayOf } from '#lib/core/dates.ts';
 import { getForecastFigures } from '#lib/forecasts/get-forecast-figures.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { getOverview } from '#lib/overview/get-overview.ts';
+import { listProblems } from '#lib/problems/list-problems.ts';
 import { CalmRefresh } from './_overview/calm-refresh.tsx';
 import { NextSync } from './_overview/next-sync.tsx';
 import styles from './_overview/overview.module.css';
@@ -17,6 +18,9 @@ import { datePresets, isSameRange } from './history/[tab]/date-presets.ts';
 import { type RawSearchParams, toQueryText } from './history/[tab]/search-params.ts';
 
 type OverviewPageProps = { params: Promise<{ tenant: string }>; searchParams: Promise<RawSearchParams> };
+
+/** So many of the problems that block the most money. */
+const PROBLEMS_SHOWN = 5;
 
 export const metadata: Metadata = { title: 'Overview' };
 
@@ -33,6 +37,8 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
   forecast.catch(() => undefined);
   // Whoever waits for it below sees the failure; until then it must not count as forgotten.
   overview.catch(() => undefined);
+  const problems = ctx.permissions.has('problem:read') ? listProblems(ctx, { limit: PROBLEMS_SHOWN }) : null;
+  problems?.catch(() => undefined);
   return (
     <div className={styles.page}>
       {notices.length === 0 ? null : (
@@ -71,6 +77,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
           forecast={
             <NextSync tenant={slug} figures={forecast} formats={{ locale, timeZone }} today={today} now={now} />
           }
+          problems={problems}
           locale={locale}
           now={now}
           today={today}

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { SoftLink } from '#components/ui/soft-link.tsx';
 import { CATALOGUE, catalogueHref } from '#lib/causes/catalogue/catalogue.ts';
 import { ACTOR_LABEL, CAUSE_LABEL, RETRY_LABEL } from '#lib/causes/cause-words.ts';
 import { causeFacts } from '#lib/causes/causes.ts';
+import type { RecordProblem } from '#lib/problems/get-record-problem.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
 import styles from './record-cause.module.css';
 
@@ -9,11 +11,13 @@ type RecordCauseProps = {
   record: RecordDetail;
   /** What can be done about it from here, below the steps. */
   remedy?: ReactNode;
+  /** The problem that it is part of, with where that is shown. */
+  problem?: (RecordProblem & { href: string }) | null;
   form?: ReactNode;
 };
 
 /** Why it failed in plain words, who acts, and what to do. The ledger's own words stand above it. Nothing without a cause. */
-export function RecordCause({ record, remedy = null, form = null }: RecordCauseProps) {
+export function RecordCause({ record, problem = null, remedy = null, form = null }: RecordCauseProps) {
   const { cause } = record;
   if (cause === null) return null;
   const { meaning, steps } = CATALOGUE[cause];
@@ -29,6 +33,12 @@ export function RecordCause({ record, remedy = null, form = null }: RecordCauseP
         <span>{RETRY_LABEL[retry]}</span>
       </p>
       <p>{meaning}</p>
+      {problem === null ? null : (
+        <p className={styles.problem}>
+          Part of a problem: <SoftLink href={problem.href}>{problem.title}</SoftLink>
+          {problem.records < 2 ? null : `, ${problem.records} records`}
+        </p>
+      )}
       <ol className={styles.steps}>
         {steps.map((step) => {
           if (typeof step === 'string') return <li key={step}>{step}</li>;

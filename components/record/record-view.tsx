@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Formats } from '#components/sync/formats.ts';
+import type { RecordProblem } from '#lib/problems/get-record-problem.ts';
 import { isComparedKind } from '#lib/records/kinds.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
 import { RecordCause } from './record-cause.tsx';
@@ -32,6 +33,8 @@ type RecordViewProps = {
   shareHref: string;
   /** What can be done from here about why it failed. */
   remedy?: ReactNode;
+  /** The problem that it is part of. */
+  problem?: (RecordProblem & { href: string }) | null;
   /** Where somebody says what its message means. */
   causeForm?: ReactNode;
   /** Where a note is written. */
@@ -53,6 +56,7 @@ export function RecordView({
   acts,
   shareHref,
   remedy,
+  problem = null,
   causeForm,
   noteForm,
   whyHref = null,
@@ -67,7 +71,7 @@ export function RecordView({
       <div className={styles.columns}>
         <div className={styles.main}>
           <RecordMessage record={record} formats={formats} whyHref={whyHref} />
-          <RecordCause record={record} remedy={remedy} form={causeForm} />
+          <RecordCause record={record} problem={problem} remedy={remedy} form={causeForm} />
           <RecordForecast forecast={record.forecast} formats={formats} />
           <TotalVsSynced record={record} formats={formats} />
           <RecordStanding record={record} formats={formats} now={now} hrefOf={hrefOf} />

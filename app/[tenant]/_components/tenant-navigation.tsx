@@ -17,15 +17,18 @@ type TenantNavigationProps = {
   permissions: readonly Permission[];
   /** How much waits in the inbox, in words; null for nothing. */
   waiting: Promise<string | null>;
+  /** How many problems are neither solved nor muted, in words; null for none. */
+  unsolved: Promise<string | null>;
   /** How many connections are lost or broken, in words; null for none. */
   troubled: Promise<string | null>;
   onPick?: () => void;
 };
 
 /** The navigation at the left, with the screen one is on marked. */
-export function TenantNavigation({ tenant, permissions, waiting, troubled, onPick }: TenantNavigationProps) {
+export function TenantNavigation({ tenant, permissions, waiting, unsolved, troubled, onPick }: TenantNavigationProps) {
   const badges: Record<string, ReactNode> = {
     [`/${tenant}/inbox`]: <NavigationBadge count={waiting} />,
+    [`/${tenant}/problems`]: <NavigationBadge count={unsolved} word="not solved" />,
     [`/${tenant}/connections`]: <NavigationBadge count={troubled} word="not working" />,
   };
   const groups = navigationGroups(tenant, usePathname(), permissions).map(({ label, items }) => ({
@@ -36,7 +39,7 @@ export function TenantNavigation({ tenant, permissions, waiting, troubled, onPic
 }
 
 /** The same folded away, for a narrow screen. */
-export function FoldedNavigation({ tenant, permissions, waiting, troubled }: Omit<TenantNavigationProps, 'onPick'>) {
+export function FoldedNavigation(props: Omit<TenantNavigationProps, 'onPick'>) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -47,13 +50,7 @@ export function FoldedNavigation({ tenant, permissions, waiting, troubled }: Omi
         <div style={{ padding: '0 8px 16px' }}>
           <Brand />
         </div>
-        <TenantNavigation
-          tenant={tenant}
-          permissions={permissions}
-          waiting={waiting}
-          troubled={troubled}
-          onPick={() => setIsOpen(false)}
-        />
+        <TenantNavigation {...props} onPick={() => setIsOpen(false)} />
       </Sheet>
     </>
   );

@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import type { Command } from '#components/shell/palette/command.ts';
 import { useCommands } from '#components/shell/palette/command-registry.ts';
 import { PaletteButton } from '#components/shell/palette/palette-button.tsx';
+import { useShortcuts } from '#components/shell/shortcuts/use-shortcuts.ts';
 import { THEMES } from '#components/shell/theme-menu.tsx';
 import { useNavigation } from '#components/ui/soft-link.tsx';
 import type { Permission } from '#lib/access/permissions.ts';
@@ -33,6 +34,13 @@ export function TenantPalette({ tenant, permissions, tenants, signOut }: TenantP
   const { navigate } = useNavigation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const path = usePathname();
+
+  const problems = `/${tenant}/problems`;
+  useShortcuts(
+    permissions.includes('problem:read')
+      ? [{ keys: ['Shift+p'], what: 'Go to the problems', group: 'Everywhere', run: () => navigate(problems) }]
+      : null,
+  );
 
   useCommands(
     () => [

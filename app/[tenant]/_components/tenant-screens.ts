@@ -30,6 +30,12 @@ const GROUPS: readonly { label: string | null; screens: readonly Screen[] }[] = 
         alsoAt: ['records'],
       },
       {
+        label: 'Problems',
+        place: 'problems',
+        permission: 'problem:read',
+        keywords: 'causes errors failures blocked money assigned muted solved',
+      },
+      {
         label: 'Connections',
         place: 'connections',
         permission: 'connection:read',
@@ -83,6 +89,10 @@ export function crumbsOf(tenant: string, pathname: string): Crumb[] {
         { label: HISTORY_TITLE, href: hrefOf(tenant, 'history/invoices') },
         { label: 'Record' },
       ];
+    case 'problems':
+      return part === undefined
+        ? [{ label: 'Accounting' }, { label: 'Problems' }]
+        : [{ label: 'Accounting' }, { label: 'Problems', href: hrefOf(tenant, 'problems') }, { label: 'Problem' }];
     case 'connections':
       return part === undefined
         ? [{ label: 'Accounting' }, { label: 'Connections' }]

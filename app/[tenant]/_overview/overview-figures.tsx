@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { formatCount } from '#components/sync/format-money.ts';
 import { formatDayRange } from '#components/sync/format-time.ts';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import { calendarMonth, type Day } from '#lib/core/dates.ts';
 import type { Overview } from '#lib/overview/overview-contract.ts';
+import type { ProblemList } from '#lib/problems/problem-contract.ts';
 import { AgeTable } from './age-table.tsx';
 import { FailureTrend } from './failure-trend.tsx';
 import { FlaggedList } from './flagged-list.tsx';
@@ -15,26 +16,23 @@ import styles from './overview.module.css';
 import { type OverviewLinks, overviewLinks } from './overview-links.ts';
 import { overviewHref } from './period-params.ts';
 import { TopMessages } from './top-messages.tsx';
+import { TopProblems, TopProblemsWaiting } from './top-problems.tsx';
 
 type OverviewFiguresProps = {
   tenant: string;
   overview: Promise<Overview>;
   /** What is told of all that is pending, whatever its dates. */
   forecast: ReactNode;
+  /** What blocks the most money; null for whoever may not see problems. */
+  problems: Promise<ProblemList> | null;
   locale: string;
   now: Date;
   today: Day;
 };
 
 /** All figures of a period, once they are counted. */
-export async function OverviewFigures({
-  tenant,
-  overview: counting,
-  forecast,
-  locale,
-  now,
-  today,
-}: OverviewFiguresProps) {
+export async function OverviewFigures(props: OverviewFiguresProps) {
+  const { tenant, overview: counting, forecast, problems, locale, now, today } = props;
   const overview = await counting;
   const links = overviewLinks(tenant, overview.period, today);
   const parts = { links, locale };
@@ -51,6 +49,15 @@ export async function OverviewFigures({
             <KindTable kinds={overview.kinds} {...parts} />
             <FlaggedList kinds={overview.kinds} {...parts} />
           </section>
+          {problems === null ? null : (
+            <section className={styles.part}>
+              <h2>Problems that block the most</h2>
+              <p className={styles.quiet}>Whatever the period: what stands behind all that is failed now.</p>
+              <Suspense fallback={<TopProblemsWaiting />}>
+                <TopProblems tenant={tenant} problems={problems} locale={locale} />
+              </Suspense>
+            </section>
+          )}
           <section className={styles.part}>
             <h2>Waiting, by age</h2>
             <p className={styles.quiet}>Pending counts from when it became pending, Failed from its last try.</p>

@@ -13,6 +13,7 @@ describe('The navigation', () => {
     expect(labelsFor(['accounting_sync'])).toEqual([
       'Overview (here)',
       'Sync history',
+      'Problems',
       'Connections',
       'Inbox',
       'Import',
@@ -21,7 +22,12 @@ describe('The navigation', () => {
   });
 
   test('shows an admin the audit log and the settings, and no records without the role for them', () => {
-    expect(labelsFor(['admin'], '/acme/settings/people')).toEqual(['Connections', 'Audit log', 'Settings (here)']);
+    expect(labelsFor(['admin'], '/acme/settings/people')).toEqual([
+      'Problems',
+      'Connections',
+      'Audit log',
+      'Settings (here)',
+    ]);
   });
 
   test('shows somebody without a role nothing, not even the names of groups', () => {

@@ -86,6 +86,8 @@ function hrefOf(tenant: string, { type, id }: AuditRow['subject']): string | nul
       return `/${tenant}/bulk/${id}`;
     case 'import':
       return `/${tenant}/import/${id}`;
+    case 'problem':
+      return `/${tenant}/problems/${id}`;
     case 'webhook':
       return `/${tenant}/settings/webhooks/${id}`;
     case 'person':

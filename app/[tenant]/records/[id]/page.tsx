@@ -10,13 +10,12 @@ import { dayOf } from '#lib/core/dates.ts';
 import { isId } from '#lib/core/ids.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { findNeighbours } from '#lib/records/find-neighbours.ts';
-import { getRecord } from '#lib/records/get-record.ts';
 import { KIND_LABEL, STATUS_LABEL, TAB_OF_KIND } from '#lib/records/kinds.ts';
-import type { RecordDetail } from '#lib/records/record-contract.ts';
 import { RecordStatusMenu } from '../../_components/bulk/record-status-menu.tsx';
 import { LiveRefresh } from '../../_components/live-refresh.tsx';
 import { toFilter } from '../../history/[tab]/list-address.ts';
 import { parseListParam } from '../list-param.ts';
+import { type OpenedRecord, openRecord } from '../open-record.ts';
 import { recordHref } from '../record-href.ts';
 import { AdoptForm } from './_components/adopt-form.tsx';
 import { CauseForm } from './_components/cause-form.tsx';
@@ -81,6 +80,9 @@ export default async function RecordPage({ params, searchParams }: RecordPagePro
             <AdoptForm tenant={tenant} record={record} locale={formats.locale} />
           ) : null
         }
+        problem={
+          record.problem === null ? null : { ...record.problem, href: `/${tenant}/problems/${record.problem.id}` }
+        }
         causeForm={
           ctx.permissions.has('cause:assign') ? (
             <CauseForm tenant={tenant} recordId={record.id} cause={record.cause} />
@@ -101,7 +103,7 @@ const loadRecord = cache(async (tenant: string, id: string, attemptsCursor: stri
   const formats = { locale, timeZone };
   const canUpdate = ctx.permissions.has('record:update_status');
   try {
-    const record: RecordDetail | null = await getRecord(ctx, id, attemptsCursor);
+    const record: OpenedRecord | null = await openRecord(ctx, id, attemptsCursor);
     return { ctx, record, formats, canUpdate };
   } catch (error) {
     if (error instanceof AppError && error.code === 'not_found') return { ctx, record: null, formats, canUpdate };

@@ -9,8 +9,8 @@ import type { Ctx } from '#lib/access/context.ts';
 import type { Day } from '#lib/core/dates.ts';
 import { isComparedKind, KIND_LABEL, KINDS, type Kind, STATUS_LABEL } from '#lib/records/kinds.ts';
 import { FLAGS } from '#lib/records/list-contract.ts';
-import type { RecordDetail } from '#lib/records/record-contract.ts';
 import { LiveRefresh } from '../../../_components/live-refresh.tsx';
+import type { OpenedRecord } from '../../../records/open-record.ts';
 import { columnCookieOf } from '../column-cookie.ts';
 import { columnsFor } from '../columns.ts';
 import { datePresets, isSameRange } from '../date-presets.ts';
@@ -51,7 +51,7 @@ type HistoryScreenProps = {
   address: ListAddress;
   list: LoadedList;
   /** The record that the address names, if it is there. */
-  openRecord: RecordDetail | null;
+  openRecord: OpenedRecord | null;
   notices: string[];
   preferences: ColumnPreferences;
   views: Views;

@@ -80,6 +80,11 @@ export function OpenRecordPanel({ tenant, formats, recordIds, recordId, first, n
               place="panel"
               acts={canUpdate ? <RecordStatusMenu record={data.record} place="panel" /> : null}
               shareHref={recordHref(tenant, data.record.id, list)}
+              problem={
+                data.record.problem === null
+                  ? null
+                  : { ...data.record.problem, href: `/${tenant}/problems/${data.record.problem.id}` }
+              }
               whyHref={`/${tenant}/why?record=${data.record.id}`}
               remedy={
                 canUpdate && hasTakenNumber(data.record) ? (

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useRecordChanges } from '#components/live/use-record-changes.ts';
-import type { RecordDetail } from '#lib/records/record-contract.ts';
+import type { OpenedRecord } from '../../../records/open-record.ts';
 import { fetchRecordData, recordDataUrl } from './record-ahead.ts';
 
 export type PanelProblem = { title: string; detail: string; requestId: string | null; isSignedOut: boolean };
@@ -11,9 +11,9 @@ export type PanelData =
   | { state: 'loading' }
   | { state: 'failed'; problem: PanelProblem }
   /** `isWaiting`: the record that was asked for is still on its way, this is the one before it. */
-  | { state: 'ready'; record: RecordDetail; readAt: Date; isWaiting: boolean };
+  | { state: 'ready'; record: OpenedRecord; readAt: Date; isWaiting: boolean };
 
-export type Read = { id: string; record: RecordDetail; readAt: Date };
+export type Read = { id: string; record: OpenedRecord; readAt: Date };
 
 const KEPT_MAX = 30;
 
@@ -88,7 +88,7 @@ const NO_ANSWER: PanelProblem = {
 async function readRecord(tenant: string, id: string, signal: AbortSignal): Promise<Read> {
   const response = await fetchRecordData(recordDataUrl(tenant, id), signal);
   if (!response.ok) throw new PanelError(await problemOf(response));
-  const record = (await response.json()) as RecordDetail;
+  const record = (await response.json()) as OpenedRecord;
   // What was read ahead can't be called off, but another record may be open by now.
   signal.throwIfAborted();
   return { id, record, readAt: new Date() };

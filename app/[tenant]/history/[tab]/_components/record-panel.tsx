@@ -4,7 +4,7 @@ import { useSearchParams } from 'next/navigation';
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
 import { validate as isId } from 'uuid';
 import type { Formats } from '#components/sync/formats.ts';
-import type { RecordDetail } from '#lib/records/record-contract.ts';
+import type { OpenedRecord } from '../../../records/open-record.ts';
 import { watchInput } from './last-input.ts';
 import { readAheadByRow } from './record-ahead.ts';
 
@@ -14,7 +14,7 @@ type RecordPanelProps = {
   /** The records of the page, to step through. */
   recordIds: string[];
   /** The record that the address named when the page was read, and when that was. */
-  first: RecordDetail | null;
+  first: OpenedRecord | null;
   now: Date;
   canUpdate: boolean;
 };

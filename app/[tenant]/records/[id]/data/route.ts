@@ -1,6 +1,6 @@
 import { currentRequestId, fetchContext } from '#lib/http/page-context.ts';
 import { problemResponse } from '#lib/http/problem.ts';
-import { getRecord } from '#lib/records/get-record.ts';
+import { openRecord } from '../../open-record.ts';
 
 type RecordDataRoute = { params: Promise<{ tenant: string; id: string }> };
 
@@ -9,7 +9,7 @@ export async function GET(_request: Request, { params }: RecordDataRoute): Promi
   try {
     const { tenant, id } = await params;
     const ctx = await fetchContext(tenant, 'record:read');
-    return Response.json(await getRecord(ctx, id), { headers: { 'cache-control': 'no-store' } });
+    return Response.json(await openRecord(ctx, id), { headers: { 'cache-control': 'no-store' } });
   } catch (error) {
     return problemResponse(error, await currentRequestId());
   }
