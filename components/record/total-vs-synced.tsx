@@ -5,6 +5,7 @@ import { Money } from '#components/sync/money.tsx';
 import { isComparedKind } from '#lib/records/kinds.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
 import { comparisonWords } from './comparison-words.ts';
+import { LedgerHolding } from './ledger-holding.tsx';
 import styles from './total-vs-synced.module.css';
 
 type TotalVsSyncedProps = { record: RecordDetail; formats: Formats };
@@ -52,6 +53,7 @@ export function TotalVsSynced({ record, formats }: TotalVsSyncedProps) {
           </>
         )}
       </p>
+      <LedgerHolding record={record} formats={formats} />
     </section>
   );
 }

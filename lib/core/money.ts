@@ -48,6 +48,19 @@ export function sumOf(amounts: Iterable<Amount>): Amount {
   return fromUnits(units);
 }
 
+/** Gives so many whole per cent of an amount, rounded to four decimals, half away from zero. */
+export function percentOf(amount: Amount, percent: number): Amount {
+  const hundredfold = toUnits(amount) * BigInt(percent);
+  const half = hundredfold < 0n ? -50n : 50n;
+  return fromUnits((hundredfold + half) / 100n);
+}
+
+/** Says whether the amount is at most a limit away from zero, to either side. */
+export function isWithin(amount: Amount, limit: Amount): boolean {
+  const units = toUnits(amount);
+  return (units < 0n ? -units : units) <= toUnits(limit);
+}
+
 /** Says whether the amount is below zero. */
 export function isNegative(amount: Amount): boolean {
   return amount.startsWith('-');

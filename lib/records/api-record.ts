@@ -1,6 +1,8 @@
+import type { DifferenceExplanation } from '#lib/amounts/amount-contract.ts';
 import { type Wait, waitWords } from '#lib/claims/claim-contract.ts';
 import { type Amount, toApiAmount } from '#lib/core/money.ts';
 import { type Forecast, firstFinding } from '#lib/forecasts/forecast-contract.ts';
+import type { HeldDocument } from '#lib/ledger-documents/document-contract.ts';
 import type { RecordRow } from './list-contract.ts';
 import type { RecordDetail } from './record-contract.ts';
 
@@ -55,11 +57,27 @@ export function toApiRecordDetail(record: RecordDetail) {
     })),
     applies: record.applies.map((applied) => ({ ...applied, amount: apiAmount(applied.amount) })),
     paidBy: record.paidBy.map((paid) => ({ ...paid, amount: apiAmount(paid.amount) })),
+    inLedger: record.inLedger === null ? null : toApiHolding(record.inLedger),
+    explanation: record.explanation === null ? null : toApiExplanation(record.explanation),
     attempts: record.attempts.map((attempt) => ({
       ...attempt,
       sentAmount: apiAmount(attempt.sentAmount),
       syncedAmount: apiAmount(attempt.syncedAmount),
     })),
+  };
+}
+
+function toApiHolding(held: HeldDocument) {
+  const { externalKey, total, taxTotal, discount, balance, ...rest } = held;
+  const money = { total: apiAmount(total), taxTotal: apiAmount(taxTotal), discount: apiAmount(discount) };
+  return { ...rest, ledgerId: externalKey, ...money, balance: apiAmount(balance) };
+}
+
+function toApiExplanation({ difference, parts, rest }: DifferenceExplanation) {
+  return {
+    difference: apiAmount(difference),
+    parts: parts.map((part) => ({ ...part, amount: apiAmount(part.amount) })),
+    unexplained: apiAmount(rest),
   };
 }
 

@@ -1,11 +1,13 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
+import { explainDifference } from '#lib/amounts/explain-difference.ts';
 import { withWaits } from '#lib/claims/read-waits.ts';
 import { notFound } from '#lib/core/app-error.ts';
 import { isId } from '#lib/core/ids.ts';
 import { toAmount } from '#lib/core/money.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { withForecasts } from '#lib/forecasts/with-forecasts.ts';
-import { kindOf } from './kinds.ts';
+import { readHeldDocument } from '#lib/ledger-documents/read-held-document.ts';
+import { isComparedKind, kindOf } from './kinds.ts';
 import { CONNECTION_COLUMN, readAttempts } from './read-attempts.ts';
 import type { RecordApplication, RecordDetail, RecordEvent, RecordLine } from './record-contract.ts';
 import { ROW_COLUMNS, type StoredRow, toRecordRow } from './row-columns.ts';
@@ -23,9 +25,11 @@ export async function getRecord(ctx: Ctx, id: string, attemptsCursor: string | n
   return ctx.transaction(async (tx) => {
     const [head] = await withForecasts(ctx, tx, await withWaits(ctx, tx, [await readHead(ctx, tx, id)]));
     if (head === undefined) throw notFound('The record');
+    const lines = await readLines(ctx, tx, id);
     return {
       ...head,
-      lines: await readLines(ctx, tx, id),
+      lines,
+      ...(await readHolding(ctx, tx, head, lines)),
       applies: await readApplies(ctx, tx, id),
       paidBy: await readPaidBy(ctx, tx, id),
       ...(await readAttempts(ctx, tx, id, attemptsCursor)),
@@ -34,10 +38,35 @@ export async function getRecord(ctx: Ctx, id: string, attemptsCursor: string | n
   });
 }
 
+/** What the ledger holds of it, and why that is another amount. Payments have a side of their own, which is not explained. */
+async function readHolding(
+  ctx: Ctx,
+  tx: TenantTx,
+  record: Head,
+  lines: RecordLine[],
+): Promise<Pick<RecordDetail, 'inLedger' | 'explanation'>> {
+  const { kind, referenceNumber, connection } = record;
+  const found = await readHeldDocument(ctx, tx, { kind, referenceNumber, companyId: connection?.companyId ?? null });
+  const document = found === null ? null : { ...found.held, lines: found.lines };
+  return {
+    inLedger: found?.held ?? null,
+    explanation: isComparedKind(kind) ? explainDifference(record, lines, document) : null,
+  };
+}
+
 type Connection = RecordDetail['connection'];
 type Head = Omit<
   RecordDetail,
-  'waits' | 'forecast' | 'lines' | 'applies' | 'paidBy' | 'attempts' | 'earlierAttemptsCursor' | 'events'
+  | 'waits'
+  | 'forecast'
+  | 'lines'
+  | 'inLedger'
+  | 'explanation'
+  | 'applies'
+  | 'paidBy'
+  | 'attempts'
+  | 'earlierAttemptsCursor'
+  | 'events'
 >;
 type HeadRow = StoredRow & {
   payerEmail: string | null;

@@ -1,5 +1,7 @@
+import type { DifferenceExplanation } from '#lib/amounts/amount-contract.ts';
 import type { Amount } from '#lib/core/money.ts';
 import type { Carrier } from '#lib/ingest/carrier-contract.ts';
+import type { HeldDocument } from '#lib/ledger-documents/document-contract.ts';
 import type { Kind } from './kinds.ts';
 import type { RecordRow } from './list-contract.ts';
 
@@ -78,6 +80,10 @@ export type RecordDetail = RecordRow & {
   /** Where the attempts go on that are earlier than these; null if there are none. */
   earlierAttemptsCursor: string | null;
   events: RecordEvent[];
+  /** What the ledger holds of it, as it was last read; null where nothing was read under its reference. */
+  inLedger: HeldDocument | null;
+  /** Of an invoice or a bill: why the ledger holds another amount; null where none differs, or nothing is known. */
+  explanation: DifferenceExplanation | null;
 };
 
 /** A note of a person is at most so many characters. */

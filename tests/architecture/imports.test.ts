@@ -8,6 +8,7 @@ const ours = imports.filter((one): one is Import & { to: string } => one.to !== 
 /** Files of nouns that hold words, shapes and sums alone, so that the browser may have them too. */
 const PURE = [
   'lib/adoption/adoption-contract.ts',
+  'lib/amounts/amount-contract.ts',
   'lib/core/money.ts',
   'lib/core/dates.ts',
   'lib/audit/actions.ts',
@@ -38,6 +39,7 @@ const PURE = [
   'lib/inbox/inbox-contract.ts',
   'lib/ingest/carrier-contract.ts',
   'lib/ledger-lists/list-contract.ts',
+  'lib/ledger-documents/document-contract.ts',
   'lib/ledgers/ledger-names.ts',
   'lib/ledgers/ledger-document.ts',
   'lib/mapping/target-fields.ts',

@@ -6,6 +6,7 @@ import { offerAdoption } from '#lib/adoption/offer-adoption.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { endDocuments } from '#lib/ledger-documents/end-documents.ts';
 import { readDocumentsNow } from '#lib/ledger-documents/read-documents-now.ts';
+import { readHeldDocument } from '#lib/ledger-documents/read-held-document.ts';
 import { readLedgerDocuments } from '#lib/ledger-documents/read-ledger-documents.ts';
 import { markDeleted, storeDocuments, writeDocuments } from '#lib/ledger-documents/store-documents.ts';
 import { storedDocuments } from '#lib/ledger-documents/stored-document.ts';
@@ -35,6 +36,10 @@ export const LEDGER_DOCUMENT_CASES: Record<string, Case> = {
     readLedgerDocuments(act(own), placeOf(other), { door: new ListedCompany().door }),
   readDocumentsNow: (own, other) =>
     readDocumentsNow(act(own), { ...placeOf(other), key: 'SECRET' }, new ListedCompany().door),
+  readHeldDocument: (own) =>
+    within(own, (ctx, tx) =>
+      readHeldDocument(ctx, tx, { kind: 'invoice', referenceNumber: 'SECRET', companyId: null }),
+    ),
   readAdoptedRecord: (own, other) => within(own, (ctx, tx) => readAdoptedRecord(ctx, tx, other.recordId)),
   readOwners: (own, other) =>
     within(own, async (ctx, tx) => [

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { AMOUNT_REASONS } from '#lib/amounts/amount-contract.ts';
 import { CAUSES, type Cause } from '#lib/causes/causes.ts';
 import { FORECAST_OUTCOMES, FORECAST_RULES, type ForecastRule } from '#lib/forecasts/forecast-contract.ts';
+import { DOCUMENT_STATUSES } from '#lib/ledgers/ledger-document.ts';
+import { LEDGERS } from '#lib/ledgers/ledger-names.ts';
 import { COMPARISONS, KINDS, SYNC_STATUSES } from '#lib/records/kinds.ts';
 
 const money = z.string().meta({ pattern: '^-?\\d+\\.\\d{2,4}$', example: '1250.00' });
@@ -126,6 +129,39 @@ const application = z.strictObject({
   amount: money,
 });
 
+const heldAnswer = z.strictObject({
+  ledger: z.enum(LEDGERS),
+  ledgerId: z.string(),
+  number: z.string().nullable(),
+  contactName: z.string().nullable(),
+  date: day.nullable(),
+  currency: z.string().nullable(),
+  total: money.nullable(),
+  taxTotal: money.nullable(),
+  discount: money.nullable(),
+  balance: money.nullable(),
+  status: z.enum(DOCUMENT_STATUSES),
+  hasPayments: z.boolean(),
+  updatedAt: instant.nullable(),
+  readAt: instant,
+  address: z.string().nullable().meta({ description: 'Its page in the ledger’s web app.' }),
+});
+
+const explanationAnswer = z.strictObject({
+  difference: money.nullable().meta({ description: 'What the ledger holds more; null across currencies.' }),
+  parts: z.array(
+    z.strictObject({
+      reason: z.enum(AMOUNT_REASONS),
+      amount: money.nullable(),
+      lineNos: z.array(z.int()),
+      words: z.string(),
+      evidence: z.string(),
+      certainty: z.enum(['sure', 'likely']),
+    }),
+  ),
+  unexplained: money.nullable().meta({ description: 'With the parts it makes up the whole difference.' }),
+});
+
 /** A record in a list. */
 export const recordAnswer = z.strictObject(recordFields).meta({ id: 'Record' });
 
@@ -159,6 +195,13 @@ export const recordDetailAnswer = z
     ),
     applies: z.array(application),
     paidBy: z.array(application),
+    inLedger: heldAnswer.nullable().meta({
+      description: 'What the ledger itself holds under its reference, as Tieout last read it; null where nothing was.',
+    }),
+    explanation: explanationAnswer.nullable().meta({
+      description:
+        'Of an invoice or a bill: why the ledger holds another amount than the total; null where none differs.',
+    }),
     attempts: z
       .array(
         z.strictObject({

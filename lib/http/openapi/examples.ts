@@ -128,6 +128,8 @@ export const RECORD_DETAIL_EXAMPLE = {
   ],
   applies: [],
   paidBy: [],
+  inLedger: null,
+  explanation: null,
   attempts: [
     {
       id: OTHER_ID_EXAMPLE,
