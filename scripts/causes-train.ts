@@ -53,9 +53,8 @@ function fileOf({ hashes, weights, step, bias }: StoredWeights, stamp: string): 
 export const LEARNED: StoredWeights & { stamp: string } = {
   stamp: '${stamp}',
   step: ${step},
-  bias: [
-    ${bias.join(', ')},
-  ],
+  bias:
+    '${bias}',
   hashes:
     '${hashes}',
   weights:

@@ -10,7 +10,7 @@ export function storeWeights({ hashes, weights, bias }: Learned): StoredWeights 
     hashes: base64(new Uint8Array(hashes.buffer)),
     weights: base64(new Uint8Array(small.buffer)),
     step,
-    bias: Array.from(bias, (start) => Number(start.toFixed(4))),
+    bias: Array.from(bias, (start) => start.toFixed(4)).join(' '),
   };
 }
 

@@ -3,7 +3,7 @@ import { LEARNED } from './weights.ts';
 import { readFeatures } from './word-features.ts';
 
 /** Learned weights as they are stored: small numbers in base64, one row of causes for each kept feature. */
-export type StoredWeights = { hashes: string; weights: string; step: number; bias: readonly number[] };
+export type StoredWeights = { hashes: string; weights: string; step: number; bias: string };
 /** Learned weights as they are used: a hash is looked for from its own last bits on, until a free place. */
 export type Weights = {
   table: Int32Array;
@@ -40,7 +40,7 @@ export function readWeights({ hashes, weights, step, bias }: StoredWeights): Wei
     rows,
     weights: new Int8Array(bytesOf(weights).buffer),
     step,
-    bias,
+    bias: bias.split(' ').map(Number),
     seenIn: new Int32Array(kept.length),
   };
 }
