@@ -53,8 +53,7 @@ function fileOf({ hashes, weights, step, bias }: StoredWeights, stamp: string): 
 export const LEARNED: StoredWeights & { stamp: string } = {
   stamp: '${stamp}',
   step: ${step},
-  bias:
-    '${bias}',
+  bias: '${bias}',
   hashes:
     '${hashes}',
   weights:
