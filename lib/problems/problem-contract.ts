@@ -33,6 +33,7 @@ export const STATE_FILTERS = ['unsolved', ...PROBLEM_STATES, 'all'] as const;
 export type StateFilter = (typeof STATE_FILTERS)[number];
 
 export const PROBLEM_PAGE_SIZES = [25, 50, 100] as const;
+export const PROBLEM_LIMIT_MAX = 100;
 export const PROBLEM_NOTE_MAX = 4_000;
 /** Days that the trend tells of. */
 export const TREND_DAYS = 14;
@@ -70,7 +71,11 @@ export const listProblemsInput = z.strictObject({
   connection: idOrNone.nullish(),
   kind: z.enum(KINDS, `must be one of ${KINDS.join(', ')}`).nullish(),
   sort: z.enum(PROBLEM_SORTS, `must be one of ${PROBLEM_SORTS.join(', ')}`).default('money'),
-  limit: z.int('must be a whole number').min(1, 'must be 1 or more').max(100, 'must be at most 100').default(50),
+  limit: z
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .max(PROBLEM_LIMIT_MAX, `must be at most ${PROBLEM_LIMIT_MAX}`)
+    .default(50),
   cursor: z.string().max(600, 'must be at most 600 characters').nullish(),
 });
 export type ListProblemsInput = z.input<typeof listProblemsInput>;

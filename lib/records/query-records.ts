@@ -34,6 +34,10 @@ export const recordQuery = z.strictObject({
     .enum(FORECAST_OUTCOMES, `must be one of ${FORECAST_OUTCOMES.join(', ')}`)
     .optional()
     .meta({ description: 'What is told of a record before it is tried; gives pending records alone.' }),
+  problem: z
+    .uuid('must be the id of a problem')
+    .optional()
+    .meta({ description: 'The id of a problem: what is failed, or was put back and waits, because of it.' }),
   limit: z.coerce
     .number('must be a whole number')
     .int('must be a whole number')
@@ -53,7 +57,7 @@ export async function queryRecords(ctx: Ctx, params: URLSearchParams) {
       fields: fieldErrors(parsed.error),
     });
   }
-  const { kind, syncStatus, from, to, q, forecast, limit, cursor, count } = parsed.data;
+  const { kind, syncStatus, from, to, q, forecast, problem, limit, cursor, count } = parsed.data;
   const filter: RecordFilter = {
     ...EVERY_RECORD,
     kinds: kind === undefined ? KINDS : [kind],
@@ -62,6 +66,7 @@ export async function queryRecords(ctx: Ctx, params: URLSearchParams) {
     syncedTo: to ?? null,
     search: q ?? '',
     forecast: forecast ?? null,
+    problemId: problem ?? null,
   };
   const [page, total] = await Promise.all([
     listRecords(ctx, filter, { sort: DEFAULT_SORT, limit, cursor: cursor ?? null }),

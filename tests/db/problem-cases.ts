@@ -13,6 +13,8 @@ import { muteProblem } from '#lib/problems/mute-problem.ts';
 import { noteProblem } from '#lib/problems/note-problem.ts';
 import { insertProblems, moveProblems, updateFigures } from '#lib/problems/problem-store.ts';
 import { proveSolutions } from '#lib/problems/prove-solutions.ts';
+import { queryProblem } from '#lib/problems/query-problem.ts';
+import { queryProblems } from '#lib/problems/query-problems.ts';
 import { readDone } from '#lib/problems/read-done.ts';
 import { type Found, NO_FIGURES, readFound } from '#lib/problems/read-found.ts';
 import { type KnownProblem, readKnown, readKnownKeys } from '#lib/problems/read-known.ts';
@@ -31,6 +33,8 @@ import type { Case } from './isolation-cases.ts';
 export const PROBLEM_CASES: Record<string, Case> = {
   listProblems: (own) => listProblems(act(own), { state: 'all' }),
   getProblem: (own, other) => getProblem(act(own), { id: other.problemId }),
+  queryProblems: (own) => queryProblems(act(own), new URLSearchParams({ state: 'all' })),
+  queryProblem: (own, other) => queryProblem(act(own), other.problemId),
   listAssignable: (own) => listAssignable(act(own)),
   acknowledgeProblem: (own, other) => acknowledgeProblem(act(own), { ...of(other), isAcknowledged: false }),
   assignProblem: (own, other) => assignProblem(act(own), { ...of(own), personId: other.personId }),

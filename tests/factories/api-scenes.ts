@@ -1,5 +1,7 @@
 import { ATTEMPT_EXAMPLE, RECORD_EXAMPLE, STATUS_EXAMPLE } from '#lib/http/openapi/examples.ts';
 import { REFERENCE_EXAMPLES } from '#lib/http/openapi/reference-examples.ts';
+import { gatherProblems } from '#lib/problems/gather-problems.ts';
+import { listProblems } from '#lib/problems/list-problems.ts';
 import { putReference } from '#lib/reference/put-reference.ts';
 import { REFERENCE_TYPES, type ReferenceType } from '#lib/reference/reference-contract.ts';
 import { POST as reportAttempts } from '../../app/api/v1/attempts/route.ts';
@@ -11,6 +13,7 @@ import { asAdministrator } from './administrator.ts';
 import { callRoute } from './api-call.ts';
 import { readContactsOf, search } from './duplicates.ts';
 import { makeHook } from './hooks.ts';
+import { gatherer } from './problems.ts';
 import { createTenant, keyContext, type TestTenant } from './tenant.ts';
 
 /** What must have happened before an example of the contract, by call and example; gives the parts of its path. */
@@ -37,6 +40,8 @@ export const SCENES: Record<string, Scene> = {
     await put(tenant);
     return {};
   },
+  'listProblems.money': gathered,
+  'getProblem.problem': gathered,
   'extendClaim.all': claimed,
   'releaseClaim.all': claimed,
   'postToHook.entry': async (tenant) => ({ token: (await makeHook(tenant)).token }),
@@ -95,6 +100,13 @@ async function failedInvoice(tenant: TestTenant): Promise<{ id: string }> {
   const id = await put(tenant);
   await callRoute(reportAttempts, { key: tenant.keyText, body: JSON.stringify({ attempts: [ATTEMPT_EXAMPLE] }) });
   return { id };
+}
+
+async function gathered(tenant: TestTenant): Promise<{ id: string }> {
+  await failedInvoice(tenant);
+  await gatherProblems(gatherer(tenant));
+  const { problems } = await listProblems(gatherer(tenant));
+  return { id: problems[0]?.id ?? '' };
 }
 
 async function claimed(tenant: TestTenant): Promise<{ id: string }> {

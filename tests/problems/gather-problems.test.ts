@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { makeContext } from '#lib/access/context.ts';
 import { reportAttempts } from '#lib/attempts/report-attempts.ts';
+import { openUndo } from '#lib/bulk/open-undo.ts';
+import { startBulkOperation } from '#lib/bulk/start-bulk-operation.ts';
+import { gatherProblemsOfAll } from '#lib/jobs/gather-problems.ts';
+import { log } from '#lib/log.ts';
 import { gatherProblems } from '#lib/problems/gather-problems.ts';
 import { asAdministrator } from '#tests/factories/administrator.ts';
 import { memberIn, named, runBulk } from '#tests/factories/bulk.ts';
+import { gatherer } from '#tests/factories/problems.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { createTenant, keyContext, type TestTenant } from '#tests/factories/tenant.ts';
 
@@ -15,16 +19,6 @@ let tenant: TestTenant;
 beforeEach(async () => {
   tenant = await createTenant();
 });
-
-function worker(of = tenant) {
-  return makeContext({
-    tenant: of.info,
-    actor: { type: 'job', id: null, name: 'problems' },
-    permissions: new Set(['problem:gather']),
-    requestId: 'test',
-    address: null,
-  });
-}
 
 type Try = {
   id: string;
@@ -85,7 +79,7 @@ function problems(): Promise<Stored[]> {
 }
 
 async function gathered(): Promise<Stored[]> {
-  await gatherProblems(worker());
+  await gatherProblems(gatherer(tenant));
   return problems();
 }
 
@@ -134,10 +128,14 @@ describe('Failures', () => {
 
   test('gathered again, and by two workers at once, change nothing', async () => {
     await report({ id: 'a', at: T(0), says: ACME }, { id: 'b', at: T(1), says: CLOSED });
-    await Promise.all([gatherProblems(worker()), gatherProblems(worker()), gatherProblems(worker())]);
+    await Promise.all([
+      gatherProblems(gatherer(tenant)),
+      gatherProblems(gatherer(tenant)),
+      gatherProblems(gatherer(tenant)),
+    ]);
     const before = await problems();
     expect(before).toHaveLength(2);
-    expect(await gatherProblems(worker())).toEqual({ opened: 0, moved: 0, changed: 0 });
+    expect(await gatherProblems(gatherer(tenant))).toEqual({ opened: 0, moved: 0, changed: 0 });
     expect(await problems()).toEqual(before);
     expect(await actions()).toHaveLength(2);
   });
@@ -181,4 +179,96 @@ describe('A problem', () => {
     });
     expect(solution?.done).toMatchObject({ putBacks: [{ records: 2 }], notes: [], ledgerChanges: [] });
   });
+
+  test('stays solved while an older failure is told late, and comes back with a new one', async () => {
+    await report({ id: 'a', at: T(0), says: ACME });
+    await gathered();
+    await report({ id: 'a', at: T(60), says: null });
+    const [solved] = await gathered();
+    expect(solved).toMatchObject({ state: 'solved', failed: 0 });
+    await report({ id: 'late', at: T(30), says: ACME });
+    expect(await gathered()).toMatchObject([{ state: 'solved', failed: 1, version: solved?.version }]);
+    await report({ id: 'new', at: T(61), says: ACME });
+    const [reopened] = await gathered();
+    expect(reopened).toMatchObject({ state: 'open', reopened_count: 1, failed: 2, solved_how: null });
+    expect(reopened?.opened_at.toISOString()).toBe(T(61));
+    expect(await actions()).toEqual(['problem.opened', 'problem.solved', 'problem.reopened']);
+  });
+
+  test('tells apart what a person completed, excluded, or fails of something else: that proves nothing', async () => {
+    const [a, b] = await report(
+      { id: 'a', at: T(0), says: ACME },
+      { id: 'b', at: T(0), says: ACME },
+      { id: 'c', at: T(0), says: ACME },
+      { id: 'd', at: T(0), says: ACME },
+    );
+    await gathered();
+    const ctx = await memberIn(tenant);
+    const byHand = await runBulk(ctx, { act: 'status', target: 'complete' }, named([{ id: String(a) }]));
+    await runBulk(ctx, { act: 'exclude' }, named([{ id: String(b) }]));
+    await report({ id: 'c', at: T(5), says: CLOSED }, { id: 'd', at: T(6), says: null });
+    expect((await gathered()).find(({ cause }) => cause === 'missing_account_mapping')).toMatchObject({
+      state: 'solved',
+      solved_how: 'records',
+    });
+    const [solution] = await asAdministrator<{ proof: Record<string, unknown> }>(
+      'SELECT proof FROM problem_solution WHERE tenant_id = $1',
+      [tenant.info.id],
+    );
+    expect(solution?.proof).toMatchObject({
+      completed: { records: 1 },
+      byHand: { records: 1 },
+      excluded: { records: 1 },
+      elsewhere: { records: 1 },
+      left: { records: 0 },
+      lastAttemptAt: T(6),
+    });
+    // A completion that is undone is no late news: its failure was known, and counts again.
+    const undo = await openUndo(ctx, byHand.id);
+    await startBulkOperation(ctx, { id: undo.id, reason: 'Not there after all', typedCount: 1 });
+    expect((await gathered()).find(({ cause }) => cause === 'missing_account_mapping')).toMatchObject({
+      state: 'open',
+      failed: 1,
+      reopened_count: 1,
+    });
+  });
+
+  test('whose messages are told otherwise by new rules is closed as that, and never as solved by its records', async () => {
+    await report({ id: 'a', at: T(0), says: ACME });
+    await gathered();
+    await asAdministrator(
+      'UPDATE message_diagnosis SET problem_key = gen_random_uuid() WHERE tenant_id = $1 AND problem_key IS NOT NULL',
+      [tenant.info.id],
+    );
+    const all = await gathered();
+    expect(all.map(({ state, solved_how }) => [state, solved_how])).toEqual([
+      ['open', null],
+      ['solved', 'regrouped'],
+    ]);
+  });
+
+  test('is gathered by the job for each business in which something was done since, and for no other', async () => {
+    await report({ id: 'a', at: T(0), says: ACME });
+    const run = { log, signal: new AbortController().signal };
+    const due = () =>
+      asAdministrator<{ id: string }>('SELECT tenants_to_gather AS id FROM tenants_to_gather(600)').then((rows) =>
+        rows.some(({ id }) => id === tenant.info.id),
+      );
+    await gatherProblemsOfAll(run);
+    expect(await problems()).toHaveLength(1);
+    await rest();
+    expect(await due()).toBe(false);
+    await report({ id: 'b', at: T(1), says: CLOSED });
+    expect(await due()).toBe(true);
+    await gatherProblemsOfAll(run);
+    expect(await problems()).toHaveLength(2);
+    expect(await due()).toBe(false);
+  });
 });
+
+/** Lets the rest between two looks be over. */
+async function rest(): Promise<void> {
+  await asAdministrator(`UPDATE problem_gathering SET due_at = now() - interval '1 second' WHERE tenant_id = $1`, [
+    tenant.info.id,
+  ]);
+}

@@ -7,6 +7,7 @@ import { CONTRACT_CALLS } from './contract-calls.ts';
 import { DUPLICATE_CALLS } from './duplicate-calls.ts';
 import { HOOK_CALLS } from './hook-calls.ts';
 import { LEDGER_LIST_CALLS } from './ledger-list-calls.ts';
+import { PROBLEM_CALLS } from './problem-calls.ts';
 import { RECORD_CALLS } from './record-calls.ts';
 import { REFERENCE_CALLS } from './reference-calls.ts';
 import { WEBHOOK_CALLS } from './webhook-calls.ts';
@@ -15,6 +16,11 @@ import { WEBHOOK_CALLS } from './webhook-calls.ts';
 export const CALL_GROUPS: readonly CallGroup[] = [
   { name: 'Records', description: 'The invoices, bills and payments of the source system: sent, listed and read.' },
   { name: 'Attempts', description: 'What became of each try to write a record to the ledger.' },
+  {
+    name: 'Problems',
+    description:
+      'Failures by their cause and what they are about: what blocks how much, and what proved that it is over.',
+  },
   { name: 'Claims', description: 'What a sync job is to write next, held for it alone while it does.' },
   { name: 'Statuses', description: 'Moving many records to another sync status, and following how it goes.' },
   { name: 'Hooks', description: 'Addresses that take outcomes in the sender’s own words, without a key.' },
@@ -39,6 +45,7 @@ export const CALL_GROUPS: readonly CallGroup[] = [
 export const CALLS: readonly ApiCall[] = [
   ...RECORD_CALLS,
   ...ATTEMPT_CALLS,
+  ...PROBLEM_CALLS,
   ...CLAIM_CALLS,
   ...BULK_CALLS,
   ...HOOK_CALLS,
