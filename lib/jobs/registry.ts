@@ -22,6 +22,7 @@ import { gatherProblemsOfAll } from './gather-problems.ts';
 import { hookWork } from './hook-work.ts';
 import { housekeeping } from './housekeeping.ts';
 import { importWork } from './import-work.ts';
+import { problemChecks } from './problem-checks.ts';
 import { readLedgerLists } from './read-ledger-lists.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 import { resealSecretsOfAll } from './reseal-secrets.ts';
@@ -71,6 +72,7 @@ export const jobs: readonly Job[] = [
   { name: 'import-work', schedule: null, everySeconds: 5, wakes: IMPORT_WAITS, run: importWork },
   { name: 'connection-work', schedule: null, everySeconds: 5, run: connectionWork },
   { name: 'diagnose-again', schedule: null, everySeconds: 30, wakes: DIAGNOSIS_WAITS, run: diagnoseAgain },
+  { name: 'problem-checks', schedule: null, everySeconds: 3, run: problemChecks },
   { name: 'forecast-pending', schedule: null, everySeconds: 5, run: forecastPendingOfAll },
   { name: 'gather-problems', schedule: null, everySeconds: 3, run: gatherProblemsOfAll },
   {

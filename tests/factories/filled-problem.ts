@@ -27,6 +27,14 @@ export async function fillProblem(tenantId: string, personId: string, word: stri
       }),
     ],
   );
+  // A check of it, with a record that the tenant has.
+  await asAdministrator(
+    `WITH made AS (INSERT INTO problem_check (tenant_id, id, problem_id, state, requested_by, unread)
+                   VALUES ($1, $2, $2, 'ready', $3::text, $3::text))
+     INSERT INTO problem_check_record (tenant_id, check_id, record_id, verdict, words, record_version)
+     SELECT $1, $2, r.id, 'will_fail', $3::text, 1 FROM sync_record r WHERE r.tenant_id = $1 LIMIT 1`,
+    [tenantId, id, word],
+  );
   return id;
 }
 
