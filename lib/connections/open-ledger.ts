@@ -1,6 +1,7 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { notFound } from '#lib/core/app-error.ts';
 import { isId } from '#lib/core/ids.ts';
+import { paceOf } from '#lib/ledger-lists/call-pace.ts';
 import type { LedgerReader, QuotaSeen } from '#lib/ledgers/ledger.ts';
 import { LedgerError } from '#lib/ledgers/ledger-error.ts';
 import type { Ledger, LedgerEnvironment } from '#lib/ledgers/ledger-names.ts';
@@ -31,6 +32,8 @@ export async function openLedger(ctx: Ctx, connectionId: string, options: Refres
     throw new LedgerError('Nobody has authorised this connection.', { trouble: 'grant_dead' });
   }
 
+  const pace = paceOf(connectionId);
+
   async function read<Value>(work: (reader: LedgerReader) => Promise<Value>): Promise<Value> {
     const seen: QuotaSeen[] = [];
     try {
@@ -39,7 +42,7 @@ export async function openLedger(ctx: Ctx, connectionId: string, options: Refres
         grantId ?? '',
         async (access) => {
           const onQuota = (one: QuotaSeen) => seen.push(one);
-          return work(await ledgerReader(ledger, { environment, companyId, access, onQuota }));
+          return work(await ledgerReader(ledger, { environment, companyId, access, onQuota, pace }));
         },
         options,
       );

@@ -8,8 +8,20 @@ const WITHIN_MS = 1_000;
 export function callPace(): () => Promise<void> {
   const made: number[] = [];
   return async () => {
+    const now = performance.now();
     const first = made.length < CALLS ? undefined : made.shift();
-    if (first !== undefined) await delay(Math.max(0, first + WITHIN_MS - performance.now()));
-    made.push(performance.now());
+    const at = first === undefined ? now : Math.max(now, first + WITHIN_MS);
+    // Its place is taken before it waits: others come meanwhile.
+    made.push(at);
+    if (at > now) await delay(at - now);
   };
+}
+
+const paces = new Map<string, () => Promise<void>>();
+
+/** Gives the one step before each call to a company, for all that this process does there: its lists, its checks, its records. */
+export function paceOf(connectionId: string): () => Promise<void> {
+  const pace = paces.get(connectionId) ?? callPace();
+  paces.set(connectionId, pace);
+  return pace;
 }

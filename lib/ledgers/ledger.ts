@@ -104,6 +104,8 @@ export type ReaderInput = {
   access: string;
   /** Told of every call that was answered, also of one that is then made again. */
   onQuota?: (seen: QuotaSeen) => void;
+  /** Waits before each call, so that the company is not asked too often at once. */
+  pace?: () => Promise<void>;
 };
 
 /** Reads one company and nothing else: it can GET and query, and has no way to write. */

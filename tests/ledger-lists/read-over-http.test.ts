@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { closeDatabase } from '#lib/db/client.ts';
 import { auditCheckpointDir, authSecret, setEnvironment } from '#lib/env.ts';
+import { checkWork } from '#lib/jobs/check-work.ts';
 import { readLedgerLists } from '#lib/jobs/read-ledger-lists.ts';
 import { getListStates } from '#lib/ledger-lists/get-list-states.ts';
 import type { ListType } from '#lib/ledger-lists/list-contract.ts';
@@ -113,6 +114,20 @@ test('every list of a QuickBooks company is read in pages, then by what changed,
   expect(changes).toMatchObject([{ what: 'renamed', before: { name: 'Customer 7' }, after: { name: 'Renamed' } }]);
   expect(await storedCount(tenant, 'ledger_item')).toBe(CUSTOMERS + 5);
   expect(qbo.log.writes).toEqual([]);
+});
+
+test('lists and checks of one company, which begin together, keep within what the provider takes in a second', async () => {
+  const { connectionId } = await addGrant(tenant, qbo, { ledger: 'qbo', companyId: REALM });
+  await asAdministrator('UPDATE connection SET next_light_at = now(), next_full_at = now() WHERE id = $1', [
+    connectionId,
+  ]);
+  await Promise.all([readLedgerLists(run), checkWork(run)]);
+  expect(await stateOf(connectionId, 'customer')).toMatchObject({ state: 'read' });
+  const [day] = await asAdministrator('SELECT made, refused FROM ledger_call_day WHERE connection_id = $1', [
+    connectionId,
+  ]);
+  expect(day).toMatchObject({ refused: 0 });
+  expect(day?.made).toBeGreaterThan(10);
 });
 
 test('a Xero organisation’s contacts are its customers and vendors, and what it no longer has is gone', async () => {

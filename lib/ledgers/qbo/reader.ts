@@ -18,7 +18,7 @@ const ID_WITHIN = '1';
 
 /** Reads one company of QuickBooks Online, by own calls, since the library's hide what the provider says. */
 export function qboReader(
-  { environment, companyId, access, onQuota }: ReaderInput,
+  { environment, companyId, access, onQuota, pace }: ReaderInput,
   options?: ReadOptions,
 ): LedgerReader {
   const base = `${qboAddresses(environment).api}/${encodeURIComponent(companyId)}/`;
@@ -32,6 +32,7 @@ export function qboReader(
       url.searchParams.set(name, value);
     }
     const headers = { authorization: `Bearer ${access}`, accept: 'application/json' };
+    await pace?.();
     const reply = await readOnlyRequest(
       { method: 'GET', url: url.href, headers, provider: PROVIDER },
       {

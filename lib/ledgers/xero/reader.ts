@@ -17,7 +17,7 @@ const ALLOWED = 'ALLOWED';
  * Reads one organisation of Xero, by own calls: the library's have no time limit, and it would hold every way to write.
  */
 export function xeroReader(
-  { environment, companyId, access, onQuota }: ReaderInput,
+  { environment, companyId, access, onQuota, pace }: ReaderInput,
   options?: ReadOptions,
 ): LedgerReader {
   const base = `${xeroAddresses(environment).api}/`;
@@ -32,6 +32,7 @@ export function xeroReader(
       'xero-tenant-id': companyId,
       ...(since === null ? {} : { 'if-modified-since': since.toISOString() }),
     };
+    await pace?.();
     const reply = await readOnlyRequest(
       { method: 'GET', url: url.href, headers, provider: PROVIDER },
       {
