@@ -5,7 +5,9 @@ import { log } from '#lib/log.ts';
 import { acmeCompanies } from '#tests/simulators/demo/acme-companies.ts';
 import { globexOrganisations } from '#tests/simulators/demo/globex-organisations.ts';
 import { fillCompany } from '#tests/simulators/demo/qbo-documents.ts';
+import { idFor } from '#tests/simulators/demo/stable-id.ts';
 import type { SyncedDocument } from '#tests/simulators/demo/synced-document.ts';
+import { typedAgain } from '#tests/simulators/demo/typed-again.ts';
 import { fillOrganisation } from '#tests/simulators/demo/xero-documents.ts';
 import { Qbo, type QboState } from '#tests/simulators/qbo/server.ts';
 import { Xero, type XeroState } from '#tests/simulators/xero/server.ts';
@@ -57,7 +59,8 @@ await runScript(async () => {
       onChange: keep,
     });
     const documents = await readSyncedDocuments(databaseUrl(), acmePlan.slug);
-    fillCompany(qbo.company(acmePlan.company.id), documents as SyncedDocument[]);
+    const again = typedAgain(documents as SyncedDocument[], (place) => String(990_001 + place));
+    fillCompany(qbo.company(acmePlan.company.id), [...(documents as SyncedDocument[]), ...again]);
   }
   if (XERO_BASE_URL !== undefined && XERO_ENVIRONMENT === 'demo') {
     xero = new Xero({
@@ -70,7 +73,8 @@ await runScript(async () => {
       onChange: keep,
     });
     const documents = await readSyncedDocuments(databaseUrl(), globexPlan.slug);
-    fillOrganisation(xero.organisation(globexPlan.company.id), documents as SyncedDocument[]);
+    const again = typedAgain(documents as SyncedDocument[], (place) => idFor('typed again', String(place)));
+    fillOrganisation(xero.organisation(globexPlan.company.id), [...(documents as SyncedDocument[]), ...again]);
   }
   // What it is connected to must not look empty, so nobody is let in before the documents are there.
   await Promise.all([qbo?.start(), xero?.start()]);

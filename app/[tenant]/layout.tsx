@@ -14,6 +14,7 @@ import { currentMemberships, currentPerson } from '#lib/http/page-context.ts';
 import { signOutHere, signOutOnEveryDevice } from '../sign-out/actions.ts';
 import { AppNavigation } from './_components/app-navigation.tsx';
 import { BulkWorkProvider, WorkUnderWay } from './_components/bulk/bulk-work.tsx';
+import { openDuplicates } from './_components/open-duplicates.ts';
 import { FoldedNavigation, TenantBreadcrumb, TenantNavigation } from './_components/tenant-navigation.tsx';
 import { TenantPalette } from './_components/tenant-palette.tsx';
 import { troubledConnections } from './_components/troubled-connections.ts';
@@ -40,7 +41,8 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
   const waiting = waitingInInbox(slug, permissions);
   const unsolved = unsolvedProblems(slug, permissions);
   const troubled = troubledConnections(slug, permissions);
-  const marks = { tenant: slug, permissions, waiting, unsolved, troubled };
+  const duplicates = openDuplicates(slug, permissions);
+  const marks = { tenant: slug, permissions, waiting, unsolved, troubled, duplicates };
   return (
     <AppNavigation>
       <IconSprite />

@@ -64,6 +64,9 @@ export function compareContacts(
 type Others = { tax: 'same' | 'unknown'; email: Likeness; phone: Likeness };
 type Likeness = 'same' | 'shared' | 'differs' | 'unknown';
 
+/** What two businesses of one name may differ by. */
+const LESS_SURE: readonly ContactReason[] = ['name_word_order', 'name_company_form', 'name_abbreviation'];
+
 /** How much the names alone say; null where nothing else could make two of them one. */
 function baseOf(
   { relation, reasons, mistakes }: NameComparison,
@@ -72,7 +75,7 @@ function baseOf(
 ): number | null {
   switch (relation) {
     case 'same':
-      return reasons.includes('name_word_order') || reasons.includes('name_company_form') ? 82 : 88;
+      return LESS_SURE.some((reason) => reasons.includes(reason)) ? 82 : 88;
     case 'form':
       return 62;
     case 'near':

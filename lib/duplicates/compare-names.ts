@@ -41,8 +41,11 @@ export function compareNames(a: ContactEvidence, b: ContactEvidence): NameCompar
   const areForms = a.named.form !== '' && b.named.form !== '' && a.named.form !== b.named.form;
   const form: ContactReason[] =
     a.named.form === b.named.form ? [] : [areForms ? 'company_form_differs' : 'name_company_form'];
-  if (a.joined === b.joined)
-    return said(areForms ? 'form' : 'same', ...(form.length > 0 ? form : ['name_space' as const]));
+  if (a.joined === b.joined) {
+    const written: ContactReason[] = a.isShortened === b.isShortened ? [] : ['name_abbreviation'];
+    const reasons = [...written, ...form];
+    return said(areForms ? 'form' : 'same', ...(reasons.length > 0 ? reasons : ['name_space' as const]));
+  }
   if (own.toSorted().join(' ') === others.toSorted().join(' ')) {
     return said(areForms ? 'form' : 'same', 'name_word_order', ...form);
   }

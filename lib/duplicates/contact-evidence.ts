@@ -18,7 +18,9 @@ export type ContactSide = {
 /** The same with what it is compared by. */
 export type ContactEvidence = ContactSide & {
   folded: string;
+  /** Its words, written out. */
   named: NameWords;
+  isShortened: boolean;
   joined: string;
   emails: string[];
   phoneKey: string | null;
@@ -28,12 +30,22 @@ export type ContactEvidence = ContactSide & {
 /** `isMasked`: only the last four are known, which can tell two apart and never make them one. */
 export type TaxNumber = { text: string; isMasked: boolean };
 
+/** Words that businesses shorten in their names. */
+const WRITTEN_OUT = new Map(
+  `bros brothers|intl international|svc services|svcs services|service services|mfg manufacturing|mgmt management|assoc associates
+   |natl national|ctr center|centre center|dist distribution|distr distribution|logistic logistics|transp transport|trkg trucking|constr construction|supl supply|eng engineering|elec electrical|equip equipment`
+    .split('|')
+    .map((pair) => pair.trim().split(' ') as [string, string]),
+);
+
 /** Takes a contact; gives what it is compared by, worked out once. */
 export function evidenceOf(contact: ContactSide): ContactEvidence {
-  const named = wordsOf(contact.name);
+  const { words, form } = wordsOf(contact.name);
+  const named = { words: words.map((word) => WRITTEN_OUT.get(word) ?? word), form };
   return {
     ...contact,
     named,
+    isShortened: words.some((word) => WRITTEN_OUT.has(word)),
     folded: foldName(contact.name),
     joined: named.words.join(''),
     emails: emailsOf(contact.email),

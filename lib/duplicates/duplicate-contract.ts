@@ -1,4 +1,4 @@
-import type { Ledger } from '#lib/ledgers/ledger-names.ts';
+import type { Ledger, LedgerEnvironment } from '#lib/ledgers/ledger-names.ts';
 
 /** What looks as if it were twice in a ledger: contacts and documents of it, or records that the source sent twice. */
 export const SUBJECTS = ['contact', 'document', 'record'] as const;
@@ -21,6 +21,7 @@ export const CONTACT_REASONS = [
   'name_punctuation',
   'name_word_order',
   'name_company_form',
+  'name_abbreviation',
   'name_spelling',
   'name_longer',
   'tax_number_same',
@@ -95,6 +96,7 @@ export type ListedDuplicate = {
   state: PairState;
   connectionId: string | null;
   ledger: Ledger | null;
+  environment: LedgerEnvironment | null;
   companyName: string | null;
   score: number;
   reasons: Reason[];

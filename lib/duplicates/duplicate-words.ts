@@ -10,6 +10,7 @@ export const REASON_WORDS: Record<Reason, { says: string; agrees: boolean }> = {
   name_punctuation: { says: 'same name but for punctuation', agrees: true },
   name_word_order: { says: 'same words in another order', agrees: true },
   name_company_form: { says: 'same name, one with its form of company', agrees: true },
+  name_abbreviation: { says: 'same name, one of them shortened', agrees: true },
   name_spelling: { says: 'names differ by a letter or two', agrees: true },
   name_longer: { says: 'one name is a part of the other', agrees: true },
   tax_number_same: { says: 'same tax number', agrees: true },
@@ -36,6 +37,14 @@ export const REASON_WORDS: Record<Reason, { says: string; agrees: boolean }> = {
   synced_twice: { says: 'both came from a sync job', agrees: true },
   source_sent_twice: { says: 'the source sent both', agrees: true },
 };
+
+/** Says why two look alike, and what speaks against it: `same e-mail address; but other telephones`. */
+export function whyOf(reasons: readonly Reason[]): string {
+  const [agreeing, differing] = [true, false].map((agrees) =>
+    reasons.filter((reason) => REASON_WORDS[reason].agrees === agrees).map((reason) => REASON_WORDS[reason].says),
+  );
+  return [agreeing?.join(', ') ?? '', differing?.join(', ') ?? ''].filter((part) => part !== '').join('; but ');
+}
 
 const NOUNS: Record<PairKind, { one: string; many: string }> = {
   customer: { one: 'customer', many: 'customers' },

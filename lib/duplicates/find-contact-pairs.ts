@@ -9,7 +9,7 @@ import { type ContactReason, GROUP_MAX } from './duplicate-contract.ts';
 const SHARED_BY = 3;
 
 /** So many contacts are looked at before others have their turn in the process. */
-const SLICE = 500;
+const SLICE = 100;
 
 export type FoundPair<Side, Reason> = Compared<Reason> & { left: Side; right: Side };
 

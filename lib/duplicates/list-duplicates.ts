@@ -3,7 +3,7 @@ import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import { readCursor, writeCursor } from '#lib/db/keyset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
-import type { Ledger } from '#lib/ledgers/ledger-names.ts';
+import type { Ledger, LedgerEnvironment } from '#lib/ledgers/ledger-names.ts';
 import type {
   DuplicateFilter,
   DuplicatePage,
@@ -25,6 +25,7 @@ export type PairRow = {
   state: PairState;
   connectionId: string | null;
   ledger: Ledger | null;
+  environment: LedgerEnvironment | null;
   companyName: string | null;
   leftKey: string;
   rightKey: string;
@@ -43,7 +44,7 @@ export type PairRow = {
 
 /** The columns of a `PairRow`, of `duplicate_pair d` and `connection c`. */
 export const PAIR_COLUMNS = Prisma.raw(`
-  d.id, d.subject, d.kind, d.state, d.connection_id AS "connectionId", c.ledger, c.company_name AS "companyName",
+  d.id, d.subject, d.kind, d.state, d.connection_id AS "connectionId", c.ledger, c.environment, c.company_name AS "companyName",
   d.left_key AS "leftKey", d.right_key AS "rightKey", d.score, d.reasons, d.group_id AS "groupId", d.group_size AS "groupSize",
   d.money, d.money_key AS "moneyKey", d.found_at AS "foundAt", d.last_seen_at AS "lastSeenAt", d.dismissed_at AS "dismissedAt",
   d.dismissed_by_name AS "dismissedByName", d.dismissed_reason AS "dismissedReason"`);
@@ -110,6 +111,7 @@ export async function withSides(ctx: Ctx, tx: TenantTx, rows: readonly PairRow[]
     state: row.state,
     connectionId: row.connectionId,
     ledger: row.ledger,
+    environment: row.environment,
     companyName: row.companyName,
     score: row.score,
     reasons: row.reasons,

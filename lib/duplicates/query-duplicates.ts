@@ -37,15 +37,17 @@ export async function queryDuplicates(ctx: Ctx, params: URLSearchParams) {
   }
   const { about, sort, connectionId = null, limit, cursor = null } = parsed.data;
   const page = await listDuplicates(ctx, { tab: about, sort, connectionId }, { limit, cursor });
-  const duplicates = page.duplicates.map(({ reasons, money, sides, companyName: _, ...duplicate }) => ({
-    ...duplicate,
-    reasons: reasons.map((code) => ({ code, says: REASON_WORDS[code].says })),
-    money: money.map(({ currency, amount }) => ({ currency, amount: toApiAmount(toAmount(amount)) })),
-    sides: sides.map(({ key, amount, status: __, ...side }) => ({
-      id: key,
-      ...side,
-      amount: amount === null ? null : toApiAmount(toAmount(amount)),
-    })),
-  }));
+  const duplicates = page.duplicates.map(
+    ({ reasons, money, sides, companyName: _, environment: __, ...duplicate }) => ({
+      ...duplicate,
+      reasons: reasons.map((code) => ({ code, says: REASON_WORDS[code].says })),
+      money: money.map(({ currency, amount }) => ({ currency, amount: toApiAmount(toAmount(amount)) })),
+      sides: sides.map(({ key, amount, status: ___, ...side }) => ({
+        id: key,
+        ...side,
+        amount: amount === null ? null : toApiAmount(toAmount(amount)),
+      })),
+    }),
+  );
   return { duplicates, nextCursor: page.nextCursor };
 }

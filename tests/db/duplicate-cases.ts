@@ -80,6 +80,7 @@ function pairOf(other: FilledTenant): PairRow {
     id: other.tenant.connectionId,
     state: 'open',
     ledger: 'qbo',
+    environment: 'demo',
     companyName: 'changed',
     leftKey: 'KNOWN',
     rightKey: 'KNOWN too',

@@ -72,6 +72,7 @@ const TWICE: readonly Row[] = [
   ],
   ['Mora & Sons Hauling', 'Mora and Sons Hauling LLC', { code: 'V-118' }, { code: 'V-118' }],
   ['International Freight Services', 'IFS', { email: 'ar@ifs.example' }, { email: 'ar@ifs.example' }],
+  ['Nguyen Brothers Plumbing', 'Nguyen Bros Plumbing', { taxNumber: '83 914 571 673' }, { taxNumber: '83914571673' }],
   // What only somebody who knows them can tell.
   ['Kestrel Outdoor Supply', 'Kestrel Outdoors'],
 ];

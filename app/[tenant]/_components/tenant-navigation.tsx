@@ -21,13 +21,24 @@ type TenantNavigationProps = {
   unsolved: Promise<string | null>;
   /** How many connections are lost or broken, in words; null for none. */
   troubled: Promise<string | null>;
+  /** How many duplicates nobody has decided about, in words; null for none. */
+  duplicates: Promise<string | null>;
   onPick?: () => void;
 };
 
 /** The navigation at the left, with the screen one is on marked. */
-export function TenantNavigation({ tenant, permissions, waiting, unsolved, troubled, onPick }: TenantNavigationProps) {
+export function TenantNavigation({
+  tenant,
+  permissions,
+  waiting,
+  unsolved,
+  troubled,
+  duplicates,
+  onPick,
+}: TenantNavigationProps) {
   const badges: Record<string, ReactNode> = {
     [`/${tenant}/inbox`]: <NavigationBadge count={waiting} />,
+    [`/${tenant}/duplicates`]: <NavigationBadge count={duplicates} word="to look at" />,
     [`/${tenant}/problems`]: <NavigationBadge count={unsolved} word="not solved" />,
     [`/${tenant}/connections`]: <NavigationBadge count={troubled} word="not working" />,
   };

@@ -41,6 +41,12 @@ const GROUPS: readonly { label: string | null; screens: readonly Screen[] }[] = 
         permission: 'connection:read',
         keywords: 'quickbooks xero ledger connect reconnect disconnect',
       },
+      {
+        label: 'Duplicates',
+        place: 'duplicates',
+        permission: 'duplicate:read',
+        keywords: 'twice same merge customers vendors contacts bills invoices entered',
+      },
       { label: 'Inbox', place: 'inbox', permission: 'record:read' },
       { label: 'Import', place: 'import', permission: 'import:create', keywords: 'file upload csv excel xlsx ndjson' },
       { label: 'Bulk changes', place: 'bulk', permission: 'record:read' },
@@ -100,6 +106,14 @@ export function crumbsOf(tenant: string, pathname: string): Crumb[] {
             { label: 'Accounting' },
             { label: 'Connections', href: hrefOf(tenant, 'connections') },
             { label: part === 'confirm' ? 'Confirm' : part === 'reviews' ? 'Health checks' : 'Connection' },
+          ];
+    case 'duplicates':
+      return part === undefined
+        ? [{ label: 'Accounting' }, { label: 'Duplicates' }]
+        : [
+            { label: 'Accounting' },
+            { label: 'Duplicates', href: hrefOf(tenant, 'duplicates') },
+            { label: 'Side by side' },
           ];
     case 'inbox':
       return [{ label: 'Accounting' }, { label: 'Inbox' }];

@@ -1,6 +1,7 @@
 import { acmePlan } from '../../../prisma/seed/acme-plan.ts';
 import type { ListRow, QboCompanyPlan } from '../qbo/company-settings.ts';
-import { contactsOf, type Difference, type LedgerContact } from './contact-differences.ts';
+import { contactsOf, type Difference } from './contact-differences.ts';
+import { type Again, type TellingContact, withAgain } from './typed-again.ts';
 
 const MADE_AT = '2025-03-04T16:20:00Z';
 
@@ -25,6 +26,16 @@ const VENDOR_DIFFERENCES: Record<string, Difference> = {
   'Union Pallet Exchange': { isMissing: true },
   'Desert Sun Expedite': { currency: 'CAD' },
 };
+
+const CUSTOMERS_AGAIN: readonly Again[] = [
+  { of: 'Cedar Rapids Milling', name: 'Cedar Rapids Miling', phone: '(319) 555-0148' },
+  { of: 'NORTHGATE PACKAGING', name: 'Northgate Packaging LLC' },
+];
+
+const VENDORS_AGAIN: readonly Again[] = [
+  { of: 'ozark mountain transport', name: 'Ozark Mountian Transport', phone: '417-555-0126' },
+  { of: 'Redline Drayage LLC', name: 'Redline Drayage', email: null, taxNumber: '36-4471920' },
+];
 
 const ACCOUNTS: readonly [number: string, name: string, type: string, subType: string, isInactive?: true][] = [
   ['1000', 'Operating Checking', 'Bank', 'Checking'],
@@ -77,8 +88,8 @@ export function acmeCompanies(): QboCompanyPlan[] {
     Active: isInactive !== true,
   }));
   const idOf = (number: string) => accounts.find(({ AcctNum }) => AcctNum === number)?.Id ?? '';
-  const customers = contactsOf(acmePlan.customers, CUSTOMER_DIFFERENCES);
-  const vendors = contactsOf(acmePlan.vendors, VENDOR_DIFFERENCES);
+  const customers = withAgain(contactsOf(acmePlan.customers, CUSTOMER_DIFFERENCES), CUSTOMERS_AGAIN);
+  const vendors = withAgain(contactsOf(acmePlan.vendors, VENDOR_DIFFERENCES), VENDORS_AGAIN);
   const kestrel = { name: 'Kestrel Outdoor Supply', email: null, currency: 'USD', isInactive: false };
   return [
     {
@@ -140,13 +151,15 @@ export function acmeCompanies(): QboCompanyPlan[] {
   ];
 }
 
-function contactRow({ name, email, currency, isInactive }: LedgerContact, id: number): ListRow {
+function contactRow({ name, email, currency, isInactive, phone, taxNumber }: TellingContact, id: number): ListRow {
   return {
     Id: String(id),
     DisplayName: name,
     CompanyName: name,
     PrintOnCheckName: name,
     ...(email === null ? {} : { PrimaryEmailAddr: { Address: email } }),
+    ...(phone === undefined ? {} : { PrimaryPhone: { FreeFormNumber: phone } }),
+    ...(taxNumber === undefined ? {} : { PrimaryTaxIdentifier: taxNumber }),
     CurrencyRef: { value: currency },
     Balance: 0,
     Active: !isInactive,

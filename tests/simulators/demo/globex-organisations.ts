@@ -1,7 +1,8 @@
 import { globexPlan } from '../../../prisma/seed/globex-plan.ts';
 import type { XeroOrganisationPlan } from '../xero/organisation.ts';
-import { contactsOf, type Difference, type LedgerContact } from './contact-differences.ts';
+import { contactsOf, type Difference } from './contact-differences.ts';
 import { idFor } from './stable-id.ts';
+import { type Again, type TellingContact, withAgain } from './typed-again.ts';
 
 const MADE_AT = '2025-02-11T22:05:00Z';
 
@@ -21,6 +22,15 @@ const VENDOR_DIFFERENCES: Record<string, Difference> = {
   'Sydney Forklift Hire': { name: 'Sydney Forklift Hire Pty Ltd' },
   'Blacktown Signs': { isMissing: true },
 };
+
+const CUSTOMERS_AGAIN: readonly Again[] = [
+  { of: 'Newcastle Port Services', name: 'Newcastle Ports Services', phone: '02 4999 1420' },
+  { of: 'Southern Cross Pharmacies', name: 'Southern Cross Pharmacies Pty Ltd', taxNumber: '51 824 753 556' },
+];
+
+const VENDORS_AGAIN: readonly Again[] = [
+  { of: 'Nguyen Brothers Plumbing', name: 'Nguyen Bros Plumbing', email: null, taxNumber: '83 914 571 673' },
+];
 
 const ACCOUNTS: readonly [
   code: string,
@@ -57,8 +67,12 @@ const ITEMS: readonly [code: string, name: string, account: string][] = [
 /** The organisations of the demo's Xero: the one whose documents Tieout's demo shows, and a small one beside it. */
 export function globexOrganisations(): XeroOrganisationPlan[] {
   const contacts = [
-    ...contactsOf(globexPlan.customers, CUSTOMER_DIFFERENCES).map((contact) => contactRow(contact, true)),
-    ...contactsOf(globexPlan.vendors, VENDOR_DIFFERENCES).map((contact) => contactRow(contact, false)),
+    ...withAgain(contactsOf(globexPlan.customers, CUSTOMER_DIFFERENCES), CUSTOMERS_AGAIN).map((contact) =>
+      contactRow(contact, true),
+    ),
+    ...withAgain(contactsOf(globexPlan.vendors, VENDOR_DIFFERENCES), VENDORS_AGAIN).map((contact) =>
+      contactRow(contact, false),
+    ),
   ];
   const accounts = ACCOUNTS.map(([code, name, type, accountClass, tax, isArchived]) => ({
     AccountID: idFor('account', code),
@@ -150,7 +164,7 @@ export function globexOrganisations(): XeroOrganisationPlan[] {
 }
 
 function contactRow(
-  { name, email, currency, isInactive }: LedgerContact,
+  { name, email, currency, isInactive, phone, taxNumber }: TellingContact,
   isCustomer: boolean,
 ): Record<string, unknown> {
   return {
@@ -162,7 +176,8 @@ function contactRow(
     IsCustomer: isCustomer,
     DefaultCurrency: currency,
     Addresses: [],
-    Phones: [],
+    Phones: phone === undefined ? [] : [{ PhoneType: 'DEFAULT', PhoneNumber: phone }],
+    ...(taxNumber === undefined ? {} : { TaxNumber: taxNumber }),
     ContactGroups: [],
     HasAttachments: false,
     HasValidationErrors: false,
