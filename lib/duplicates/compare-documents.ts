@@ -25,6 +25,8 @@ export type Block = { size: number };
 /** Two bills of the same with so many days between them may be one that was typed later. */
 const NEAR_DAYS = 5;
 const LATER_DAYS = 20;
+/** Numbers begin anew each year. */
+const SEASON_DAYS = 120;
 /** With more documents of one party and total than this, another one is nothing strange. */
 const USUAL = 4;
 
@@ -68,7 +70,7 @@ function baseOf(number: Exclude<NumberRelation, 'other'>, days: number | null, s
     case 'same':
       // An account number stands on every bill of a month.
       if (days === null) return 80;
-      return isSame ? 97 : isNear ? 92 : isLater ? 82 : size > 2 ? null : 66;
+      return isSame ? 97 : isNear ? 92 : isLater ? 82 : size > 2 || days > SEASON_DAYS ? null : 66;
     case 'form':
       return isSame ? 90 : isNear ? 82 : isLater ? 68 : null;
     case 'mistake':

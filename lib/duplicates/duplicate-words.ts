@@ -38,12 +38,13 @@ export const REASON_WORDS: Record<Reason, { says: string; agrees: boolean }> = {
   source_sent_twice: { says: 'the source sent both', agrees: true },
 };
 
-/** Says why two look alike, and what speaks against it: `same e-mail address; but other telephones`. */
+/** Says why two look alike, and what speaks against it: `Same e-mail address; but other telephones`. */
 export function whyOf(reasons: readonly Reason[]): string {
   const [agreeing, differing] = [true, false].map((agrees) =>
     reasons.filter((reason) => REASON_WORDS[reason].agrees === agrees).map((reason) => REASON_WORDS[reason].says),
   );
-  return [agreeing?.join(', ') ?? '', differing?.join(', ') ?? ''].filter((part) => part !== '').join('; but ');
+  const text = [agreeing?.join(', ') ?? '', differing?.join(', ') ?? ''].filter((part) => part !== '').join('; but ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const NOUNS: Record<PairKind, { one: string; many: string }> = {

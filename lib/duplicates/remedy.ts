@@ -54,7 +54,7 @@ function mergeContacts({ kind, ledger, keep }: Asked): Remedy {
     warning: `A merge in QuickBooks can’t be undone. Compare addresses, terms and tax details first, and be sure that they are one business.`,
     steps: [
       `In QuickBooks, open the ${one} that is to go, and choose Edit.`,
-      `Change its display name to exactly the one of ${kept}, letter by letter.`,
+      `Change its display name to exactly ${keep === null ? 'that of the one that you keep' : kept}, letter by letter.`,
       'Save. QuickBooks says that the name is in use and asks whether to merge the two: choose Yes.',
       `Its transactions are the other’s from then on, and the ${one} that was renamed is gone.`,
     ],

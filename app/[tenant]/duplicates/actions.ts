@@ -20,7 +20,7 @@ export async function dismiss(tenant: string, ids: string[], reason: string): Pr
   const ctx = await contextOf(tenant);
   const given = { ids: idsSchema.parse(ids), reason: reasonSchema.parse(reason) };
   const outcome = await outcomeOf(() => dismissPairs(ctx, given));
-  refresh(tenant);
+  if (outcome.isDone) refresh(tenant);
   return outcome;
 }
 
@@ -28,7 +28,7 @@ export async function dismiss(tenant: string, ids: string[], reason: string): Pr
 export async function lookAgain(tenant: string, ids: string[]): Promise<Outcome<Decided>> {
   const ctx = await contextOf(tenant);
   const outcome = await outcomeOf(() => restorePairs(ctx, { ids: idsSchema.parse(ids) }));
-  refresh(tenant);
+  if (outcome.isDone) refresh(tenant);
   return outcome;
 }
 
