@@ -77,6 +77,7 @@ beforeEach(async () => {
   tenant = await createTenant();
   qbo.faults.clear();
   qbo.log.clear();
+  qbo.limits.second.limit.most = 10;
 });
 
 const ctx = () => memberOf(tenant);
@@ -121,6 +122,8 @@ test('lists and checks of one company, which begin together, keep within what th
   await asAdministrator('UPDATE connection SET next_light_at = now(), next_full_at = now() WHERE id = $1', [
     connectionId,
   ]);
+  // Fewer than it takes, so that a slow machine is caught too; one more than Tieout makes.
+  qbo.limits.second.limit.most = 8;
   await Promise.all([readLedgerLists(run), checkWork(run)]);
   expect(await stateOf(connectionId, 'customer')).toMatchObject({ state: 'read' });
   const [day] = await asAdministrator('SELECT made, refused FROM ledger_call_day WHERE connection_id = $1', [
