@@ -20,6 +20,7 @@ import { type Qbo, startQbo } from '#tests/simulators/qbo/server.ts';
 import { startXero, type Xero } from '#tests/simulators/xero/server.ts';
 
 const REALM = '4620816365000001';
+const OTHER_REALM = '4620816365000002';
 const ORGANISATION = 'b1c1d1e1-0000-4000-8000-000000000001';
 const CUSTOMERS = 1_200;
 
@@ -33,6 +34,7 @@ beforeAll(async () => {
   ({ appUrl } = await testDatabase());
   qbo = await startQbo({
     companies: [
+      { realmId: OTHER_REALM, settings: { name: 'Acme South' } },
       {
         realmId: REALM,
         settings: { name: 'Acme Freight' },
@@ -118,7 +120,7 @@ test('every list of a QuickBooks company is read in pages, then by what changed,
 });
 
 test('lists and checks of one company, which begin together, keep within what the provider takes in a second', async () => {
-  const { connectionId } = await addGrant(tenant, qbo, { ledger: 'qbo', companyId: REALM });
+  const { connectionId } = await addGrant(tenant, qbo, { ledger: 'qbo', companyId: OTHER_REALM });
   await asAdministrator('UPDATE connection SET next_light_at = now(), next_full_at = now() WHERE id = $1', [
     connectionId,
   ]);
