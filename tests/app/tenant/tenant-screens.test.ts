@@ -15,6 +15,7 @@ describe('The navigation', () => {
       'Sync history',
       'Problems',
       'Connections',
+      'Duplicates',
       'Inbox',
       'Import',
       'Bulk changes',
