@@ -12,6 +12,7 @@ import { storeForecasts } from '#lib/forecasts/store-forecasts.ts';
 import { withForecasts } from '#lib/forecasts/with-forecasts.ts';
 import { getProblemCheck } from '#lib/problem-checks/get-problem-check.ts';
 import { putBackChecked } from '#lib/problem-checks/put-back-checked.ts';
+import { putBackUnchecked } from '#lib/problem-checks/put-back-unchecked.ts';
 import { readEvidence } from '#lib/problem-checks/read-evidence.ts';
 import { requestProblemCheck } from '#lib/problem-checks/request-problem-check.ts';
 import { runProblemCheck } from '#lib/problem-checks/run-problem-check.ts';
@@ -46,6 +47,7 @@ export const FORECAST_CASES: Record<string, Case> = {
   requestProblemCheck: (own, other) => requestProblemCheck(act(own), other.problemId),
   getProblemCheck: (own, other) => getProblemCheck(act(own), other.problemId),
   putBackChecked: (own, other) => putBackChecked(act(own), other.problemId),
+  putBackUnchecked: (own, other) => putBackUnchecked(act(own), other.problemId).then(({ total }) => total),
   runProblemCheck: (own, other) => runProblemCheck(act(own), other.problemId),
   readEvidence: (own, other) =>
     within(own, (ctx, tx) =>

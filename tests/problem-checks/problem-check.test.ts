@@ -8,6 +8,7 @@ import { problemChecks } from '#lib/jobs/problem-checks.ts';
 import { readLedgerLists } from '#lib/jobs/read-ledger-lists.ts';
 import { getProblemCheck } from '#lib/problem-checks/get-problem-check.ts';
 import { putBackChecked } from '#lib/problem-checks/put-back-checked.ts';
+import { putBackUnchecked } from '#lib/problem-checks/put-back-unchecked.ts';
 import { requestProblemCheck } from '#lib/problem-checks/request-problem-check.ts';
 import { gatherProblems } from '#lib/problems/gather-problems.ts';
 import { getProblem } from '#lib/problems/get-problem.ts';
@@ -171,6 +172,8 @@ test('An undo is told of, a list that can’t be read is named, and of some caus
   const throttled = await problemOf(tenant, member, 'rate_limit');
   expect(await getProblemCheck(member, throttled)).toMatchObject({ canTell: false, failed: 1 });
   await expect(requestProblemCheck(member, throttled)).rejects.toMatchObject({ code: 'invalid_input' });
+  expect(await putBackUnchecked(member, throttled)).toMatchObject({ state: 'finished', counts: { updated: 1 } });
+  expect(await getProblemCheck(member, throttled)).toMatchObject({ failed: 0 });
 
   const problemId = await problemOf(tenant, member, 'missing_account_mapping');
   company.put('account', '2', { code: '4010', name: 'Fuel income' });

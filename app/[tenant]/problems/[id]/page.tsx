@@ -8,11 +8,13 @@ import { getConnection } from '#lib/connections/get-connection.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { dayOf } from '#lib/core/dates.ts';
 import { pageContext } from '#lib/http/page-context.ts';
+import { getProblemCheck } from '#lib/problem-checks/get-problem-check.ts';
 import { getProblem } from '#lib/problems/get-problem.ts';
 import { listAssignable } from '#lib/problems/list-assignable.ts';
 import { PROBLEM_NOTE_MAX } from '#lib/problems/problem-contract.ts';
 import { problemTitle } from '#lib/problems/problem-title.ts';
 import { LiveRefresh } from '../../_components/live-refresh.tsx';
+import { ProblemCheck } from './_components/problem-check.tsx';
 import { ProblemView } from './_components/problem-view.tsx';
 import styles from './problem.module.css';
 
@@ -34,9 +36,10 @@ export default async function ProblemDetailPage({ params }: ProblemPageProps) {
   if (problem === null) notFound();
   const { locale, timeZone, currency } = ctx.tenant;
   const canWork = ctx.permissions.has('problem:work');
-  const [people, environment] = await Promise.all([
+  const [people, environment, checked] = await Promise.all([
     canWork ? listAssignable(ctx) : [],
     environmentOf(ctx, problem.connection?.id ?? null),
+    getProblemCheck(ctx, id),
   ]);
   return (
     <div className={styles.page}>
@@ -56,6 +59,15 @@ export default async function ProblemDetailPage({ params }: ProblemPageProps) {
         }
         formats={{ locale, timeZone }}
         now={now}
+        check={
+          <ProblemCheck
+            tenant={tenant}
+            problemId={id}
+            state={checked}
+            canWork={canWork && ctx.permissions.has('record:update_status')}
+            formats={{ locale, timeZone }}
+          />
+        }
       />
     </div>
   );

@@ -1,0 +1,45 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { ActForm } from '#components/ui/act-form.tsx';
+import { checkProblem, putBackAll, putBackPassing } from '../check-actions.ts';
+
+type CheckActProps = { tenant: string; problemId: string; label: string };
+
+/** Asks for the check. */
+export function CheckAct({ tenant, problemId, label }: CheckActProps) {
+  return (
+    <ActForm submit={label} pending="Asking…" act={() => checkProblem(tenant, problemId)} onDone={() => undefined}>
+      {() => null}
+    </ActForm>
+  );
+}
+
+/** Puts back what will pass. */
+export function PutBackAct({ tenant, problemId, checkId, label }: CheckActProps & { checkId: string }) {
+  return (
+    <ActForm
+      submit={label}
+      pending="Putting back…"
+      act={() => putBackPassing(tenant, problemId, checkId)}
+      onDone={() => undefined}
+    >
+      {() => null}
+    </ActForm>
+  );
+}
+
+/** Puts all of it back without a check; the change is shown where it can be undone. */
+export function PutBackAllAct({ tenant, problemId, label }: CheckActProps) {
+  const router = useRouter();
+  return (
+    <ActForm
+      submit={label}
+      pending="Putting back…"
+      act={() => putBackAll(tenant, problemId)}
+      onDone={(operationId) => router.push(`/${tenant}/bulk/${operationId}`)}
+    >
+      {() => null}
+    </ActForm>
+  );
+}
