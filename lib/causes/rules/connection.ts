@@ -126,6 +126,19 @@ export const CONNECTION: RuleFamily = {
       ],
     },
     {
+      // To connect again alone means that the connection ended; to grant something by it, that it may not do this.
+      cause: 'insufficient_scope',
+      words:
+        /(?:reconnect|(?:connect|authorize|sign in) (?:\w{2,12} )?again|disconnect)[^\n]{0,60}\b(?:to |and |must |let )?(?:grant|allow|approve|tick|consent|let us)\b|(?:access|permission)s? (?:has |have |was |were )?not (?:been )?(?:granted|given|approved)|not (?:been )?(?:granted|given) (?:access|permission)/,
+      unless: /password|role|admin (?:access|rights|permission)|user (?:does|is|has)/,
+      strength: 4,
+      examples: [
+        'Reconnect Xero to grant access to your bank accounts.',
+        'An admin needs to reconnect Xero and approve the requested access.',
+        'Xero payroll access not granted (403)',
+      ],
+    },
+    {
       cause: 'wrong_company',
       words:
         /(?:select|choose|pick|connect(?:ed)? to|reconnect(?: to)?) the (?:correct|right|same) (?:quickbooks |xero |qbo )?(?:online )?(?:company|organization|tenant)|wrong (?:quickbooks |xero |qbo )?(?:company|organization|tenant|realm|cluster|environment|account file|file)|different (?:quickbooks |xero |qbo |intuit )?(?:online )?(?:company|organization|tenant|realm|company file)|(?:company|organization|tenant|realm)(?: id| file| name)?[^.]{0,60}(?:mismatch|(?:do(?:es)? not|did not|no longer) match(?:es)?|is not the (?:same|one|company|organization)|differs?\b|has changed|not linked to|is not connected|already (?:connected|linked)|was reset|has been reset)|(?:another|other|multiple) (?:xero |quickbooks )?(?:compan(?:y|ies)|organizations?|tenants?) (?:is|are|has|have|was)[^.]{0,20}(?:connected|linked|been)|sandbox[^.]{0,80}production|production[^.]{0,80}sandbox|wrong cluster|app already purchased|not (?:the )?same (?:company|organization)|invalid company info|(?:invalid|unknown|incorrect|no) (?:company ?id|realm ?id|tenant ?id|organization ?id|xero[- ]tenant[- ]id|company|tenant|organization|realm)\b(?! status)/,

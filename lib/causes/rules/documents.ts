@@ -144,9 +144,10 @@ export const DOCUMENTS: RuleFamily = {
     },
     {
       cause: 'voided_or_deleted',
-      words: /\bun-?(?:void|delet)/,
-      strength: 3,
-      examples: ['Cannot unvoid invoices in Xero'],
+      words:
+        /\bun-?(?:void|delet)|^(?:it|(?:the|this|that) (?:record|transaction|invoice|bill|payment|entry)) (?:is )?no longer (?:in|exists?)|^it's no longer in/,
+      strength: 4,
+      examples: ['Cannot unvoid invoices in Xero', "It's no longer in QuickBooks."],
     },
     {
       cause: 'voided_or_deleted',
@@ -180,9 +181,14 @@ export const DOCUMENTS: RuleFamily = {
     },
     {
       cause: 'unsynced_dependency',
-      words: /^["' ]?(?:the )?document (?:could|can) ?not be found["'. ]{0,3}$/,
+      words:
+        /^["' ]?(?:the )?document (?:could|can) ?not be found["'. ]{0,3}$|(?:make sure|ensure|check)(?: that)? (?:the|its|this|your) (?:\w{2,12} )?(?:customer|client|vendor|supplier|contact|invoice|bill|item) (?:is|has been|was) (?:already )?(?:synced|exported|pushed)|(?:customer|client|vendor|supplier|contact) (?:is|has|was) not (?:yet )?(?:been )?(?:synced|pushed|exported)/,
       strength: 4,
-      examples: ['Document could not be found'],
+      examples: [
+        'Document could not be found',
+        'Customer not found, please make sure the client is synced with QuickBooks first.',
+        'The customer is not synced to QB',
+      ],
     },
     {
       cause: 'source_not_syncable',
@@ -213,10 +219,13 @@ export const DOCUMENTS: RuleFamily = {
     {
       cause: 'amount_mismatch',
       words:
-        /(?:amount|total|tax)\b[^.]{0,60}(?:should|must|expected to) (?:be|equal|have been) [$\u00a3\u20ac]?\d|expected[^.]{0,20}\d[^.]{0,20}but (?:got|was|received|found)/,
-      unless: /greater|less|more than|positive|0 or|characters|digits|length|status/,
-      strength: 3,
-      examples: ['Tax amount 52.23 is incorrect for INPUT2 tax type, should be 52.28'],
+        /(?:amount|total|tax)\b[^.]{0,60}(?:should|must|expected to) (?:be|equal|have been) [$\u00a3\u20ac]?\d|(?:expected|calculated|adds? up to|comes? to|totals?)[^.]{0,20}\d[^.]{0,80}\bbut\b[^.]{0,40}(?:got|was|is|received|found|showed|shows|says)[^.]{0,20}\d/,
+      unless: /greater|less than|more than|positive|0 or|characters|digits|length|status/,
+      strength: 4,
+      examples: [
+        'Tax amount 52.23 is incorrect for INPUT2 tax type, should be 52.28',
+        'Xero calculated $10.00 of tax, but the document showed $9.99.',
+      ],
     },
     {
       cause: 'amount_mismatch',

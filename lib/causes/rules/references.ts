@@ -55,11 +55,12 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'contact_mismatch',
       words:
-        /exists? but (?:it )?(?:cannot|could not|does not|did not|is not)[^.]{0,20}match|(?:duplicate|conflicting) (?:or \w{1,12} )?email/,
+        /exists? but (?:it )?(?:cannot|could not|does not|did not|is not)[^.]{0,20}match|\bunder (?:a different|another) (?:email|name|record type)|type of name[^.]{0,60}(?:wrong|invalid|incorrect)|(?:duplicate|conflicting) (?:or \w{1,12} )?email/,
       unless: /currenc/,
       strength: 4,
       examples: [
         'A vendor already exists but cannot be matched to the report submitter.',
+        'The type of name assigned to this transaction (customer, vendor or employee) is wrong',
         'A vendor cannot be found due to duplicate or conflicting email records.',
       ],
     },
@@ -80,9 +81,13 @@ export const REFERENCES: RuleFamily = {
     },
     {
       cause: 'invalid_data',
-      words: /project must be a subcustomer|sub ?customer[^.]{0,30}(?:must|billed|cannot|parent)/,
+      words:
+        /project must be a subcustomer|sub-? ?accounts?[^.]{0,40}(?:parent|same)|sub ?customer[^.]{0,30}(?:must|billed|cannot|parent)/,
       strength: 4,
-      examples: ['Business Validation Error: A project must be a subcustomer billed to its parent.'],
+      examples: [
+        'Business Validation Error: A project must be a subcustomer billed to its parent.',
+        'For subaccounts, you must select the same account type as their parent.',
+      ],
     },
     {
       cause: 'missing_contact_mapping',
@@ -126,7 +131,7 @@ export const REFERENCES: RuleFamily = {
       cause: 'missing_item_mapping',
       words:
         /invalid reference id[^\n]{0,80}(?:item ref|product)|categories cannot be used|line items?[^.]{0,60}(?:does not exist|do not exist|not found|no match|not mapped)|items? element id|item ?ref\b[^.]{0,40}(?:required|missing|invalid|not)|(?:articulo|producto|article|produit|artikel|produkt)[^.]{0,40}(?:no (?:se|esta|es|ha|existe|fue|hay|encontrad|valid)|inval|falta|introuvable|manqu|n est pas|n existe pas|non (?:valide|trouve)|nicht|fehlt|ungultig|obligat)/,
-      unless: /item ?ref or account|required property|json|propert(?:y|ies) ['"]/,
+      unless: /item ?ref or account|required property|json|propert(?:y|ies) ['"]|deleted|inactive|archived/,
       strength: 4,
       examples: [
         'Invalid Reference Id : Categories cannot be used in transactions.',

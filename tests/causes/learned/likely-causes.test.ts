@@ -8,8 +8,9 @@ import { learnWeights } from '#scripts/causes-train/learn-weights.ts';
 import { lessonsOf, readLabelledFiles, stampOf } from '#scripts/causes-train/lessons.ts';
 import { storeWeights } from '#scripts/causes-train/store-weights.ts';
 
-/** These were collected and labelled before the rules or the weights had seen any of them. */
+/** These were collected and labelled before the weights had seen any of them; the last was written with them in mind. */
 const UNSEEN = ['collected-17.ndjson', 'collected-18.ndjson', 'collected-19.ndjson', 'collected-20.ndjson'];
+const AFTERWARDS = 'written-4.ndjson';
 const files = readLabelledFiles();
 
 test('the weights were learned from the messages that are here: else run npm run causes:train', () => {
@@ -18,7 +19,7 @@ test('the weights were learned from the messages that are here: else run npm run
 
 test('messages that weights were not learned from come out right to 83 %, and surely wrong in 4 % at most', () => {
   const isUnseen = ({ name }: { name: string }): boolean => UNSEEN.includes(name);
-  const seen = files.filter((file) => !isUnseen(file));
+  const seen = files.filter((file) => !isUnseen(file) && file.name !== AFTERWARDS);
   const weights = readWeights(storeWeights(learnWeights(lessonsOf(seen), 6000)));
   const items = files.filter(isUnseen).flatMap((file) => file.items.map((item, at) => ({ line: at + 1, item })));
   const { total, right, confidentlyWrong } = scoreCauses(items, weights);
