@@ -3,6 +3,12 @@ export const LINE_MAX = 1500;
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', rsquo: "'" };
 
+/** Most texts have none of the characters that the dear replacements below are for. */
+const UNUSUAL = /[^\t\n\r -_a-~]/;
+const MAY_CONTRACT = /'t\b|can not\b|\b(?:ca|wo|is|are|was|were|do|does|did|has|have|had|could|would|should|must)nt\b/;
+const MAY_RESPELL =
+  /quick book|o auth|e-mail|multi[- ]curren|sub-|un-archive|re-[ac]|[nrl]is[eia]|cancelled|cheque|centre/;
+
 /** Turns what encoders left in a text into the characters they stand for: HTML entities, \uXXXX, odd quotes and dashes. */
 export function decodeText(text: string): string {
   let decoded = text;
@@ -17,6 +23,7 @@ export function decodeText(text: string): string {
       String.fromCharCode(Number.parseInt(hex, 16)),
     );
   }
+  if (!UNUSUAL.test(decoded)) return decoded;
   return decoded
     .replace(/[\u2018\u2019\u201a\u201b\u2032\u00b4\u0060]/g, "'")
     .replace(/[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]/g, '"')
@@ -68,13 +75,11 @@ export function normalise(text: string): string {
     .replace(/\b([A-Z]{2,8})([A-Z][a-z]{2})/g, '$1 $2')
     .replace(/(\d)\.(?=\d)/g, '$1,')
     .replace(/(\w)\.(?=[a-z])/g, '$1 ')
-    .replace(/[_\s]+/g, ' ')
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
+    .replace(/[_\s]+/g, ' ');
+  const lower = (UNUSUAL.test(words) ? words.normalize('NFD').replace(/[\u0300-\u036f]/g, '') : words).toLowerCase();
   // A message that is one code and nothing more (`invalid-user-role`) is read as the words it is made of.
-  let plain = /^[a-z]{2,20}(?:-[a-z]{2,20}){1,8}$/.test(words) ? words.replaceAll('-', ' ') : words;
-  if (plain.includes('t')) for (const [from, to] of CONTRACTIONS) plain = plain.replace(from, to);
-  for (const [from, to] of SPELLINGS) plain = plain.replace(from, to);
+  let plain = /^[a-z]{2,20}(?:-[a-z]{2,20}){1,8}$/.test(lower) ? lower.replaceAll('-', ' ') : lower;
+  if (MAY_CONTRACT.test(plain)) for (const [from, to] of CONTRACTIONS) plain = plain.replace(from, to);
+  if (MAY_RESPELL.test(plain)) for (const [from, to] of SPELLINGS) plain = plain.replace(from, to);
   return plain.trim();
 }
