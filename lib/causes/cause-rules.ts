@@ -16,8 +16,8 @@ const REMEMBERED_MAX = 5000;
 const REMEMBERED_LENGTH = 4000;
 const remembered = new Map<string, Diagnosis>();
 const shapes = new Map<string, Diagnosis>();
-/** Numbers of documents, and names with digits between quotes; never a bare number of few digits, which may be a code. */
-const NUMBERS = /'[^'\n]{0,40}\d[^'\n]{0,40}'(?![a-z])|"[^"\n]{0,40}\d[^"\n]{0,40}"|\b[A-Z]{2,6}-\d{1,20}\b|\d{7,20}/g;
+/** Numbers of documents, and words with digits between quotes (not sentences: they differ in more); never a bare number of few digits, which may be a code. */
+const NUMBERS = /'[^'\s]{0,40}\d[^'\s]{0,40}'(?![a-z])|"[^"\s]{0,40}\d[^"\s]{0,40}"|\b[A-Z]{2,6}-\d{1,20}\b|\d{7,20}/g;
 
 /** Reads the tenant's own rules. */
 export async function readCauseRules(tx: TenantTx, tenantId: string): Promise<CauseRules> {

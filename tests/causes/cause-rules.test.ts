@@ -12,6 +12,8 @@ test('what is remembered of a message is what its diagnosis says, also of one th
     'QuickBooks returned error code 5010',
     '{"Fault":{"Error":[{"Message":"Refused","code":"6240"}]}}',
     '{"Fault":{"Error":[{"Message":"Refused","code":"6070"}]}}',
+    'The app returned "Account code 200 is not a valid code"',
+    'The app returned "Invoice 200 has been voided in Xero"',
     "The field 'TaxType' is required",
     "The field 'AccountCode' is required",
   ];

@@ -186,6 +186,16 @@ describe('What it is about', () => {
     ['Invoice INV-221 has not been exported to Xero yet', { type: 'document', name: 'INV-221' }],
     ['The vendor on this bill does not exist', { type: 'contact', name: null }],
     ['Account type is invalid for making a payment', { type: 'account', name: null }],
+    ['Please select an expense account for vendor "Acme Trucking"', { type: 'vendor', name: 'Acme Trucking' }],
+    ["Customer 'Bob's Tyres' could not be found in QuickBooks", { type: 'customer', name: "Bob's Tyres" }],
+    ['Vendor not found: ACME LLC. Please map the vendor and re-export', { type: 'vendor', name: 'ACME LLC' }],
+    ["'NEWCO' is not linked to a Xero contact yet", { type: 'contact', name: 'NEWCO' }],
+    ["Error creating invoice: Item 'Freight' has been made inactive", { type: 'item', name: 'Freight' }],
+    ['Payment not sent: sync the customer Acme first', { type: 'document', name: null }],
+    ['Multicurrency must be turned on before you can post in EUR', { type: 'currency', name: 'EUR' }],
+    ["You can't post to this date, the lock date is 30 Jun 2023", { type: 'period', name: '30 Jun 2023' }],
+    ['Failed: The app returned "Account code \'610\' is not a valid code".', { type: 'account', name: '610' }],
+    ['Business Validation Error: Vendor Mismatch', { type: 'contact', name: null }],
   ])('%s', (raw, about) => {
     expect(diagnose({ raw }).about).toMatchObject(about);
   });

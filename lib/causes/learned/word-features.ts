@@ -3,6 +3,9 @@ const WORDS_MAX = 70;
 const FEATURES_MAX = WORDS_MAX * 42;
 const PRIME = 0x01000193;
 
+/** A name between quotes is a few words; what is longer is a sentence that somebody passes on. */
+const QUOTED_NAME = /"[^"\s]{0,40}(?: [^"\s]{0,30}){0,3}"|'[^'\s]{0,40}(?: [^'\s]{0,30}){0,3}'(?![a-z])/g;
+
 /** What a message is made of, for the learned weights: hashes of words, of pairs of words, and of pieces of words. */
 export type Features = {
   readonly count: number;
@@ -22,9 +25,7 @@ const places = new Uint8Array(FEATURES_MAX);
  * neither says why something failed.
  */
 export function readFeatures(text: string): Features {
-  const plain = text
-    .replace(/"[^"\n]{0,80}"|'[^'\n]{0,80}'(?![a-z])/g, ' quoted ')
-    .replace(/[^\s"']{0,40}\d[^\s"']{0,40}/g, ' number ');
+  const plain = text.replace(QUOTED_NAME, ' quoted ').replace(/[^\s"']{0,40}\d[^\s"']{0,40}/g, ' number ');
   const words: string[] = plain.match(/[a-z]{1,40}/g)?.slice(0, WORDS_MAX) ?? [];
   let count = 0;
   let before = 0;

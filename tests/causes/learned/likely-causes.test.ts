@@ -29,7 +29,7 @@ test('messages that weights were not learned from come out right to 83 %, and su
 }, 120_000);
 
 test('where no rule speaks, the words that told the most are the evidence', () => {
-  const raw = 'We have tidied up: the money for this one has been received against it, hands off';
+  const raw = 'We cannot touch this one since money has been received against it';
   expect(diagnose({ raw }, null)).toMatchObject({ cause: 'unknown', confidence: 0, evidence: [] });
   const { cause, evidence } = diagnose({ raw });
   expect(cause).toBe('locked_document');
