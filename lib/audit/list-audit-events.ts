@@ -62,7 +62,8 @@ async function readRows(
     SELECT e.id, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, e.actor_type AS "actorType",
            e.actor_id AS "actorId", e.actor_name AS "actorName", e.address, e.action, e.subject_type AS "subjectType",
            e.subject_id AS "subjectId", e.before, e.after, e.note, e.correlation_id AS "correlationId",
-           coalesce(r.number, r.external_key, k.name, h.name, u.name, s.name, i.file_name, w.url) AS "subjectName", r.kind, r.currency,
+           coalesce(r.number, r.external_key, k.name, h.name, u.name, s.name, i.file_name, w.url,
+                    pr.about_name) AS "subjectName", r.kind, r.currency,
            o.id AS "bulkOperationId"
       FROM (SELECT e.* FROM audit_event e WHERE ${conditions} ${beyond} ORDER BY e.id ${direction} LIMIT ${limit + 1}::int) e
       LEFT JOIN sync_record r ON e.subject_type = 'record' AND r.tenant_id = e.tenant_id AND r.id = e.subject_id
@@ -71,6 +72,7 @@ async function readRows(
       LEFT JOIN source s ON e.subject_type = 'source' AND s.tenant_id = e.tenant_id AND s.id = e.subject_id
       LEFT JOIN import_run i ON e.subject_type = 'import' AND i.tenant_id = e.tenant_id AND i.id = e.subject_id
       LEFT JOIN webhook_subscription w ON e.subject_type = 'webhook' AND w.tenant_id = e.tenant_id AND w.id = e.subject_id
+      LEFT JOIN problem pr ON e.subject_type = 'problem' AND pr.tenant_id = e.tenant_id AND pr.id = e.subject_id
       LEFT JOIN app_user u ON e.subject_type = 'person' AND u.id = e.subject_id
       LEFT JOIN bulk_operation o ON e.subject_type = 'record' AND o.tenant_id = e.tenant_id
        AND o.id = CASE WHEN e.correlation_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN e.correlation_id::uuid END

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { reportAttempts } from '#lib/attempts/report-attempts.ts';
 import { openUndo } from '#lib/bulk/open-undo.ts';
 import { startBulkOperation } from '#lib/bulk/start-bulk-operation.ts';
@@ -10,6 +11,7 @@ import { memberIn, named, runBulk } from '#tests/factories/bulk.ts';
 import { gatherer } from '#tests/factories/problems.ts';
 import { received } from '#tests/factories/received-item.ts';
 import { createTenant, keyContext, type TestTenant } from '#tests/factories/tenant.ts';
+import { testDatabase } from '#tests/setup/database.ts';
 
 const ACME = "Vendor 'Acme Corp' is missing a default expense account in QuickBooks.";
 const CLOSED = 'Account Period Closed, Cannot Update Through Services API';
@@ -245,6 +247,33 @@ describe('A problem', () => {
       ['open', null],
       ['solved', 'regrouped'],
     ]);
+  });
+
+  test('is solved once and whole, though the worker that was at it was killed half way', async () => {
+    await report({ id: 'a', at: T(0), says: ACME });
+    await gathered();
+    await report({ id: 'a', at: T(1), says: null });
+    const holder = new pg.Client({ connectionString: (await testDatabase()).superuserUrl });
+    await holder.connect();
+    try {
+      await holder.query('BEGIN');
+      await holder.query('SELECT FROM problem WHERE tenant_id = $1 FOR UPDATE', [tenant.info.id]);
+      const killed = gatherProblems(gatherer(tenant)).catch(() => 'killed');
+      const kill = () =>
+        asAdministrator<{ pid: number }>(
+          `SELECT pg_terminate_backend(l.pid) AS pid FROM pg_locks l
+            WHERE NOT l.granted AND l.pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())`,
+        );
+      await vi.waitFor(async () => expect(await kill()).toHaveLength(1), { timeout: 10_000 });
+      expect(await killed).toBe('killed');
+    } finally {
+      await holder.end();
+    }
+    expect(await problems()).toMatchObject([{ state: 'open', failed: 1 }]);
+    expect(await gathered()).toMatchObject([{ state: 'solved', failed: 0 }]);
+    expect(await actions()).toEqual(['problem.opened', 'problem.solved']);
+    const rows = await asAdministrator('SELECT FROM problem_solution WHERE tenant_id = $1', [tenant.info.id]);
+    expect(rows).toHaveLength(1);
   });
 
   test('is gathered by the job for each business in which something was done since, and for no other', async () => {

@@ -14,6 +14,8 @@ import { reopenProblem } from '#lib/problems/reopen-problem.ts';
 import { setProblemDue } from '#lib/problems/set-problem-due.ts';
 import { solveProblem } from '#lib/problems/solve-problem.ts';
 import { unmuteProblem } from '#lib/problems/unmute-problem.ts';
+import { countRecords } from '#lib/records/count-records.ts';
+import { EVERY_RECORD } from '#lib/records/list-contract.ts';
 import { memberIn } from '#tests/factories/bulk.ts';
 import { gatherer } from '#tests/factories/problems.ts';
 import { received } from '#tests/factories/received-item.ts';
@@ -221,6 +223,22 @@ describe('The list', () => {
     await expect(listProblems(ctx, { sort: 'age', cursor: backwards[2] ?? null })).rejects.toMatchObject({
       code: 'invalid_input',
     });
+  });
+
+  test('of records is the same whether a problem has few messages or more than are looked up one by one', async () => {
+    const used = (n: number) => ({ id: `r${n}`, says: `Invoice INV-${n} must be unique` });
+    await fail(...Array.from({ length: 999 }, (_, n) => used(n)));
+    await fail(...[999, 1000, 1001].map(used), { id: 'other', says: CLOSED });
+    const { problems } = await listProblems(ctx);
+    const problem = problems.find(({ cause }) => cause === 'duplicate_document') as ProblemRow;
+    const filter = { ...EVERY_RECORD, problemId: problem.id };
+    expect(problem.figures.failed).toBe(1002);
+    expect(await countRecords(ctx, filter)).toEqual({ count: 1002, isExact: true });
+    const page = await getProblem(ctx, { id: problem.id, recordsLimit: 200 });
+    expect(page.records?.records).toHaveLength(200);
+    expect(page.furtherMessages).toBe(982);
+    const next = await getProblem(ctx, { id: problem.id, recordsCursor: page.records?.nextCursor ?? null });
+    expect(next.records).toMatchObject({ position: 200 });
   });
 
   test('says what failed and told no reason', async () => {
