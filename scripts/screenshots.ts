@@ -18,6 +18,15 @@ const SHOTS: { file: string; colorScheme: 'light' | 'dark'; take: (page: Page) =
       await page.waitForLoadState('networkidle');
     },
   },
+  {
+    file: 'problems-light.png',
+    colorScheme: 'light',
+    take: async (page) => {
+      await page.getByRole('link', { name: 'Problems' }).first().click();
+      await page.getByRole('region', { name: 'Problems' }).waitFor();
+      await page.waitForLoadState('networkidle');
+    },
+  },
 ];
 
 const FOLDER = path.join(import.meta.dirname, '..', 'docs', 'screenshots');

@@ -49,15 +49,6 @@ export async function OverviewFigures(props: OverviewFiguresProps) {
             <KindTable kinds={overview.kinds} {...parts} />
             <FlaggedList kinds={overview.kinds} {...parts} />
           </section>
-          {problems === null ? null : (
-            <section className={styles.part}>
-              <h2>Problems that block the most</h2>
-              <p className={styles.quiet}>Whatever the period: what stands behind all that is failed now.</p>
-              <Suspense fallback={<TopProblemsWaiting />}>
-                <TopProblems tenant={tenant} problems={problems} locale={locale} />
-              </Suspense>
-            </section>
-          )}
           <section className={styles.part}>
             <h2>Waiting, by age</h2>
             <p className={styles.quiet}>Pending counts from when it became pending, Failed from its last try.</p>
@@ -74,6 +65,15 @@ export async function OverviewFigures(props: OverviewFiguresProps) {
             </section>
           </div>
         </>
+      )}
+      {problems === null ? null : (
+        <section className={styles.part}>
+          <h2>Problems that block the most</h2>
+          <p className={styles.quiet}>Whatever the period: what stands behind all that is failed now.</p>
+          <Suspense fallback={<TopProblemsWaiting />}>
+            <TopProblems tenant={tenant} problems={problems} locale={locale} />
+          </Suspense>
+        </section>
       )}
       <section className={styles.part}>
         <h2>Not in these figures</h2>

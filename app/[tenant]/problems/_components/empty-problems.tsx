@@ -1,11 +1,25 @@
 import { formatCount } from '#components/sync/format-money.ts';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import type { ProblemList } from '#lib/problems/problem-contract.ts';
+import type { HiddenBy, NarrowingName } from '../load-problems.ts';
 import { countOfStates, STATE_FILTER_LABEL } from '../problem-words.ts';
 import styles from '../problems.module.css';
 import { hasProblemFilter, type ProblemsAddress, problemsHref } from '../search-params.ts';
 
-type EmptyProblemsProps = { tenant: string; state: ProblemsAddress; list: ProblemList; locale: string };
+type EmptyProblemsProps = {
+  tenant: string;
+  state: ProblemsAddress;
+  list: ProblemList;
+  hidden: readonly HiddenBy[];
+  locale: string;
+};
+
+const NAMES: Record<NarrowingName, string> = {
+  cause: 'cause',
+  assignee: 'person',
+  connection: 'connection',
+  kind: 'kind',
+};
 
 const TITLES = {
   unsolved: 'Nothing blocks',
@@ -18,7 +32,7 @@ const TITLES = {
 };
 
 /** There is no such problem: says why, and leads to those that there are. */
-export function EmptyProblems({ tenant, state, list, locale }: EmptyProblemsProps) {
+export function EmptyProblems({ tenant, state, list, hidden, locale }: EmptyProblemsProps) {
   const { filter } = state;
   const others = (['unsolved', 'muted', 'solved'] as const).filter(
     (one) => one !== filter.state && countOfStates(one, list.states) > 0,
@@ -43,18 +57,22 @@ export function EmptyProblems({ tenant, state, list, locale }: EmptyProblemsProp
           ))}
         </ul>
       )}
-      {isNarrowed ? (
-        <p>
-          <SoftLink
-            href={problemsHref(tenant, {
-              filter: { ...filter, cause: null, assignee: null, connection: null, kind: null },
-              cursor: null,
-            })}
-          >
-            Clear the filters
-          </SoftLink>
-        </p>
-      ) : null}
+      {hidden.length === 0 ? (
+        isNarrowed ? (
+          <p>Without the filters there is nothing here either.</p>
+        ) : null
+      ) : (
+        <ul className={styles.hidden}>
+          {hidden.map(({ name, count, filter: lifted }) => (
+            <li key={name}>
+              <SoftLink href={problemsHref(tenant, { filter: lifted, cursor: null })}>
+                {name === 'all' ? 'Without any of them' : `Without the filter by ${NAMES[name]}`}:{' '}
+                {formatCount(count, locale)} {count === 1 ? 'problem' : 'problems'}
+              </SoftLink>
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

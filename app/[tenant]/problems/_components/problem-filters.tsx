@@ -4,7 +4,7 @@ import { SoftLink, useNavigation } from '#components/ui/soft-link.tsx';
 import styles from '../problems.module.css';
 
 export type FilterLink = { label: string; href: string; isCurrent: boolean };
-export type FilterChoice = FilterLink & { count?: string };
+export type FilterChoice = FilterLink & { count: string | undefined };
 type FilterSelect = { label: string; isOrder?: boolean; choices: readonly FilterLink[] };
 
 /** Which problems: of which state, cause, person and connection; and, where there are no column heads, the order. */

@@ -15,6 +15,7 @@ import {
 } from '#lib/problems/problem-contract.ts';
 import { KIND_LABEL, KINDS, TAB_OF_KIND } from '#lib/records/kinds.ts';
 import { NONE } from '#lib/records/list-contract.ts';
+import type { LoadedProblems } from '../load-problems.ts';
 import { countOfStates, SORT_LABEL, STATE_FILTER_LABEL } from '../problem-words.ts';
 import styles from '../problems.module.css';
 import { ME, type ProblemsAddress, problemsHref } from '../search-params.ts';
@@ -27,9 +28,7 @@ type ProblemScreenProps = {
   tenant: string;
   state: ProblemsAddress;
   notices: string[];
-  loading: Promise<
-    [{ list: ProblemList; notice: string | null }, Assignable[], readonly { id: string; name: string }[]]
-  >;
+  loading: Promise<[LoadedProblems, Assignable[], readonly { id: string; name: string }[]]>;
   ownId: string | null;
   formats: Formats;
   now: Date;
@@ -39,7 +38,7 @@ type ProblemScreenProps = {
 /** Filters, the list, and what it leaves out, once they are read. */
 export async function ProblemScreen(props: ProblemScreenProps) {
   const { tenant, state, notices, loading, ownId, formats, now, today } = props;
-  const [{ list, notice }, people, connections] = await loading;
+  const [{ list, notice, hidden }, people, connections] = await loading;
   const { filter } = state;
   const { locale } = formats;
   const hrefOf = (change: Partial<ProblemFilter>) =>
@@ -70,7 +69,7 @@ export async function ProblemScreen(props: ProblemScreenProps) {
           label: STATE_FILTER_LABEL[one],
           href: hrefOf({ state: one }),
           isCurrent: one === filter.state,
-          count: formatCount(countOfStates(one, list.states), locale),
+          count: countWords(countOfStates(one, list.states), locale),
         }))}
         selects={[
           {
@@ -119,7 +118,7 @@ export async function ProblemScreen(props: ProblemScreenProps) {
         ]}
       />
       {list.problems.length === 0 ? (
-        <EmptyProblems tenant={tenant} state={state} list={list} locale={locale} />
+        <EmptyProblems tenant={tenant} state={state} list={list} hidden={hidden} locale={locale} />
       ) : (
         <ProblemTable
           tenant={tenant}
@@ -150,6 +149,11 @@ export async function ProblemScreen(props: ProblemScreenProps) {
       </footer>
     </>
   );
+}
+
+/** A zero beside each state would only be read past. */
+function countWords(count: number, locale: string): string | undefined {
+  return count === 0 ? undefined : formatCount(count, locale);
 }
 
 type UnexplainedProps = { tenant: string; unexplained: ProblemList['unexplained']; locale: string };

@@ -28,11 +28,7 @@ type ProblemTableProps = {
 export function ProblemTable({ tenant, problems, sort, sortHref, formats, now, today }: ProblemTableProps) {
   const { locale } = formats;
   const head = (key: ProblemSort, label: string, align?: 'end') => (
-    <th
-      scope="col"
-      data-align={align}
-      aria-sort={key === sort ? (key === 'age' ? 'ascending' : 'descending') : undefined}
-    >
+    <th scope="col" data-align={align} aria-sort={key === sort ? 'descending' : undefined}>
       <SoftLink className={styles.sort} href={sortHref(key)} title={SORT_LABEL[key]} data-is-current={key === sort}>
         {label}
         {key === sort ? <Icon name="sort" /> : null}

@@ -5,6 +5,9 @@ import type { Formats } from '#components/sync/formats.ts';
 import type { ProblemEvent, ProblemPage } from '#lib/problems/problem-contract.ts';
 import styles from '../problem.module.css';
 
+/** What these changed stands in their words, or at the head of the page. */
+const SAYS_ALL: ReadonlySet<string> = new Set(['problem.noted', 'problem.opened']);
+
 /** What people and the worker decided about it, and notes, the newest first, down to the day it was first seen. */
 export function ProblemActivity({ problem, formats }: { problem: ProblemPage; formats: Formats }) {
   return (
@@ -47,7 +50,7 @@ function Event({ event, formats }: { event: ProblemEvent; formats: Formats }) {
           <DateTime instant={event.at} formats={formats} />
         </span>
       </p>
-      {isNote(event) ? null : <EventChanges changes={changes} />}
+      {SAYS_ALL.has(event.action) ? null : <EventChanges changes={changes} />}
       {event.note === null ? null : <p className={isNote(event) ? styles.note : styles.reason}>{event.note}</p>}
     </>
   );

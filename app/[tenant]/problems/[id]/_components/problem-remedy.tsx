@@ -66,7 +66,7 @@ export function ProblemRemedy({ problem, environment }: ProblemRemedyProps) {
             ) : null}
           </p>
         )}
-        <p className={styles.quiet}>So that it does not come back: {prevention}</p>
+        <p className={styles.prevention}>So that it does not come back: {prevention}</p>
       </Section>
     </>
   );
