@@ -2,21 +2,24 @@
 
 import { type ReactNode, useRef } from 'react';
 import { moveRowFocus, rowOf } from '#components/data-table/row-focus.ts';
+import { useScrollPlace } from '#components/live/use-scroll-place.ts';
 import type { Press } from '#components/shell/shortcuts/shortcut.ts';
 import { useShortcuts } from '#components/shell/shortcuts/use-shortcuts.ts';
 import { useNavigation } from '#components/ui/soft-link.tsx';
 
-/** Rows that a click anywhere opens, unless it was meant for something inside or marked text; and their keys. */
-export function ProblemRows({
-  label,
-  className,
-  children,
-}: {
+type ProblemRowsProps = {
   label: string;
+  /** Which page of which list: coming back to it leads to where it was left. */
+  listId: string;
   className?: string;
   children: ReactNode;
-}) {
+};
+
+/** Rows that a click anywhere opens, unless it was meant for something inside or marked text; and their keys. */
+export function ProblemRows({ label, listId, className, children }: ProblemRowsProps) {
+  const frame = useRef<HTMLDivElement>(null);
   const region = useRef<HTMLElement>(null);
+  useScrollPlace(frame, listId);
   const { navigate } = useNavigation();
 
   function open(row: HTMLElement | null) {
@@ -43,20 +46,22 @@ export function ProblemRows({
   ]);
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: each row's title is a link, and the keys are declared above
-    <section
-      ref={region}
-      className={className}
-      aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
-      onClick={(event) => {
-        const target = event.target as Element;
-        if (target.closest('a, button, input, label, [data-keeps-click]') !== null) return;
-        if (window.getSelection()?.toString() === '') open(rowOf(target));
-      }}
-    >
-      {children}
-    </section>
+    <div ref={frame}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: each row's title is a link, and the keys are declared above */}
+      <section
+        ref={region}
+        className={className}
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        onClick={(event) => {
+          const target = event.target as Element;
+          if (target.closest('a, button, input, label, [data-keeps-click]') !== null) return;
+          if (window.getSelection()?.toString() === '') open(rowOf(target));
+        }}
+      >
+        {children}
+      </section>
+    </div>
   );
 }

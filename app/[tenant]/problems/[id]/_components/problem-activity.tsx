@@ -1,12 +1,21 @@
+import { z } from 'zod';
 import { auditWords } from '#components/audit/audit-words.ts';
 import { EventChanges } from '#components/audit/event-changes.tsx';
 import { DateTime } from '#components/sync/date-time.tsx';
+import { formatAmount } from '#components/sync/format-money.ts';
+import { formatDay } from '#components/sync/format-time.ts';
 import type { Formats } from '#components/sync/formats.ts';
+import { toAmount } from '#lib/core/money.ts';
 import type { ProblemEvent, ProblemPage } from '#lib/problems/problem-contract.ts';
 import styles from '../problem.module.css';
 
-/** What these changed stands in their words, or at the head of the page. */
-const SAYS_ALL: ReadonlySet<string> = new Set(['problem.noted', 'problem.opened']);
+const muteSchema = z.object({
+  until: z.string().nullable().catch(null),
+  above: z.object({ amount: z.string(), currency: z.string() }).nullable().catch(null),
+});
+
+/** What else is changed by an act stands in its own words, or at the head of the page. */
+const TOLD: ReadonlySet<string> = new Set(['problem.assigned', 'problem.due_set']);
 
 /** What people and the worker decided about it, and notes, the newest first, down to the day it was first seen. */
 export function ProblemActivity({ problem, formats }: { problem: ProblemPage; formats: Formats }) {
@@ -50,7 +59,8 @@ function Event({ event, formats }: { event: ProblemEvent; formats: Formats }) {
           <DateTime instant={event.at} formats={formats} />
         </span>
       </p>
-      {SAYS_ALL.has(event.action) ? null : <EventChanges changes={changes} />}
+      {TOLD.has(event.action) ? <EventChanges changes={changes} /> : null}
+      {event.action === 'problem.muted' ? <p className={styles.reason}>{muteWords(event.after, formats)}</p> : null}
       {event.note === null ? null : <p className={isNote(event) ? styles.note : styles.reason}>{event.note}</p>}
     </>
   );
@@ -58,4 +68,17 @@ function Event({ event, formats }: { event: ProblemEvent; formats: Formats }) {
 
 function isNote({ action }: ProblemEvent): boolean {
   return action === 'problem.noted';
+}
+
+/** Takes what the log keeps of a mute; gives `until 25 Nov 2026, or until more than 9,000.00 USD is blocked`. */
+function muteWords(after: unknown, { locale }: Formats): string {
+  const { until, above } = muteSchema.parse(after);
+  return [
+    until === null ? null : `until ${formatDay(until, locale)}`,
+    above === null
+      ? null
+      : `until more than ${formatAmount(toAmount(above.amount), above.currency, locale)} ${above.currency} is blocked`,
+  ]
+    .filter((part) => part !== null)
+    .join(', or ');
 }

@@ -20,14 +20,14 @@ export type Care = { people: Assignable[]; ownId: string | null; currency: strin
 /** A problem as far as it is looked after. */
 export type CaredProblem = Pick<
   ProblemRow,
-  'id' | 'version' | 'state' | 'assignedTo' | 'dueOn' | 'muted' | 'solvedAt' | 'solvedHow'
+  'id' | 'version' | 'state' | 'assignedTo' | 'dueOn' | 'muted' | 'solvedAt' | 'solvedHow' | 'figures'
 >;
 
 type ProblemCareProps = { tenant: string; problem: CaredProblem; care: Care | null; formats: Formats };
 
 /** Who looks after it, until when, and what can be done with it. */
 export function ProblemCare({ tenant, problem, care, formats }: ProblemCareProps) {
-  const { id, version, state, assignedTo, dueOn, muted } = problem;
+  const { id, version, state, assignedTo, dueOn, muted, figures } = problem;
   const [opened, setOpened] = useState<CareAct | null>(null);
   const [said, setSaid] = useState<{ text: string } | null>(null);
   const [isPending, startTransition] = useTransition();
@@ -51,6 +51,8 @@ export function ProblemCare({ tenant, problem, care, formats }: ProblemCareProps
     onClick: () => setOpened(what),
   });
   const isSolved = state === 'solved';
+  // Without a record that is failed or waits there would be nothing to solve; it comes back by itself with the next one.
+  const canReopen = isSolved && figures.failed + figures.waiting > 0;
   return (
     <section className={styles.care} aria-label="Looked after">
       {opened === null || care === null ? null : (
@@ -75,7 +77,7 @@ export function ProblemCare({ tenant, problem, care, formats }: ProblemCareProps
             <span>{assignedTo?.name ?? 'Nobody'}</span>
             {care === null ? null : (
               <Button kind="quiet" {...opens('assign')}>
-                {assignedTo === null ? 'Assign…' : 'Assign anew…'}
+                {assignedTo === null ? 'Assign…' : 'Change…'}
               </Button>
             )}
           </dd>
@@ -86,7 +88,7 @@ export function ProblemCare({ tenant, problem, care, formats }: ProblemCareProps
             <span>{dueOn === null ? 'No day' : <CalendarDay day={dueOn} formats={formats} />}</span>
             {care === null ? null : (
               <Button kind="quiet" {...opens('due')}>
-                {dueOn === null ? 'Set a day…' : 'Change the day…'}
+                {dueOn === null ? 'Set a day…' : 'Change…'}
               </Button>
             )}
           </dd>
@@ -141,11 +143,10 @@ export function ProblemCare({ tenant, problem, care, formats }: ProblemCareProps
           {state === 'muted' ? (
             <Button onClick={() => act(() => unmute(tenant, seen), 'It is in the list again.')}>Unmute</Button>
           ) : null}
-          {isSolved ? (
+          {canReopen ? (
             <Button onClick={() => act(() => reopen(tenant, seen), 'It is open again.')}>Reopen</Button>
-          ) : (
-            <Button {...opens('solve')}>Mark as solved…</Button>
-          )}
+          ) : null}
+          {isSolved ? null : <Button {...opens('solve')}>Mark as solved…</Button>}
         </div>
       )}
     </section>
