@@ -235,6 +235,35 @@ describe('A problem', () => {
     });
   });
 
+  test('keeps what was changed of its object in the ledger while it was open, and of no other', async () => {
+    const now = Date.now();
+    const at = (seconds: number) => new Date(now + seconds * 1000).toISOString();
+    await report({ id: 'a', at: at(-60), says: ACME, company: true });
+    await gathered();
+    const { info, connectionId } = tenant;
+    for (const [name, when] of [
+      ['acme corp', at(-30)],
+      ['Acme Corp', at(-3600)],
+      ['Globex', at(-30)],
+    ]) {
+      await asAdministrator(
+        `INSERT INTO ledger_item_change (tenant_id, id, connection_id, type, external_key, name, what, before, after, at)
+         VALUES ($1, gen_random_uuid(), $2, 'vendor', '58', $3, 'changed', '{"details": {}}', '{"details": {"account": "6000"}}', $4)`,
+        [info.id, connectionId, name, when],
+      );
+    }
+    await report({ id: 'a', at: at(-1), says: null, company: true });
+    await gathered();
+    const [solution] = await asAdministrator<{ done: { ledgerChanges: unknown[] } }>(
+      'SELECT done FROM problem_solution WHERE tenant_id = $1',
+      [info.id],
+    );
+    expect(solution?.done.ledgerChanges).toMatchObject([
+      { at: at(-30), type: 'vendor', name: 'acme corp', what: 'changed', after: { details: { account: '6000' } } },
+    ]);
+    expect(solution?.done.ledgerChanges).toHaveLength(1);
+  });
+
   test('whose messages are told otherwise by new rules is closed as that, and never as solved by its records', async () => {
     await report({ id: 'a', at: T(0), says: ACME });
     await gathered();
