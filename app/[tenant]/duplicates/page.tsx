@@ -111,7 +111,12 @@ export default async function DuplicatesPage({ params, searchParams }: PageProps
         </p>
       ) : (
         <>
-          <DuplicateTable tenant={tenant} duplicates={page.duplicates} formats={formats} />
+          <DuplicateTable
+            tenant={tenant}
+            duplicates={page.duplicates}
+            formats={formats}
+            companyHref={(connectionId) => hrefWith({ connectionId })}
+          />
           {searched.some(({ isCut }) => isCut) ? (
             <p className={styles.quiet}>More were found than are kept: these are the surest 20,000.</p>
           ) : null}

@@ -84,6 +84,8 @@ function hrefOf(tenant: string, { type, id }: AuditRow['subject']): string | nul
       return `/${tenant}/records/${id}`;
     case 'bulk_operation':
       return `/${tenant}/bulk/${id}`;
+    case 'duplicate':
+      return id === null ? null : `/${tenant}/duplicates/${id}`;
     case 'import':
       return `/${tenant}/import/${id}`;
     case 'problem':

@@ -11,10 +11,16 @@ import { Sums } from '../../connections/[id]/_components/sums.tsx';
 import styles from '../../connections/[id]/lists.module.css';
 import own from './duplicates.module.css';
 
-type DuplicateTableProps = { tenant: string; duplicates: readonly ListedDuplicate[]; formats: Formats };
+type DuplicateTableProps = {
+  tenant: string;
+  duplicates: readonly ListedDuplicate[];
+  formats: Formats;
+  /** The address of the same list, of one company alone. */
+  companyHref: (connectionId: string) => string;
+};
 
 /** What looks alike, why, and what depends on it. */
-export function DuplicateTable({ tenant, duplicates, formats }: DuplicateTableProps) {
+export function DuplicateTable({ tenant, duplicates, formats, companyHref }: DuplicateTableProps) {
   return (
     <table className={styles.table}>
       <thead>
@@ -62,7 +68,11 @@ export function DuplicateTable({ tenant, duplicates, formats }: DuplicateTablePr
               ) : null}
             </td>
             <td data-label="Where">
-              {duplicate.companyName ?? 'No company named'}
+              {duplicate.connectionId === null ? (
+                'No company named'
+              ) : (
+                <SoftLink href={companyHref(duplicate.connectionId)}>{duplicate.companyName}</SoftLink>
+              )}
               <span className={styles.aside}>
                 {duplicate.ledger === null ? null : `${LEDGER_WORDS[duplicate.ledger].name}, `}
                 {nounOf(duplicate.kind).many}
