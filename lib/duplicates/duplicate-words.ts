@@ -26,7 +26,7 @@ export const REASON_WORDS: Record<Reason, { says: string; agrees: boolean }> = {
   party_same: { says: 'same party', agrees: true },
   total_same: { says: 'same total', agrees: true },
   document_number_same: { says: 'same number', agrees: true },
-  document_number_form: { says: 'same number, written otherwise', agrees: true },
+  document_number_form: { says: 'same number but written otherwise', agrees: true },
   document_number_mistake: { says: 'numbers differ by one mistake', agrees: true },
   document_number_missing: { says: 'one has no number', agrees: false },
   document_numbers_missing: { says: 'neither has a number', agrees: false },

@@ -12,6 +12,8 @@ type Asked = {
   /** How many of them payments are linked to. */
   paid: number;
   count: number;
+  /** How many of them a sync job wrote, as far as Tieout knows. */
+  synced: number;
   /** The name of the one to keep, where one is to be preferred. */
   keep: string | null;
 };
@@ -66,7 +68,7 @@ function mergeContacts({ kind, ledger, keep }: Asked): Remedy {
   };
 }
 
-function removeDocument({ kind, ledger, paid, count }: Asked): Remedy {
+function removeDocument({ kind, ledger, paid, count, synced }: Asked): Remedy {
   const { one } = nounOf(kind);
   const name = ledger === null ? 'the ledger' : LEDGER_WORDS[ledger].name;
   if (paid >= count) {
@@ -87,15 +89,21 @@ function removeDocument({ kind, ledger, paid, count }: Asked): Remedy {
       paid === 0
         ? null
         : `Payments are linked to ${paid === 1 ? 'one of them' : `${paid} of them`}: do not delete that one, or its payment is left without ${kind === 'bill' ? 'a bill' : 'an invoice'}. Remove the one without payments.`,
-    steps: [
-      `Keep the ${one} that a sync job wrote${paid > 0 ? ', if it is the one with the payment' : ''}: Tieout’s record points to it.`,
-      ...REMOVE[ledger ?? 'qbo'][kind === 'bill' ? 'bill' : 'invoice'],
-    ],
+    steps: [keepWhich({ one, paid, synced, count }), ...REMOVE[ledger ?? 'qbo'][kind === 'bill' ? 'bill' : 'invoice']],
     notes: [
       `If its date lies in a closed period, ${name} refuses: enter a credit of today for it instead.`,
       'Tieout sees by itself that it is gone, when it reads the documents the next time.',
     ],
   };
+}
+
+function keepWhich({ one, paid, synced, count }: Pick<Asked, 'paid' | 'synced' | 'count'> & { one: string }): string {
+  if (synced > 0 && synced < count) {
+    return `Keep the ${one} that a sync job wrote${paid > 0 ? ', if it is the one with the payment' : ''}: Tieout’s record points to it.`;
+  }
+  return paid > 0
+    ? `Keep the ${one} that the payment is linked to.`
+    : `Choose the ${one} to keep: the more complete one.`;
 }
 
 const REMOVE: Record<Ledger, Record<'invoice' | 'bill', string[]>> = {

@@ -13,6 +13,7 @@ import { PageSteps, readFromStart } from '../connections/[id]/_components/page-s
 import styles from '../connections/[id]/lists.module.css';
 import { type RawSearchParams, toQueryText } from '../history/[tab]/search-params.ts';
 import { DuplicateTable } from './_components/duplicate-table.tsx';
+import own from './_components/duplicates.module.css';
 import { searchNow } from './actions.ts';
 import { duplicatesHref, parseDuplicates } from './search-params.ts';
 
@@ -68,7 +69,7 @@ export default async function DuplicatesPage({ params, searchParams }: PageProps
         />
       </div>
       <div className={styles.head}>
-        <nav className={styles.choices} aria-label="Order">
+        <nav className={`${styles.choices} ${own.order}`} aria-label="Order">
           <span className={styles.quiet}>Order by</span>
           <SoftLink href={hrefWith({ sort: 'score' })} aria-current={asked.sort === 'score' ? 'true' : undefined}>
             How sure

@@ -36,6 +36,7 @@ export default async function DuplicatePage({ params }: PageProps) {
     ledger: duplicate.ledger,
     paid: members.filter(({ payments }) => payments.length > 0).length,
     count: members.length,
+    synced: members.filter(({ records }) => records.length > 0).length,
     keep: mostUsed(duplicate),
   });
   return (

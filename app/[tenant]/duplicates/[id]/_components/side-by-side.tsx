@@ -19,6 +19,7 @@ type Field = { label: string; of: (side: Side) => string | null; show?: (side: S
 /** Those that look alike in columns, a row for each thing they are compared by, with what differs marked. */
 export function SideBySide({ tenant, duplicate, formats }: SideBySideProps) {
   const { members, ledger, environment, kind, subject } = duplicate;
+  const titles = titlesOf(members);
   const fields = fieldsOf(duplicate, formats).filter(({ of }) => members.some(({ side }) => of(side) !== null));
   return (
     <table className={own.compared}>
@@ -34,7 +35,7 @@ export function SideBySide({ tenant, duplicate, formats }: SideBySideProps) {
                 : ledgerLink(ledger, environment, { kind, key: side.key });
             return (
               <th key={side.key} scope="col">
-                {titleOf(side)}
+                {titles.get(side.key)}
                 {address === null || ledger === null ? null : (
                   <a className={own.outside} href={address} target="_blank" rel="noreferrer">
                     Open in {LEDGER_WORDS[ledger].name}
@@ -48,12 +49,12 @@ export function SideBySide({ tenant, duplicate, formats }: SideBySideProps) {
       </thead>
       <tbody>
         {fields.map((field) => (
-          <FieldRow key={field.label} field={field} members={members} />
+          <FieldRow key={field.label} field={field} members={members} titles={titles} />
         ))}
         <tr>
           <th scope="row">{subject === 'contact' ? 'Records that use it' : 'Records of Tieout'}</th>
           {members.map((member) => (
-            <td key={member.side.key} data-label={titleOf(member.side)}>
+            <td key={member.side.key} data-label={titles.get(member.side.key)}>
               {subject === 'contact' ? (
                 <Uses tenant={tenant} uses={member.uses} formats={formats} />
               ) : (
@@ -66,7 +67,7 @@ export function SideBySide({ tenant, duplicate, formats }: SideBySideProps) {
           <tr>
             <th scope="row">Payments linked</th>
             {members.map((member) => (
-              <td key={member.side.key} data-label={titleOf(member.side)}>
+              <td key={member.side.key} data-label={titles.get(member.side.key)}>
                 <Payments tenant={tenant} member={member} formats={formats} />
               </td>
             ))}
@@ -111,8 +112,10 @@ function fieldsOf({ subject }: Duplicate, formats: Formats): Field[] {
   ];
 }
 
+type FieldRowProps = { field: Field; members: readonly Member[]; titles: ReadonlyMap<string, string> };
+
 /** What differs is said by a word and a sign, in the head of its row. */
-function FieldRow({ field: { label, of, show }, members }: { field: Field; members: readonly Member[] }) {
+function FieldRow({ field: { label, of, show }, members, titles }: FieldRowProps) {
   const values = members.map(({ side }) => of(side));
   const isSame = values.every((value) => value === values[0]);
   return (
@@ -126,7 +129,7 @@ function FieldRow({ field: { label, of, show }, members }: { field: Field; membe
         </span>
       </th>
       {members.map(({ side }) => (
-        <td key={side.key} data-label={titleOf(side)} data-differs={!isSame}>
+        <td key={side.key} data-label={titles.get(side.key)} data-differs={!isSame}>
           {of(side) === null ? <span className={own.none}>none</span> : (show?.(side) ?? of(side))}
         </td>
       ))}
@@ -203,6 +206,9 @@ function Payments({ tenant, member: { side, payments }, formats }: PaymentsProps
   );
 }
 
-function titleOf({ name, key }: Side): string {
-  return name === '' ? `Without a number (${key})` : name;
+/** What heads a column; two of one name are told apart by their places. */
+function titlesOf(members: readonly Member[]): Map<string, string> {
+  const names = members.map(({ side: { key, name } }) => (name === '' ? `Without a number (${key})` : name));
+  const isTold = new Set(names).size === names.length;
+  return new Map(members.map(({ side }, place) => [side.key, `${names[place]}${isTold ? '' : ` · ${place + 1}`}`]));
 }
