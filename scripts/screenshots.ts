@@ -54,7 +54,7 @@ async function launch(): Promise<Browser> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch();
   return chromium.launch({
     executablePath: await bundled.executablePath(),
-    args: bundled.args.filter((arg) => arg !== '--single-process'),
+    args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
   });
 }
 
