@@ -99,9 +99,14 @@ export class LedgerIndex {
     return found ?? null;
   }
 
-  /** Gives the option of a tracking category that a line names. */
+  /**
+   * Gives the option of a tracking category that a line names. Where the ledger has no such category the option is looked
+   * for in all of them: QuickBooks knows classes and locations alone, whatever the source calls its own.
+   */
   findOption(category: string, option: string): LedgerEntry | null {
-    return this.#byName.get(`tracking ${foldName(category)}:${foldName(option)}`) ?? null;
+    const folded = foldName(category);
+    if (this.#optionsOf.has(folded)) return this.#byName.get(`tracking ${folded}:${foldName(option)}`) ?? null;
+    return this.#byName.get(`tracking ${foldName(option)}`) ?? this.#byEnd.get(`tracking ${foldName(option)}`) ?? null;
   }
 
   /** A ledger knows options alone, each with the name of its category. */

@@ -6,6 +6,7 @@ import { contactsAnswer } from '#lib/comparisons/contacts-answer.ts';
 import { getComparison } from '#lib/comparisons/get-comparison.ts';
 import { listChartMatches, listCodeMatches } from '#lib/comparisons/list-chart-matches.ts';
 import { listNameMatches } from '#lib/comparisons/list-name-matches.ts';
+import { type LedgerEntry, LedgerIndex } from '#lib/comparisons/match-chart.ts';
 import { referenceDataAnswer } from '#lib/comparisons/reference-answer.ts';
 import { newId } from '#lib/core/ids.ts';
 import { closeDatabase } from '#lib/db/client.ts';
@@ -228,6 +229,28 @@ describe('Charts', () => {
       { type: 'tax_code', code: 'TAX', outcome: 'unknown' },
     ]);
   });
+});
+
+test('An option is looked for in every category where the ledger has none of the name that the line gives', () => {
+  const entry = (key: string, name: string, category: string, isActive = true): LedgerEntry => ({
+    type: 'tracking',
+    key,
+    code: null,
+    name,
+    isActive,
+    isGone: false,
+    details: { category },
+  });
+  const index = new LedgerIndex([
+    entry('class:1', 'East', 'Class'),
+    entry('class:2', 'North', 'Class', false),
+    entry('department:1', 'Chicago', 'Location'),
+  ]);
+  expect(index.findOption('Branch', 'east')?.key).toBe('class:1');
+  expect(index.findOption('Branch', 'Chicago')?.key).toBe('department:1');
+  expect(index.findOption('Branch', 'North')?.isActive).toBe(false);
+  expect(index.findOption('Branch', 'West')).toBeNull();
+  expect(index.findOption('Location', 'East')).toBeNull();
 });
 
 describe('The checks', () => {
