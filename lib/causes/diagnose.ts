@@ -28,7 +28,7 @@ const LEARNED_PARTS_MAX = 4;
 const SURE = 0.92;
 const SUREST = 0.98;
 /** Where no rule speaks, the cause is said to be unknown unless one is likelier than this. */
-const GUESS_MIN = 0.35;
+const GUESS_MIN = 0.42;
 const UNKNOWN: Weighed = { cause: 'unknown', probability: 0 };
 /** What is less likely than this is no alternative. */
 const ALTERNATIVE_MIN = 0.05;

@@ -6,7 +6,7 @@ import type { Cause } from '../causes.ts';
  */
 export const THINGS = {
   // Words that look like a thing and are none, so that the shorter names below don't find them.
-  none: /(?:your|xero|quickbooks|qbo|intuit|user|bill com|zapier|stripe|this user|login|email|admin|make|google|sage|customer|merchant) accounts?\b(?! code)|accounting|account (?:manager|holder|settings|period)|vendor (?:credit|bill|payment)s?|supplier (?:invoice|payment|credit)s?|customer (?:invoice|payment|support|service|credit)s?|contact (?:us|(?:\w{2,20} )?support|your|customer support|the|xero|intuit|quickbooks|an|a)\b|tax (?:exclusive|inclusive)|first class|class name|client (?:id|secret|error)|product (?:key|team)|taxable|items? (?:below|above|listed|in the list)|(?:sales|item based expense|account based expense|journal entry|deposit|discount|sub ?total|group|description|tax) (?:item )?(?:line )?line detail|(?:sales item|item based expense|account based expense|journal entry|deposit) (?:line )?detail|sent by the client|location of|class of|invoice(?:s)? account|in (?:the )?class/,
+  none: /(?:your|xero|quickbooks|qbo|intuit|user|bill com|zapier|stripe|this user|login|email|admin|make|google|sage|customer|merchant) accounts?\b(?! code)|accounting|account (?:manager|holder|settings|period)|vendor (?:credit|bill|invoice|payment)s?|supplier (?:invoice|bill|payment|credit)s?|customer (?:invoice|order|payment|support|service|credit)s?|contact (?:us|(?:\w{2,20} )?support|your|customer support|the|xero|intuit|quickbooks|an|a)\b|tax (?:exclusive|inclusive)|first class|class name|client (?:id|secret|error)|product (?:key|team)|taxable|items? (?:below|above|listed|in the list)|(?:sales|item based expense|account based expense|journal entry|deposit|discount|sub ?total|group|description|tax) (?:item )?(?:line )?line detail|(?:sales item|item based expense|account based expense|journal entry|deposit) (?:line )?detail|sent by the client|location of|class of|invoice(?:s)? account|in (?:the )?class/,
   figure: /\btax (?:amounts?|numbers?|id|file)\b/,
   tax: /\b(?:sales tax|tax(?: ?(?:codes?|rates?|types?|details?|treatments?|agenc(?:y|ies)|groups?|category|categories|settings?|mapping))?|vat(?: (?:codes?|rates?|types?))?|gst(?:\/hst)?(?: (?:codes?|rates?|types?))?|hst|pst|bas code)\b/,
   tracking:
@@ -20,7 +20,7 @@ export const THINGS = {
   email: /\bemails?(?: address(?:es)?)?\b/,
   payment: /\b(?:bill ?payments?|payments?|prepayments?|refunds?)\b/,
   document:
-    /\b(?:invoices?|bills?|credit (?:notes?|memos?)|purchase orders?|sales receipts?|journals?|journal entr(?:y|ies)|transactions?|documents?|estimates?|quotes?|expense reports?|bank transactions?|orders?)\b/,
+    /\b(?:invoices?|bills?|credit (?:notes?|memos?)|purchase orders?|sales receipts?|journals?|journal entr(?:y|ies)|transactions?|documents?|estimates?|quotes?|expense reports?|bank transactions?|orders?|submissions?|receipts?)\b/,
   field:
     /\b(?:(?:due |invoice )?dates?|descriptions?|quantit(?:y|ies)|qty|amounts?|unit (?:price|amount)|prices?|line items?|lines?|length|address(?:es)?|phone|post ?code|zip|fields?|param(?:eter)?s?|property|properties|terms?|references?|numbers?|values?|names?|attachments?|files?|id|ids|type|types|code|codes|details?|data|status)\b/,
 } as const;
