@@ -1,6 +1,7 @@
 import { DateTime } from '#components/sync/date-time.tsx';
-import { formatAmount, formatCount } from '#components/sync/format-money.ts';
+import { formatCount } from '#components/sync/format-money.ts';
 import type { Formats } from '#components/sync/formats.ts';
+import { Money } from '#components/sync/money.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import { ACTOR_LABEL, CAUSE_LABEL } from '#lib/causes/cause-words.ts';
 import { causeFacts } from '#lib/causes/causes.ts';
@@ -67,7 +68,7 @@ export function CauseGroups({ label, groups, address, formats }: CauseGroupsProp
                 <td className={styles.number} data-label="Amount">
                   {amounts.map(({ currency, amount }) => (
                     <span key={currency} className={styles.amount}>
-                      {currency === null ? 'no amount' : formatAmount(amount, currency, locale)}
+                      {currency === null ? 'no amount' : <Money amount={amount} currency={currency} locale={locale} />}
                     </span>
                   ))}
                 </td>
