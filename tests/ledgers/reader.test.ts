@@ -33,6 +33,8 @@ beforeAll(async () => {
             {
               DisplayName: "O'Neill & Søn",
               PrimaryEmailAddr: { Address: 'ap@oneill.example' },
+              PrimaryPhone: { FreeFormNumber: '(312) 555-0142' },
+              PrimaryTaxIdentifier: 'IE6388047V',
               CurrencyRef: { value: 'EUR' },
             },
             ...customers,
@@ -68,7 +70,18 @@ beforeAll(async () => {
             { AccountID: 'a2', Code: '201', Name: 'Old', Type: 'REVENUE', Status: 'ARCHIVED' },
           ],
           Contacts: [
-            { ContactID: 'c1', Name: 'Payer', EmailAddress: 'p@x.example', IsCustomer: true, IsSupplier: false },
+            {
+              ContactID: 'c1',
+              Name: 'Payer',
+              EmailAddress: 'p@x.example',
+              TaxNumber: '51 824 753 556',
+              Phones: [
+                { PhoneType: 'MOBILE', PhoneNumber: '412 555 018' },
+                { PhoneType: 'DEFAULT', PhoneCountryCode: '61', PhoneAreaCode: '2', PhoneNumber: '9999 1420' },
+              ],
+              IsCustomer: true,
+              IsSupplier: false,
+            },
             { ContactID: 'c2', Name: 'Carrier', IsCustomer: false, IsSupplier: true, ContactStatus: 'ARCHIVED' },
             ...contacts,
           ],
@@ -177,6 +190,7 @@ describe('QuickBooks Online', () => {
     expect(customers.find(({ name }) => name === "O'Neill & Søn")).toMatchObject({
       email: 'ap@oneill.example',
       currency: 'EUR',
+      details: { phone: '(312) 555-0142', taxNumber: 'IE6388047V' },
     });
     const rest = await Promise.all(
       (['vendor', 'item', 'tax_code', 'tracking', 'currency'] as const).map((type) => readAll(reader, type)),
@@ -236,7 +250,10 @@ describe('Xero', () => {
     const [customers, vendors] = await Promise.all([readAll(reader, 'customer'), readAll(reader, 'vendor')]);
     expect([customers.pages, vendors.pages]).toEqual([2, 2]);
     expect([customers.items.length, vendors.items.length]).toEqual([702, 702]);
-    expect(customers.items.find(({ externalKey }) => externalKey === 'c1')).toMatchObject({ email: 'p@x.example' });
+    expect(customers.items.find(({ externalKey }) => externalKey === 'c1')).toMatchObject({
+      email: 'p@x.example',
+      details: { taxNumber: '51 824 753 556', phone: '+61 2 9999 1420' },
+    });
     expect(vendors.items.find(({ externalKey }) => externalKey === 'c2')).toMatchObject({ isActive: false });
     expect(customers.items.some(({ externalKey }) => externalKey === 'c2')).toBe(false);
     const rest = await Promise.all(
