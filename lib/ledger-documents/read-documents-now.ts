@@ -59,11 +59,15 @@ async function askLedger(
   }
 }
 
-/** People’s own questions may use what readings leave; while the ledger wants no call at all there is none. */
+/** A wait that ends so soon is the client's own, which tries once more; a longer one is a limit of the day. */
+const SOON_SECONDS = 60;
+
+/** People’s own questions may use what readings leave; while the ledger wants no call for long there is none. */
 async function refuseWhileHeld(ctx: Ctx, tx: TenantTx, connectionId: string): Promise<void> {
   const [held] = await tx.$queryRaw<{ seconds: number }[]>`
     SELECT ceil(extract(epoch FROM held_until - now()))::int AS seconds FROM ledger_call_day
-     WHERE tenant_id = ${ctx.tenantId}::uuid AND connection_id = ${connectionId}::uuid AND held_until > now()
+     WHERE tenant_id = ${ctx.tenantId}::uuid AND connection_id = ${connectionId}::uuid
+       AND held_until > now() + make_interval(secs => ${SOON_SECONDS}::int)
      ORDER BY held_until DESC LIMIT 1`;
   if (held === undefined) return;
   throw new AppError('rate_limited', {
