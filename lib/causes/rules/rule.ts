@@ -18,7 +18,8 @@ export type Strength = 1 | 2 | 3 | 4;
  *    Prefer word stems and gaps (`[^.]{0,40}`) to whole sentences, so that a wording nobody has seen yet matches too.
  *    Gaps are bounded (`{0,40}`, never `*` or `+`): a test refuses a rule that a hostile message could make slow.
  * 3. Give real messages as `examples`: a test runs each through the whole engine and wants this cause.
- * 4. Raise RULES_VERSION in ../rules-version.ts: the worker then diagnoses what is stored again.
+ * 4. Run `npm run causes:train`: the learned weights know the examples too, and a test wants them to know all of them.
+ * 5. Raise RULES_VERSION in ../rules-version.ts: the worker then diagnoses what is stored again.
  */
 export type Rule = {
   readonly cause: Cause;
