@@ -10,7 +10,7 @@ export async function forecastPendingOfAll({ log, signal }: Pick<JobRun, 'log' |
     for (const tenantId of left) {
       if (signal.aborted) return;
       try {
-        const ctx = await workerContext(tenantId, 'forecasts', ['record:forecast']);
+        const ctx = await workerContext(tenantId, 'Forecasts', ['record:forecast']);
         if (!(await forecastPending(ctx, signal))) unfinished.push(tenantId);
       } catch (error) {
         log.error({ tenantId, err: error }, 'pending records not forecast');

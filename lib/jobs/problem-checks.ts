@@ -10,7 +10,7 @@ export async function problemChecks({ log, signal }: Pick<JobRun, 'log' | 'signa
   for (const { tenantId, id } of waiting) {
     if (signal.aborted) return;
     try {
-      await runProblemCheck(await workerContext(tenantId, 'forecasts', ['record:forecast']), id);
+      await runProblemCheck(await workerContext(tenantId, 'Forecasts', ['record:forecast']), id);
     } catch (error) {
       log.error({ tenantId, check: id, err: error }, 'a problem was not checked');
     }

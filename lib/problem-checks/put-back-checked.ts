@@ -40,7 +40,7 @@ export async function putBackChecked(ctx: Ctx, checkId: string): Promise<BulkOpe
       {
         action: 'problem.check_put_back',
         subject: { type: 'problem', id: check.problemId },
-        after: { check: checkId, bulkOperation: operationId, records: ids.length },
+        after: { bulkOperation: operationId, records: ids.length },
       },
     ]);
     return { id: operationId, claim: started.claim };

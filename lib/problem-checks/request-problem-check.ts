@@ -40,7 +40,7 @@ export async function requestProblemCheck(ctx: Ctx, problemId: string): Promise<
       ON CONFLICT (tenant_id, problem_id) WHERE state = 'waiting' DO NOTHING`;
     if (made === 0) return (await readProblem(ctx, tx, problemId)).waiting ?? id;
     const subject = { type: 'problem', id: problemId } as const;
-    await recordAudit(ctx, tx, [{ action: 'problem.check_asked', subject, after: { check: id, lists } }]);
+    await recordAudit(ctx, tx, [{ action: 'problem.check_asked', subject, after: { lists } }]);
     return id;
   });
 }

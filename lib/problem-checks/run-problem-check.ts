@@ -121,7 +121,7 @@ async function endCheck(
   const verdicts = await tx.$queryRaw<{ verdict: string; records: number }[]>`
     SELECT verdict, count(*)::int AS records FROM problem_check_record
      WHERE tenant_id = ${ctx.tenantId}::uuid AND check_id = ${checkId}::uuid GROUP BY verdict ORDER BY verdict`;
-  const after = { check: checkId, ...Object.fromEntries(verdicts.map(({ verdict, records }) => [verdict, records])) };
+  const after = Object.fromEntries(verdicts.map(({ verdict, records }) => [verdict, records]));
   await recordAudit(ctx, tx, [{ action: 'problem.checked', subject: { type: 'problem', id: problemId }, after }]);
   await notifyRecordsChanged(ctx, tx, []);
 }
