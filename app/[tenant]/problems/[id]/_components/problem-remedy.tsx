@@ -60,8 +60,8 @@ export function ProblemRemedy({ problem, environment }: ProblemRemedyProps) {
             )}
             {places.some(({ href }) => href !== null) ? (
               <span className={styles.quiet}>
-                It opens the {LEDGER_WORDS[ledger].company} that you used last there: look that it is{' '}
-                {connection.companyName}.
+                Look that {connection.companyName} is what opens: it is the {LEDGER_WORDS[ledger].company} that you used
+                last there.
               </span>
             ) : null}
           </p>
