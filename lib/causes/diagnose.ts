@@ -226,6 +226,7 @@ function honest({ cause, probability }: Weighed): Told {
 }
 
 function baseConfidence(strength: number): number {
+  if (strength >= 5) return 0.98;
   if (strength >= 4) return 0.95;
   if (strength >= 3) return 0.88;
   if (strength >= 2) return 0.78;

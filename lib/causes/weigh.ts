@@ -16,6 +16,7 @@ const UNKNOWN_AT = CAUSES.indexOf('unknown');
  * What a rule adds to the log-odds of its cause, by its strength: measured on messages that no rule had been written for.
  */
 const ADDS: readonly (readonly [strength: number, adds: number])[] = [
+  [5, 8],
   [4, 3.2],
   [3, 2],
   [2, 2.6],

@@ -126,6 +126,11 @@ describe('Words, code and status together', () => {
       { provider: 'xero', raw: '{"Title":"Unauthorized","Status":401,"Detail":"AuthorizationUnsuccessful"}' },
       'insufficient_scope',
     ],
+    [
+      'a token that was taken back, under the code of one that ran out',
+      { provider: 'qbo', raw: 'message=AuthenticationFailed; errorCode=003200; statusCode=401 Token revoked' },
+      'connection_revoked',
+    ],
     ['an empty answer with 429', { provider: 'xero', raw: '', httpStatus: 429 }, 'rate_limit'],
     [
       'a page of a proxy',

@@ -5,6 +5,20 @@ export const CONNECTION: RuleFamily = {
   name: 'connection',
   rules: [
     {
+      // Codes and statuses call a token that was taken back the same as one that ran out.
+      cause: 'connection_revoked',
+      words:
+        /\b(?:token|consent|authorization|oauth grant)s? (?:(?:has|have|had) )?(?:(?:been|was|were|is|are|got) )?(?:revoked|withdrawn|rejected)\b|\b(?:revoked|withdrawn|rejected) (?:or expired )?(?:access |refresh |oauth |bearer |api )?(?:token|consent|authorization|grant)s?\b|\b(?:user|customer|client|admin(?:istrator)?|owner|merchant|they|someone|somebody|person|organization|company)\b[^.]{0,24} (?:revoked|withdrew|disconnected)\b[^.]{0,40}|\b(?:app|application|integration|token|access|authorization|consent|connection)\b[^.]{0,20} (?:been |was |were )?(?:revoked|withdrawn|disconnected|deauthorized|rejected) by the (?:user|customer|client|owner|admin|organization|company|account)|\boauth (?:2 )?access (?:has been |was )?revoked\b/,
+      unless: /\b(?:not|never|if|in case|whether|unless|was it|or been|revoked (?:role|permission)|user role)\b/,
+      strength: 5,
+      examples: [
+        'message=AuthenticationFailed; errorCode=003200; statusCode=401 Token revoked',
+        '401 Unauthorized: the authorisation was withdrawn by the customer',
+        'HTTP 401 consent has been revoked',
+        'TokenExpired: the user disconnected the app in QuickBooks',
+      ],
+    },
+    {
       cause: 'connection_revoked',
       words:
         /\binvalid[ -]?grant|\bno refresh ?token|token refresh[^.]{0,12}(?:fail|error|unsuccess)|refresh[^.]{0,30}token[^.]{0,30}fail|fail[^.]{0,30}refresh[^.]{0,30}token|refresh ?token[^.]{0,40}(?:invalid|expired|revoked|incorrect|not valid|missing|not found|rejected|does not exist|has been used|already used)|(?:invalid|expired|revoked|incorrect|stale|missing) (?:or (?:invalid|expired|revoked) )?refresh ?token/,

@@ -2,11 +2,12 @@ import type { Cause } from '../causes.ts';
 
 /**
  * How sure a rule is of its cause:
+ * 5 it is said in so many words, whatever code or status stands beside them;
  * 4 the words can't mean anything else, whatever stands beside them;
  * 3 the words are plain, another rule may still know better;
  * 2 likely; 1 a hint, which is believed only where nothing else speaks.
  */
-export type Strength = 1 | 2 | 3 | 4;
+export type Strength = 1 | 2 | 3 | 4 | 5;
 
 /**
  * One rule: these words mean that cause.
