@@ -114,18 +114,20 @@ function fieldsOf({ subject }: Duplicate, formats: Formats): Field[] {
 
 type FieldRowProps = { field: Field; members: readonly Member[]; titles: ReadonlyMap<string, string> };
 
-/** What differs is said by a word and a sign, in the head of its row. */
+/** What differs is said by a word and a sign, in the head of its row; what one side lacks contradicts nothing. */
 function FieldRow({ field: { label, of, show }, members, titles }: FieldRowProps) {
   const values = members.map(({ side }) => of(side));
-  const isSame = values.every((value) => value === values[0]);
+  const told = values.filter((value) => value !== null);
+  const isSame = told.every((value) => value === told[0]);
+  const isWhole = told.length === values.length;
   return (
     <tr>
       <th scope="row">
         {label}
         <br />
         <span className={own.mark} data-tone={isSame ? 'same' : 'differs'}>
-          <Icon name={isSame ? 'complete' : 'warning'} />
-          {isSame ? 'the same' : 'differs'}
+          {isSame && !isWhole ? null : <Icon name={isSame ? 'complete' : 'warning'} />}
+          {isSame ? (isWhole ? 'the same' : 'on one side only') : 'differs'}
         </span>
       </th>
       {members.map(({ side }) => (
