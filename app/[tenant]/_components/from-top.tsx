@@ -2,7 +2,7 @@
 
 import { useLayoutEffect } from 'react';
 
-/** Begins a page at its top: the frame's part that scrolls stays from page to page. Shows nothing. Stands before what goes back to a place of its own. */
+/** Begins a page at its top: the frame's part that scrolls stays from page to page. Shows nothing. */
 export function FromTop({ of }: { of: string }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one begins at its top too
   useLayoutEffect(() => {

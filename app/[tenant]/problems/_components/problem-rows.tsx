@@ -2,24 +2,19 @@
 
 import { type ReactNode, useRef } from 'react';
 import { moveRowFocus, rowOf } from '#components/data-table/row-focus.ts';
-import { useScrollPlace } from '#components/live/use-scroll-place.ts';
 import type { Press } from '#components/shell/shortcuts/shortcut.ts';
 import { useShortcuts } from '#components/shell/shortcuts/use-shortcuts.ts';
 import { useNavigation } from '#components/ui/soft-link.tsx';
 
 type ProblemRowsProps = {
   label: string;
-  /** Which page of which list: coming back to it leads to where it was left. */
-  listId: string;
   className?: string;
   children: ReactNode;
 };
 
 /** Rows that a click anywhere opens, unless it was meant for something inside or marked text; and their keys. */
-export function ProblemRows({ label, listId, className, children }: ProblemRowsProps) {
-  const frame = useRef<HTMLDivElement>(null);
+export function ProblemRows({ label, className, children }: ProblemRowsProps) {
   const region = useRef<HTMLElement>(null);
-  useScrollPlace(frame, listId);
   const { navigate } = useNavigation();
 
   function open(row: HTMLElement | null) {
@@ -46,22 +41,20 @@ export function ProblemRows({ label, listId, className, children }: ProblemRowsP
   ]);
 
   return (
-    <div ref={frame}>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: each row's title is a link, and the keys are declared above */}
-      <section
-        ref={region}
-        className={className}
-        aria-label={label}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-        onClick={(event) => {
-          const target = event.target as Element;
-          if (target.closest('a, button, input, label, [data-keeps-click]') !== null) return;
-          if (window.getSelection()?.toString() === '') open(rowOf(target));
-        }}
-      >
-        {children}
-      </section>
-    </div>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: each row's title is a link, and the keys are declared above
+    <section
+      ref={region}
+      className={className}
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      onClick={(event) => {
+        const target = event.target as Element;
+        if (target.closest('a, button, input, label, [data-keeps-click]') !== null) return;
+        if (window.getSelection()?.toString() === '') open(rowOf(target));
+      }}
+    >
+      {children}
+    </section>
   );
 }

@@ -122,7 +122,6 @@ export async function ProblemScreen(props: ProblemScreenProps) {
       ) : (
         <ProblemTable
           tenant={tenant}
-          listId={problemsHref(tenant, state)}
           problems={list.problems}
           sort={filter.sort}
           sortHref={(sort) => hrefOf({ sort })}

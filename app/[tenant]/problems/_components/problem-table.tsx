@@ -16,7 +16,6 @@ import { TrendSpark } from './trend-spark.tsx';
 
 type ProblemTableProps = {
   tenant: string;
-  listId: string;
   problems: readonly ProblemRow[];
   sort: ProblemSort;
   sortHref: (sort: ProblemSort) => string;
@@ -26,7 +25,7 @@ type ProblemTableProps = {
 };
 
 /** Problems, each with what it blocks, how long it lasts and who looks after it. */
-export function ProblemTable({ tenant, listId, problems, sort, sortHref, formats, now, today }: ProblemTableProps) {
+export function ProblemTable({ tenant, problems, sort, sortHref, formats, now, today }: ProblemTableProps) {
   const { locale } = formats;
   const head = (key: ProblemSort, label: string, align?: 'end') => (
     <th scope="col" data-align={align} aria-sort={key === sort ? 'descending' : undefined}>
@@ -37,7 +36,7 @@ export function ProblemTable({ tenant, listId, problems, sort, sortHref, formats
     </th>
   );
   return (
-    <ProblemRows label="Problems" listId={listId} className={styles.region}>
+    <ProblemRows label="Problems" className={styles.region}>
       <table className={styles.table}>
         <thead>
           <tr>
