@@ -61,7 +61,7 @@ test('what will fail is told before it is tried: in the list, its filter, the pa
   expect((await request.post('/api/v1/attempts', { headers, data: { attempts } })).status()).toBe(200);
   await expect(async () => {
     await page.goto(`/${tenant.slug}/problems/forecasts`);
-    await expect(page.getByText('Of 1 records forecast to fail, 1 did').first()).toBeVisible();
+    await expect(page.getByText('Of 1 record forecast to fail, 1 did').first()).toBeVisible();
   }).toPass({ timeout: 30_000 });
   await expect(titleOf(page)).toHaveText('How often forecasts were right');
   await expect(page.getByRole('row', { name: 'Number already used' }).first()).toContainText('not enough yet');

@@ -98,7 +98,11 @@ export function crumbsOf(tenant: string, pathname: string): Crumb[] {
     case 'problems':
       return part === undefined
         ? [{ label: 'Accounting' }, { label: 'Problems' }]
-        : [{ label: 'Accounting' }, { label: 'Problems', href: hrefOf(tenant, 'problems') }, { label: 'Problem' }];
+        : [
+            { label: 'Accounting' },
+            { label: 'Problems', href: hrefOf(tenant, 'problems') },
+            { label: part === 'forecasts' ? 'Forecasts' : 'Problem' },
+          ];
     case 'connections':
       return part === undefined
         ? [{ label: 'Accounting' }, { label: 'Connections' }]

@@ -61,7 +61,7 @@ export async function NextSync({ tenant, figures, formats, today, now }: NextSyn
           ),
         )}
       </dl>
-      <p className={overview.quiet}>
+      <p className={styles.more}>
         <SoftLink href={`/${tenant}/problems/forecasts`}>How often such forecasts were right</SoftLink>
       </p>
     </section>

@@ -34,7 +34,7 @@ function Sentences({
   const lines = [
     willFail.told === 0
       ? 'No record that was forecast to fail has been tried yet.'
-      : `Of ${say(willFail.told)} records forecast to fail, ${say(willFail.failed)} did${shareText(willFail.failed, willFail.told)}.`,
+      : `Of ${say(willFail.told)} ${willFail.told === 1 ? 'record' : 'records'} forecast to fail, ${say(willFail.failed)} did${shareText(willFail.failed, willFail.told)}.`,
     failures.total === 0
       ? 'No record that had a forecast has failed.'
       : `Of ${say(failures.total)} that failed, ${say(failures.told)} had been told${shareText(failures.told, failures.total)}, ${say(failures.causeNamed)} of them with the right cause.`,
