@@ -16,8 +16,11 @@ const REMEMBERED_MAX = 5000;
 const REMEMBERED_LENGTH = 4000;
 const remembered = new Map<string, Diagnosis>();
 const shapes = new Map<string, Diagnosis>();
-/** Numbers of documents, and words with digits between quotes (not sentences: they differ in more); never a bare number of few digits, which may be a code. */
-const NUMBERS = /'[^'\s]{0,40}\d[^'\s]{0,40}'(?![a-z])|"[^"\s]{0,40}\d[^"\s]{0,40}"|\b[A-Z]{2,6}-\d{1,20}\b|\d{7,20}/g;
+/** What names one document, call or moment and nothing else: its number, a UUID, a time. Never a bare number of few digits, which may be a code. */
+const MARKS =
+  /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::[\d.]{2,12})?(?:Z|[+-]\d\d:?\d\d)?|\b[A-Z]{2,6}-\d{1,20}\b|\d{7,20}/g;
+/** In sentences besides: words with digits between quotes (not sentences: they differ in more). */
+const QUOTED = /'[^'\s]{0,40}\d[^'\s]{0,40}'(?![a-z])|"[^"\s]{0,40}\d[^"\s]{0,40}"/g;
 
 /** Reads the tenant's own rules. */
 export async function readCauseRules(tx: TenantTx, tenantId: string): Promise<CauseRules> {
@@ -46,19 +49,21 @@ function recall(message: string, code: string | null): Diagnosis {
   return found;
 }
 
-/** Messages that differ in a document's number alone fail of one thing: only what each is about is looked for anew. */
+/** Messages that differ in numbers, ids and times alone fail of one thing: only what each is about is looked for anew. */
 function recallShape(message: string, code: string | null): Diagnosis {
   const failure = { errorCode: code, errorMessage: message };
-  const key = `${code ?? ''}\n${isSentence(message) ? message.replace(NUMBERS, '#') : message}`;
+  const key = `${code ?? ''}\n${shapeOf(message)}`;
   const known = shapes.get(key);
   if (known !== undefined) return { ...known, about: aboutOf(known.cause, failure) };
   if (shapes.size >= REMEMBERED_MAX) shapes.clear();
   const found = diagnose(failure);
-  shapes.set(key, found);
+  // Evidence that quotes a number is evidence of this one message.
+  if (found.evidence.every((words) => !/\d{4}/.test(words) || words.startsWith('code '))) shapes.set(key, found);
   return found;
 }
 
-/** Within JSON and XML a quote says nothing of names. */
-function isSentence(message: string): boolean {
-  return !/[{[<]/.test(message);
+function shapeOf(message: string): string {
+  const masked = message.replace(MARKS, '#');
+  // Within JSON and XML a quote says nothing of names.
+  return /[{[<]/.test(message) ? masked : masked.replace(QUOTED, '#');
 }
