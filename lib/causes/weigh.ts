@@ -17,22 +17,24 @@ const UNKNOWN_AT = CAUSES.indexOf('unknown');
  */
 const ADDS: readonly (readonly [strength: number, adds: number])[] = [
   [5, 8],
-  [4, 3.2],
-  [3, 2],
-  [2, 2.6],
-  [1.5, 1.8],
-  [1, 1.8],
+  [4, 6],
+  [3, 3.4],
+  [2, 2.2],
+  [1.5, 1.2],
+  [1, 2],
   [0, 0.5],
 ];
 /** A code or a status adds this beside, since the learned weights know words alone. */
-const OUTSIDE_ADDS = 1;
+const OUTSIDE_ADDS = 2.4;
+/** A thing that is said to be missing or wrong adds this beside: such sentences are told alike by everybody. */
+const STATE_ADDS = 2;
 /** Of what is found beside the first finding so much counts. */
-const BESIDE = 0.25;
+const BESIDE = 0.5;
 /** Where a rule speaks, the cause is less likely unknown by this. */
 const KNOWN_FROM = 1.5;
-const KNOWN_TAKES = 1.6;
+const KNOWN_TAKES = 3.2;
 /** What the learned weights say counts a little less than they believe themselves. */
-const LEARNED_COUNTS = 0.82;
+const LEARNED_COUNTS = 0.94;
 /** So many causes are given: the likeliest and its alternatives. */
 const GIVEN = 4;
 
@@ -48,8 +50,8 @@ export function weigh(ranked: readonly Candidate[], likeness: Likeness): Weighed
   for (const { cause, strength, rule } of ranked) {
     if (counted.has(cause)) continue;
     const at = RANK.get(cause) ?? 0;
-    const adds = addsOf(strength) * (counted.size === 0 ? 1 : BESIDE);
-    scores[at] = (scores[at] ?? 0) + adds + (counted.size === 0 && rule === 'outside' ? OUTSIDE_ADDS : 0);
+    const adds = addsOf(strength);
+    scores[at] = (scores[at] ?? 0) + (counted.size === 0 ? adds + moreOf(rule) : adds * BESIDE);
     counted.add(cause);
   }
   if ((ranked[0]?.strength ?? 0) >= KNOWN_FROM) scores[UNKNOWN_AT] = (scores[UNKNOWN_AT] ?? 0) - KNOWN_TAKES;
@@ -79,6 +81,11 @@ function likeliest(scores: Float64Array): number[] {
 
 function addsOf(strength: number): number {
   return ADDS.find(([from]) => strength >= from)?.[1] ?? 0;
+}
+
+function moreOf(rule: string): number {
+  if (rule === 'outside') return OUTSIDE_ADDS;
+  return rule.startsWith('state') ? STATE_ADDS : 0;
 }
 
 function compare(a: Candidate, b: Candidate): number {

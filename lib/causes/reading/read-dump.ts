@@ -12,11 +12,11 @@ import {
 } from './error-part.ts';
 
 /**
- * A key of a dumped structure: `"message":`, `u'Message':`, `:error_message=>`, `[Message] =>`. Words of prose that end
+ * A key of a dumped structure: `"message":`, `u'Message':`, `{ message: '`, `:error_message=>`, `[Message] =>`. Words of prose that end
  * in a colon are none: a quote, bracket or arrow must show that a program wrote it.
  */
 const KEY =
-  /(?:\bu?(["'])(\w[\w -]{0,30})\1\s{0,8}(?::|=>)|\[(\w[\w -]{0,30})\]\s{0,8}=>|:(\w{1,30})\s{0,3}=>|["'](\w{1,30})["']\s{0,8}(?::|=>))\s{0,12}/g;
+  /(?:\bu?(["'])(\w[\w -]{0,30})\1\s{0,8}(?::|=>)|\[(\w[\w -]{0,30})\]\s{0,8}=>|:(\w{1,30})\s{0,3}=>|["'](\w{1,30})["']\s{0,8}(?::|=>)|(?<=[{,]\s{0,8})(\w{1,30}):(?=\s{0,8}["'[{]))\s{0,12}/g;
 
 /** Where a truncated or foreign value without quotes ends. */
 const BARE_END = /[,;}\]\n]|\s\[\w{1,30}\]\s{0,8}=>/g;
@@ -44,7 +44,7 @@ function readPairs(text: string): Pair[] {
   const pairs: Pair[] = [];
   KEY.lastIndex = 0;
   for (let match = KEY.exec(text); match !== null && pairs.length < 500; match = KEY.exec(text)) {
-    const name = keyName(match[2] ?? match[3] ?? match[4] ?? match[5] ?? '');
+    const name = keyName(match[2] ?? match[3] ?? match[4] ?? match[5] ?? match[6] ?? '');
     const { value, end } = readValue(text, KEY.lastIndex);
     if (value !== null) pairs.push({ name, value });
     KEY.lastIndex = end;

@@ -169,6 +169,14 @@ export const CONNECTION: RuleFamily = {
     {
       cause: 'wrong_company',
       words:
+        /\b(?:choose|select|pick) (?:an?|another|a different|which) (?:\w{2,12} )?(?:organization|company|tenant|realm)\b|\b(?:tenant|organization|company|realm) (?:is )?(?:unavailable|not available|not found|not selected)\b/,
+      unless: /subscription|trial|maintenance|temporar|\bvendor|customer|name of/,
+      strength: 3,
+      examples: ['Please choose another organisation', 'Realm not selected'],
+    },
+    {
+      cause: 'wrong_company',
+      words:
         /(?:organization|company|tenant|realm)[^.]{0,30}(?:reason:? )?[^.]{0,20}(?:has been |was |is |been )(?:permanently )?deleted|organization (?:has been )?deleted or deactivated|company (?:data )?files?[^.]{0,20}(?:already open|is different|are open)|multiple company files|no destination found|partition key/,
       unless: /customer|vendor|contact|supplier|client company/,
       strength: 4,

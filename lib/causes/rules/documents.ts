@@ -44,7 +44,7 @@ export const DOCUMENTS: RuleFamily = {
     {
       cause: 'duplicate_document',
       words:
-        /marked as (?:a )?duplicate|duplicate ?(?:statement|document|doc|invoice|bill|transaction|txn|order|reference|ref|payment|credit|expense|receipt|check|request|entry|journal)|(?:invoice|bill|document|doc|order|transaction|credit note|credit memo|reference|ref|purchase order|estimate|quote|receipt|journal|payment|check|expense|po|request)(?: |-)?(?:#|numbers?|num|no\.?|id|reference)?[^.]{0,60}(?:must be unique|is not unique|not unique|(?:has |have |is |was )?already (?:been )?(?:used|on file|exists?|in use|taken|entered|recorded|created|assigned|exported|synced|published|sent|imported|posted|processed)|already exist|is (?:a )?duplicate|is in use|exists already|duplicated|(?:has |have )?been (?:recorded|entered|imported|posted|used) before|previously (?:been )?used|(?:was|were) used before|used previously|has been used|been used (?:before|already))|(?:already|another|existing) (?:an? )?(?:invoice|bill|transaction|document|credit note|credit memo|purchase order|expense|journal)[^.]{0,40}(?:with (?:this|the same|that)|same (?:number|reference|id)|exists)|already (?:exists? (?:an? |in (?:xero|quickbooks|qbo)[^.]{0,30})?(?:invoice|bill)|(?:exported|synced|published|sent|pushed) to)|(?:reference|check|doc|document|invoice|bill|order)[^.]{0,40}already being used|(?:number|doc ?number) (?:is |has )?(?:already|been)[^.]{0,20}(?:used|in use|exists|taken)|same (?:document|invoice|bill|reference) number|unique (?:invoice|bill|document|order|reference|purchase order|credit note) (?:#|no|num|ref)|possible duplicate/,
+        /marked as (?:a )?duplicate|duplicate ?(?:statement|document|doc|invoice|bill|transaction|txn|order|reference|ref|payment|credit|expense|receipt|check|request|entry|journal)|\b(?:invoice|bill|document|doc|order|transaction|credit note|credit memo|reference|ref|purchase order|estimate|quote|receipt|journal|payment|check|expense|po|request)(?: |-)?(?:#|numbers?|num|no\.?|id|reference)?[^.]{0,60}(?:must be unique|is not unique|not unique|(?:has |have |is |was )?already (?:been )?(?:used|on file|exists?|in use|taken|entered|recorded|created|assigned|exported|synced|published|sent|imported|posted|processed)|already exist|is (?:a )?duplicate|is in use|exists already|duplicated|(?:has |have )?been (?:recorded|entered|imported|posted|used) before|previously (?:been )?used|(?:was|were) used before|used previously|has been used|been used (?:before|already))|(?:already|another|existing) (?:an? )?(?:invoice|bill|transaction|document|credit note|credit memo|purchase order|expense|journal)[^.]{0,40}(?:with (?:this|the same|that)|same (?:number|reference|id)|exists)|already (?:exists? (?:an? |in (?:xero|quickbooks|qbo)[^.]{0,30})?(?:invoice|bill)|(?:exported|synced|published|sent|pushed) to)|(?:reference|check|doc|document|invoice|bill|order)[^.]{0,40}already being used|(?:number|doc ?number) (?:is |has )?(?:already|been)[^.]{0,20}(?:used|in use|exists|taken)|same (?:document|invoice|bill|reference) number|unique (?:invoice|bill|document|order|reference|purchase order|credit note) (?:#|no|num|ref)|possible duplicate/,
       unless:
         /(?:has|have|with) payments?|(?:account|contact) number|been voided|different from|already (?:been )?(?:paid|reconciled|voided|approved|matched)|(?:customer|vendor|contact|supplier|account|item|employee) name|name already exists|duplicate name|already (?:been )?(?:fully )?(?:paid|applied)|currency|tracking/,
       strength: 3,
@@ -207,6 +207,29 @@ export const DOCUMENTS: RuleFamily = {
         'The report must be approved before it can be exported',
         'Cannot sync a draft bill',
       ],
+    },
+    {
+      // What became of it is the reason; that it can't be changed any more follows from that.
+      cause: 'voided_or_deleted',
+      words:
+        /\b(?:invoice|bill|document|transaction|credit note|payment|it)\b[^.]{0,30} (?:has been|have been|is|was|were) (?:already )?(?:voided|deleted)\b[^.]{0,40}(?:cannot|can no longer|so it) /,
+      unless: /paid|payment appl/,
+      strength: 4,
+      examples: ['The bill was deleted in Xero and can no longer be changed from here'],
+    },
+    {
+      cause: 'locked_document',
+      words: /(?:do|does|did|will) not (?:allow|let|permit) [^.]{0,24}\b(?:updat|edit|chang|modif|delet|void|alter)/,
+      unless: /permission|role|\bplan\b|currenc|period|clos|\btax\b|setting/,
+      strength: 2,
+      examples: ['The ledger will not let us change this credit note'],
+    },
+    {
+      cause: 'unsynced_dependency',
+      words:
+        /\bun-?(?:synced|synchronized|exported) (?:\w{3,20} ){0,2}(?:invoice|bill|vendor|customer|supplier|contact|reimbursement|expense|payment|item|record|transaction|document)s?\b/,
+      strength: 3,
+      examples: ['The batch holds unsynced invoices'],
     },
     {
       cause: 'unsynced_dependency',

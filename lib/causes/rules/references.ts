@@ -55,7 +55,7 @@ export const REFERENCES: RuleFamily = {
     {
       cause: 'contact_mismatch',
       words:
-        /exists? but (?:it )?(?:cannot|could not|does not|did not|is not)[^.]{0,20}match|\bunder (?:a different|another) (?:email|name|record type)|type of name[^.]{0,60}(?:wrong|invalid|incorrect)|(?:duplicate|conflicting) (?:or \w{1,12} )?email/,
+        /exists? but (?:it )?(?:cannot|could not|does not|did not|is not)[^.]{0,20}match|\bunder (?:a different|another) (?:email|name|record type)|type of name[^.]{0,90}(?:wrong|invalid|incorrect)|(?:duplicate|conflicting) (?:or \w{1,12} )?email/,
       unless: /currenc/,
       strength: 4,
       examples: [

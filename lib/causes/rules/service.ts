@@ -21,6 +21,14 @@ export const SERVICE: RuleFamily = {
       ],
     },
     {
+      cause: 'rate_limit',
+      words:
+        /\bwait[^.]{0,24}(?:\d{1,5} ?(?:s|sec|secs|seconds?|mins?|minutes?)\b|before (?:retry|trying again|sending|calling|making|the next))|retry[- ]after\b/,
+      unless: /maintenance|until|sync(?:ed)?|\bfirst\b|exist|approv|password|lock/,
+      strength: 2,
+      examples: ['Wait 30 seconds and call again', 'Please wait a little before retrying'],
+    },
+    {
       cause: 'subscription_lapsed',
       words:
         /(?:subscription|trial|license|account|billing plan|company)[^.]{0,40}(?:lapsed?|(?:has |is |was )?(?:ended|expired|canceled|suspended|past due|overdue|deactivated|terminated|unpaid|on hold))|(?:lapsed|expired|canceled|inactive|suspended|unpaid|ended) (?:subscription|trial|license)|subscription (?:period )?(?:has ended|is (?:not|no longer|still) active|is inactive|problem)|(?:billing|payment) (?:problem|issue|failure) (?:with|on|for) (?:your|the)|problem with (?:your |the )?billing|invalid company status|company (?:is |file is )?(?:in )?read[- ]?only|(?:renew|reactivate|resubscribe|update)[^.]{0,30}(?:subscription|billing)|(?:suscripcion|abonnement|abo)[^.]{0,40}(?:caduc|vencid|expir|cancel|abgelaufen|gekundigt|termine)|no (?:active |valid )?subscription|subscription[^.]{0,30}(?:\bis |to be |been )(?:inactive|restricted)|restricted (?:due to|because of)[^.]{0,20}(?:payment|billing)|(?:organization|company) (?:is )?(?:no longer active|not active|deactivated|has been closed|inactive)|does not have an active (?:quickbooks |xero )?subscription|^[^.]{0,12}\byour (?:\w{3,12} )?account (?:appears to be|seems to be|is) (?:inactive|suspended|closed)/,
