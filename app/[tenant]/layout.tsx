@@ -14,6 +14,7 @@ import { currentMemberships, currentPerson } from '#lib/http/page-context.ts';
 import { signOutHere, signOutOnEveryDevice } from '../sign-out/actions.ts';
 import { AppNavigation } from './_components/app-navigation.tsx';
 import { BulkWorkProvider, WorkUnderWay } from './_components/bulk/bulk-work.tsx';
+import { FromTop } from './_components/from-top.tsx';
 import { openDuplicates } from './_components/open-duplicates.ts';
 import { FoldedNavigation, TenantBreadcrumb, TenantNavigation } from './_components/tenant-navigation.tsx';
 import { TenantPalette } from './_components/tenant-palette.tsx';
@@ -47,6 +48,7 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
     <AppNavigation>
       <IconSprite />
       <ShortcutListener />
+      <FromTop />
       <BulkWorkProvider tenant={slug}>
         <AppShell
           brand={

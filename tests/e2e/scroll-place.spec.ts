@@ -45,3 +45,16 @@ test('Back within the app leads there too, to the pixel, and a list opened anew 
   await expect(page).toHaveURL(LIST);
   await expect.poll(() => topOf(page, 30)).toBeCloseTo(before, 0);
 });
+
+test('another screen begins at its top, however far down the one before was left', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 420 });
+  await page.goto('/globex');
+  const main = page.getByRole('main');
+  const top = () => main.evaluate((element) => element.scrollTop);
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await main.evaluate((element) => element.scrollTo({ top: 300 }));
+  expect(await top()).toBeGreaterThan(0);
+  await page.getByRole('navigation', { name: 'Tieout' }).getByRole('link', { name: 'Problems' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Problems' })).toBeVisible();
+  await expect.poll(top).toBe(0);
+});

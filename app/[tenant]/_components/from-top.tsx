@@ -1,13 +1,25 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import { useLayoutEffect } from 'react';
 
-/** Begins a page at its top: the frame's part that scrolls stays from page to page. Shows nothing. */
-export function FromTop({ of }: { of: string }) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another one begins at its top too
+/** Where Back or Forward led to last: what was left there is shown again as it was. */
+let steppedTo: string | null = null;
+
+if (typeof window !== 'undefined') {
+  window.addEventListener('popstate', () => {
+    steppedTo = window.location.href;
+  });
+}
+
+/** Begins each page at its top: the frame's part that scrolls stays from page to page. Shows nothing. */
+export function FromTop() {
+  const pathname = usePathname();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top too
   useLayoutEffect(() => {
+    if (steppedTo === window.location.href) return;
     document.getElementById('main')?.scrollTo({ top: 0 });
     document.documentElement.scrollTo({ top: 0 });
-  }, [of]);
+  }, [pathname]);
   return null;
 }

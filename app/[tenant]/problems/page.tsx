@@ -5,7 +5,6 @@ import { listConnectionNames } from '#lib/connections/list-connection-names.ts';
 import { dayOf } from '#lib/core/dates.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { listAssignable } from '#lib/problems/list-assignable.ts';
-import { FromTop } from '../_components/from-top.tsx';
 import { LiveRefresh } from '../_components/live-refresh.tsx';
 import { type RawSearchParams, toQueryText } from '../history/[tab]/search-params.ts';
 import { ListSkeleton } from './_components/list-skeleton.tsx';
@@ -34,7 +33,6 @@ export default async function ProblemsPage({ params, searchParams }: ProblemsPag
   loading.catch(() => undefined);
   return (
     <div className={styles.page}>
-      <FromTop of="problems" />
       <header className={styles.top}>
         <div>
           <h1>Problems</h1>

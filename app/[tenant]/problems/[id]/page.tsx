@@ -13,7 +13,6 @@ import { getProblem } from '#lib/problems/get-problem.ts';
 import { listAssignable } from '#lib/problems/list-assignable.ts';
 import { PROBLEM_NOTE_MAX } from '#lib/problems/problem-contract.ts';
 import { problemTitle } from '#lib/problems/problem-title.ts';
-import { FromTop } from '../../_components/from-top.tsx';
 import { LiveRefresh } from '../../_components/live-refresh.tsx';
 import { ProblemCheck } from './_components/problem-check.tsx';
 import { ProblemView } from './_components/problem-view.tsx';
@@ -44,7 +43,6 @@ export default async function ProblemDetailPage({ params }: ProblemPageProps) {
   ]);
   return (
     <div className={styles.page}>
-      <FromTop of={id} />
       <LiveRefresh tenant={tenant} />
       <nav className={styles.ways} aria-label="Lists with this problem">
         <SoftLink href={`/${tenant}/problems`}>All problems</SoftLink>
