@@ -27,8 +27,9 @@ const LEARNED_PARTS_MAX = 4;
 /** So likely a cause must be, by rules and learned weights together, to be said surely; measured on messages new to both. */
 const SURE = 0.92;
 const SUREST = 0.98;
-/** Where no rule speaks, the cause is said to be unknown unless one is likelier than this. */
+/** Where no rule speaks, the cause is said to be unknown unless one is likelier than this, by so many words. */
 const GUESS_MIN = 0.42;
+const GUESS_WORDS_MIN = 3;
 const UNKNOWN: Weighed = { cause: 'unknown', probability: 0 };
 /** What is less likely than this is no alternative. */
 const ALTERNATIVE_MIN = 0.05;
@@ -69,11 +70,16 @@ export function diagnose(failure: Failure, learned: Weights | null = LEARNED_WEI
   const likeness = learned === null ? null : likelyCauses(text, learned);
   if (learned === null || likeness === null) return conclude(ranked, byRules(ranked), [], reading, failure);
   const weighed = weigh(ranked, likeness);
-  const isGuess = ranked.length === 0 && (weighed[0]?.probability ?? 0) < GUESS_MIN;
+  const isGuess = ranked.length === 0 && ((weighed[0]?.probability ?? 0) < GUESS_MIN || isTooShort(text));
   const told = (isGuess ? [UNKNOWN, ...weighed] : weighed).map(honest);
   const cause = told[0]?.cause ?? 'unknown';
   const telling = ranked.some((one) => one.cause === cause) ? [] : tellingWords(text, cause, learned);
   return conclude(ranked, told, telling, reading, failure);
+}
+
+/** A word or two may stand anywhere: without a rule they say nothing. */
+function isTooShort(text: string): boolean {
+  return new Set(text.match(/[a-z]{3,40}/g)).size < GUESS_WORDS_MIN;
 }
 
 /** Gives what weights are learned from: the words of a failure, and what rules find in them. */

@@ -167,6 +167,12 @@ describe('Words, code and status together', () => {
     expect(diagnose({ provider: 'xero', raw }).cause).toBe('duplicate_document');
   });
 
+  test('a word or two that may stand anywhere are unknown, whatever they remind of', () => {
+    for (const errorMessage of ['two\nlines', '[object Object]', 'undefined', 'Something went wrong']) {
+      expect(diagnose({ errorMessage }), errorMessage).toMatchObject({ cause: 'unknown', confidence: 0, evidence: [] });
+    }
+  });
+
   test('nothing known is unknown, with no confidence and nothing claimed', () => {
     expect(diagnose({ provider: 'qbo', raw: 'Please contact Customer Support' })).toMatchObject({
       cause: 'unknown',
