@@ -17,24 +17,24 @@ const UNKNOWN_AT = CAUSES.indexOf('unknown');
  */
 const ADDS: readonly (readonly [strength: number, adds: number])[] = [
   [5, 8],
-  [4, 6],
-  [3, 3.4],
-  [2, 2.2],
-  [1.5, 1.2],
-  [1, 2],
-  [0, 0.5],
+  [4, 5],
+  [3, 3],
+  [2, 2],
+  [1.5, 0.5],
+  [1, 1.5],
+  [0, 0.8],
 ];
 /** A code or a status adds this beside, since the learned weights know words alone. */
-const OUTSIDE_ADDS = 2.4;
+const OUTSIDE_ADDS = 3;
 /** A thing that is said to be missing or wrong adds this beside: such sentences are told alike by everybody. */
-const STATE_ADDS = 2;
+const STATE_ADDS = 1.8;
 /** Of what is found beside the first finding so much counts. */
-const BESIDE = 0.5;
+const BESIDE = 0.6;
 /** Where a rule speaks, the cause is less likely unknown by this. */
 const KNOWN_FROM = 1.5;
-const KNOWN_TAKES = 3.2;
+const KNOWN_TAKES = 0.8;
 /** What the learned weights say counts a little less than they believe themselves. */
-const LEARNED_COUNTS = 0.94;
+const LEARNED_COUNTS = 0.9;
 /** So many causes are given: the likeliest and its alternatives. */
 const GIVEN = 4;
 

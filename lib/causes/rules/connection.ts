@@ -89,6 +89,14 @@ export const CONNECTION: RuleFamily = {
       ],
     },
     {
+      cause: 'connection_revoked',
+      words:
+        /\b(?:connect|link|sign in to|log in to) (?:to )?(?:your |an? |the )?(?:xero|quickbooks|qbo|intuit|sage|netsuite|bill com|accounting)\b[^.]{0,30}\b(?:before|first|to (?:continue|sync|export|publish|send|proceed|start))\b/,
+      unless: /\b(?:could|can) ?not|unable|failed|wrong|different|grant|scope|invoice (?:must|to)/,
+      strength: 3,
+      examples: ['Connect your Xero organisation first', 'Link QuickBooks before exporting bills'],
+    },
+    {
       cause: 'token_expired',
       words:
         /(?:access |auth |oauth |bearer |authentication |security )?token[^.]{0,30}(?:expired|no longer valid|has expired|is expired|timed out|not valid|invalid|could not be (?:validated|verified)|validation failed|missing|empty|is not present)|(?:expired|invalid|empty|missing|bad) (?:access |oauth |bearer |auth |authentication )?token|jwt (?:has |is )?expired|expired ?access ?token|token (?:caducado|expire)|jeton[^.]{0,20}expire|token[^.]{0,20}abgelaufen/,
@@ -140,6 +148,18 @@ export const CONNECTION: RuleFamily = {
       ],
     },
     {
+      cause: 'insufficient_scope',
+      words:
+        /(?:not authorized|not approved|missing|without|lacks?|requires?)[^.]{0,24}com intuit quickbooks|\b(?:payments?|payroll|accounting|budgets?|time|bank feeds?) (?:is |are )?not (?:yet )?authorized for|(?:has|have|did|do) not (?:yet )?(?:grant|giv|gave|allow|approv)\w{0,4}[^.]{0,30}\b(?:access|permission)\b/,
+      unless: /\brole\b|administrator|admin (?:access|rights)/,
+      strength: 5,
+      examples: [
+        'This token is not authorised for com.intuit.quickbooks.payroll. Reconnect to go on.',
+        'The organisation has not granted payroll access yet. Reconnect Xero.',
+        'QuickBooks Time is not authorised for this connection',
+      ],
+    },
+    {
       // To connect again alone means that the connection ended; to grant something by it, that it may not do this.
       cause: 'insufficient_scope',
       words:
@@ -156,7 +176,8 @@ export const CONNECTION: RuleFamily = {
       cause: 'wrong_company',
       words:
         /(?:select|choose|pick|connect(?:ed)? to|reconnect(?: to)?) the (?:correct|right|same) (?:quickbooks |xero |qbo )?(?:online )?(?:company|organization|tenant)|wrong (?:quickbooks |xero |qbo )?(?:company|organization|tenant|realm|cluster|environment|account file|file)|different (?:quickbooks |xero |qbo |intuit )?(?:online )?(?:company|organization|tenant|realm|company file)|(?:company|organization|tenant|realm)(?: id| file| name)?[^.]{0,60}(?:mismatch|(?:do(?:es)? not|did not|no longer) match(?:es)?|is not the (?:same|one|company|organization)|differs?\b|has changed|not linked to|is not connected|already (?:connected|linked)|was reset|has been reset)|(?:another|other|multiple) (?:xero |quickbooks )?(?:compan(?:y|ies)|organizations?|tenants?) (?:is|are|has|have|was)[^.]{0,20}(?:connected|linked|been)|sandbox[^.]{0,80}production|production[^.]{0,80}sandbox|wrong cluster|app already purchased|not (?:the )?same (?:company|organization)|invalid company info|(?:invalid|unknown|incorrect|no) (?:company ?id|realm ?id|tenant ?id|organization ?id|xero[- ]tenant[- ]id|company|tenant|organization|realm)\b(?! status)/,
-      unless: /subscription|lapsed|company (?:name|status|currency)|currenc/,
+      unless:
+        /subscription|lapsed|company (?:name|status|currency)|currenc|not linked to (?:an? |the )?(?:[\w ]{0,16})(?:customer|vendor|supplier|contact)/,
       strength: 4,
       examples: [
         'You are connected to a different QuickBooks company',

@@ -7,13 +7,14 @@ export const DATA: RuleFamily = {
     {
       cause: 'invalid_data',
       words:
-        /(?:size|batch)[^.]{0,30}(?:exceeds?|too big|too large|limit)|(?:longer|more|greater|fewer|less) than (?:the )?(?:maximum (?:of )?|max )?\d{1,6} ?(?:characters?|chars?|digits?|bytes|letters)|(?:exceed|over|maximum|max|limit)[^.]{0,40}(?:length|characters?|chars|digits|size)|(?:character|length|size) limit|(?:characters?|length|string|text|value|field|name|description|memo|address|number|reference)[^.]{0,40}(?:too (?:long|short|large|many)|exceed|maximum|limit of \d|supported length)|too (?:long|many characters)|string length|(?:invalid|incorrect|wrong|illegal|unsupported|special|unexpected|disallowed|prohibited) (?:or unsupported )?(?:xml )?(?:characters?|symbols?)\b|characters? (?:is |are )?(?:not (?:allowed|supported|permitted|valid)|invalid)/,
+        /(?:size|batch)[^.]{0,30}(?:exceeds?|too big|too large|limit)|(?:longer|more|greater|fewer|less) than (?:the )?(?:maximum (?:of )?|max )?\d{1,6} ?(?:characters?|chars?|digits?|bytes|letters)|(?:exceed|over|maximum|max|limit)[^.]{0,40}(?:length|characters?|chars|digits|size)|(?:character|length|size) limit|(?:characters?|length|string|text|value|field|name|description|memo|address|number|reference)[^.]{0,40}(?:too (?:long|short|large|many)|exceed|maximum|limit of \d|supported length)|too (?:long|many characters)|string length|(?:invalid|incorrect|wrong|illegal|unsupported|special|unexpected|disallowed|prohibited) (?:or unsupported )?(?:xml )?(?:characters?|symbols?)\b|characters? (?:is |are )?(?:not (?:allowed|supported|permitted|valid)|invalid)|characters?[^.]{0,24}(?:does|do|will|can) ?not (?:support|allow|accept|store|permit|take)/,
       strength: 3,
       examples: [
         'Price List Item Code must not be more than 30 characters long.',
         'String length specified does not match the supported length. Min:0 Max:1,000 supported. Supplied length:1,001',
         'Description is too long',
         'The address contains invalid characters',
+        'The memo has characters that Xero does not accept',
       ],
     },
     {
@@ -97,7 +98,7 @@ export const DATA: RuleFamily = {
     {
       cause: 'invalid_data',
       words:
-        /(?:required|mandatory|obligator(?:io|y)|obligatoire|pflichtfeld)[^.]{0,60}(?:missing|field|param|value|property|element|attribute|supplied|blank)|(?:field|param\w{0,6}|value|property|element|attribute|data)s?\b[^.]{0,60}(?:required|mandatory|missing|invalid|cannot be|must|not (?:valid|supplied|provided|specified)|is empty|falta|fehlt)|campo|champ|negative amount|conflicting|processing query|prior to (?:the )?start date|insufficient (?:quantity|stock)|malformed|existing dependenc|cannot be (?:the )?(?:parent|child)|(?:cannot|must not|should not) be (?:empty|blank)|is (?:required|mandatory)\b|must (?:be )?(?:supplied|provided|specified|entered)|invalid (?:data|input|request|argument|param\w{0,6}|field|entry)|bad request|validation (?:failed|fault)|one or more (?:validation )?errors|incorrect format|unprocessable/,
+        /(?:required|mandatory|obligator(?:io|y)|obligatoire|pflichtfeld)[^.]{0,60}(?:missing|field|param|value|property|element|attribute|supplied|blank)|(?:field|param\w{0,6}|value|property|element|attribute|data)s?\b[^.]{0,60}(?:required|mandatory|missing|invalid|cannot be|must|not (?:valid|supplied|provided|specified)|is empty|falta|fehlt)|campo|champ|negative amount|conflicting|processing query|prior to (?:the )?start date|insufficient (?:quantity|stock)|malformed|existing dependenc|cannot be (?:the )?(?:parent|child)|(?:cannot|must not|should not) be (?:empty|blank)|is (?:required|mandatory)\b|must (?:be )?(?:supplied|provided|specified|entered)|invalid (?:data|input|argument|param\w{0,6}|field|entry)|incorrect format/,
       unless: /\(-300\d\d\)/,
       strength: 1,
       examples: [

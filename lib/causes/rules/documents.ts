@@ -126,7 +126,7 @@ export const DOCUMENTS: RuleFamily = {
     {
       cause: 'source_not_syncable',
       words:
-        /\b(?:voided|void|deleted|canceled|draft|unapproved|archived|rejected|disputed|open|unposted|zero|negative|unpaid) (?:\w{3,12} )?(?:submission|invoice|bill|expense|order|report|payment|document|transaction|quote|estimate|credit|receipt|timesheet|claim)s? (?:cannot|can not|are not|is not|will not|do not|may not|must not) (?:be )?(?:eligible|sync|export|push|sent|publish|post|transfer)|must (?:be|complete|have)[^.]{0,40}\bbefore (?:it (?:is|can be)|they (?:are|can be)|syncing|exporting|pushing|sending|posting)|(?:cannot|could not|will not|unable to|not) (?:create|sync|send|export|push|publish|transfer|import) (?:an? |the |any )?(?:voided|deleted|canceled|draft|unapproved) |not (?:yet )?(?:been )?(?:ready to (?:be )?(?:sync|export|sen)|settled)|(?:bill|invoice|payment|transaction|it) to settle/,
+        /\b(?:voided|void|deleted|canceled|draft|unapproved|archived|rejected|disputed|open|unposted|zero|negative|unpaid) (?:\w{3,12} )?(?:submission|invoice|bill|expense|order|report|payment|document|transaction|quote|estimate|credit|receipt|timesheet|claim)s? (?:cannot|can not|are not|is not|will not|do not|may not|must not) (?:be )?(?:eligible|sync|export|push|sent|publish|post|transfer|created?\b)|must (?:be|complete|have)[^.]{0,40}\bbefore (?:it (?:is|can be)|they (?:are|can be)|syncing|exporting|pushing|sending|posting)|(?:cannot|could not|will not|unable to|not) (?:create|sync|send|export|push|publish|transfer|import) (?:an? |the |any )?(?:voided|deleted|canceled|draft|unapproved) |not (?:yet )?(?:been )?(?:ready to (?:be )?(?:sync|export|sen)|settled)|(?:bill|invoice|payment|transaction|it) to settle/,
       unless:
         /status for modif|lock date|locked period|sync(?:ed)? (?:to \w{2,12}|before|first)[^.]{0,20}before|must be (?:synced|exported|mapped|un)|must have (?:an? )?(?:valid )?(?:customer|vendor|account|item|tax)/,
       strength: 4,
@@ -207,6 +207,38 @@ export const DOCUMENTS: RuleFamily = {
         'The report must be approved before it can be exported',
         'Cannot sync a draft bill',
       ],
+    },
+    {
+      cause: 'duplicate_document',
+      words:
+        /\b(?:transaction|invoice|bill|payment|record|expense|document|order|credit note)s? (?:is|was|has been|have been|are) already (?:been )?(?:linked|mapped|matched|connected|booked) (?:to|with|in) (?:an? |the |another )?(?:\w{3,12} )?(?:xero|quickbooks|qbo|ledger)\b/,
+      unless: /bank|reconcil|customer|vendor|contact/,
+      strength: 3,
+      examples: ['This expense is already linked to a Xero bill'],
+    },
+    {
+      cause: 'voided_or_deleted',
+      words:
+        /\b(?:reports?|shows?|lists?|marks?|marked|has|have) (?:this|the|that|it|your|its)?(?: \w{3,12}){0,2} as (?:deleted|voided|void|canceled)\b|\b(?:vanished|disappeared|erased|gone|is missing) from (?:xero|quickbooks|qbo|the ledger)\b/,
+      unless: /account|customer|vendor|contact|supplier|item|class\b/,
+      strength: 4,
+      examples: ['Xero shows this bill as voided', 'The invoice disappeared from QuickBooks'],
+    },
+    {
+      cause: 'locked_document',
+      words:
+        /\b(?:paid|reconciled|approved|posted|settled|locked) in (?:xero|quickbooks|qbo)\b[^.]{0,40}(?:cannot|no longer) (?:be )?(?:chang|edit|updat|modif|delet|void)|\b(?:swept|included|part|grouped|is|are|already) (?:in|into|of|on) (?:a|the|an) (?:bank )?deposit\b|\b(?:xero|quickbooks|qbo) locks (?:it|them|this|these|that)\b/,
+      unless: /total|amount|period|date/,
+      strength: 4,
+      examples: ['Reconciled in Xero, its lines can no longer be edited', 'The receipt is part of a deposit'],
+    },
+    {
+      cause: 'amount_mismatch',
+      words:
+        /\b(?:cannot|may not|must not|should not|can ?not) (?:be )?(?:exceed|greater than|more than|larger than|higher than|bigger than)[^.]{0,24}\b(?:sub ?total|total|amount|balance|outstanding|owed|owing|original|invoice|bill|credit)\b/,
+      unless: /characters|length|\bdate|limit|quantity|\btime\b|currenc/,
+      strength: 4,
+      examples: ['The discount cannot be more than the subtotal'],
     },
     {
       // What became of it is the reason; that it can't be changed any more follows from that.

@@ -152,9 +152,36 @@ export const REFERENCES: RuleFamily = {
       ],
     },
     {
+      // NetSuite's words: the value is wrong, and the field says what it should have pointed at.
+      cause: 'missing_tracking_mapping',
+      words:
+        /\bfield(?: value)?\b[^\n]{0,60}\bfield ?:? ?['"]?(?:class|location|department|project|region|cost center)\b/,
+      strength: 4,
+      examples: ["Invalid field value 'North' for the following field: location"],
+    },
+    {
+      cause: 'missing_account_mapping',
+      words: /\bfield(?: value)?\b[^\n]{0,60}\bfield ?:? ?['"]?(?:account|category|expense account|ap account)\b/,
+      strength: 4,
+      examples: ["Invalid field value '6100' for the following field: account"],
+    },
+    {
+      cause: 'missing_contact_mapping',
+      words: /\bfield(?: value)?\b[^\n]{0,60}\bfield ?:? ?['"]?(?:entity|vendor|customer|employee|payee)\b/,
+      strength: 4,
+      examples: ["Invalid field value '-5' for the following field: entity"],
+    },
+    {
+      cause: 'missing_item_mapping',
+      words:
+        /\b(?:select|choose|pick|assign|map) an? (?:(?:active|valid|different|matching) )?(?:service|product|item|non-?inventory)\b(?! (?:account|type|date|location))/,
+      strength: 4,
+      examples: ['Choose an active product that has an income account'],
+    },
+    {
       cause: 'missing_account_mapping',
       words:
-        /item ?ref or account ?ref|(?:mapped|linked|matched|assigned|categorized) (?:to|with) (?:an? |any |the )?(?:xero|quickbooks|qbo|gl|ledger|valid|bank) (?:\w{1,10} )?account|(?:not |un)(?:been )?categori[sz]ed|accounts? element id|invalid reference id[^\n]{0,80}account ref|(?:this|an?|the) (?:\w{1,14} ){0,3}account (?:type )?(?:cannot|may not|is not|not) (?:be )?(?:used|allowed|valid|permitted|supported|selected|posted)|account type|(?:select|choose|specify|set|assign|map|pick|enter|provide|need|requires?|missing|no|without|invalid|incorrect)[^.]{0,40}(?:accounts? (?:payable|receivable)|(?:bank|income|expense|asset|clearing|revenue|cogs|sales|liability|payment|deposit|default|credit card|posting|gl|ledger|nominal|undeposited funds) account)|(?:accounts? (?:payable|receivable)|(?:bank|income|expense|asset|clearing|revenue|liability|gl|ledger|nominal) (?:account|code)s?)[^.]{0,50}(?:required|missing|not|invalid|must|cannot|does|do not|could not|no longer|incorrect|empty|blank)|(?:cuenta|compte|konto|sachkonto)[^.]{0,60}(?:no (?:se|esta|es|ha|existe|fue|hay|encontrad|valid)|inval|falta|introuvable|manqu|n est pas|n existe pas|non (?:valide|trouve)|nicht|fehlt|ungultig|obligat)/,
+        /item ?ref or account ?ref|(?:mapped|linked|matched|assigned|categorized) (?:to|with) (?:an? |any |the )?(?:xero|quickbooks|qbo|gl|ledger|valid|bank) (?:\w{1,10} )?account|(?:not |un)(?:been )?categori[sz]ed|accounts? element id|invalid reference id[^\n]{0,80}account ref|(?:this|an?|the) (?:\w{1,14} ){0,3}account (?:type )?(?:cannot|may not|is not|not) (?:be )?(?:used|allowed|valid|permitted|supported|selected|posted)|account type|\b(?:select|choose|specify|set|assign|map|pick|enter|provide|needs?|requires?|missing|no|without|invalid|incorrect)\b[^.]{0,40}(?:accounts? (?:payable|receivable)|(?:bank|income|expense|asset|clearing|revenue|cogs|sales|liability|payment|deposit|default|credit card|posting|gl|ledger|nominal|undeposited funds) account)|(?:accounts? (?:payable|receivable)|(?:bank|income|expense|asset|clearing|revenue|liability|gl|ledger|nominal) (?:account|code)s?)[^.]{0,50}(?:required|missing|not|invalid|must|cannot|does|do not|could not|no longer|incorrect|empty|blank)|(?:cuenta|compte|konto|sachkonto)[^.]{0,60}(?:no (?:se|esta|es|ha|existe|fue|hay|encontrad|valid)|inval|falta|introuvable|manqu|n est pas|n existe pas|non (?:valide|trouve)|nicht|fehlt|ungultig|obligat)/,
       unless:
         /(?:specify|choose|select|enter) an? (?:vendor|customer|supplier|contact)|inactive|archived|tax (?:type|code|rate)|vendor in the name|customer in the name|subscription|plan|currenc|account type of user/,
       strength: 3,

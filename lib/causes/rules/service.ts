@@ -7,7 +7,7 @@ export const SERVICE: RuleFamily = {
     {
       cause: 'rate_limit',
       words:
-        /thrott?l|too many (?:api |concurrent )?(?:requests|calls|connections)|rate[- ]?limit|rate (?:has been |was )?exceeded|request limit|(?:api|call|calls|request|requests|query|minute|daily|hourly|day|concurrent|concurrency|per[- ]second|quota)[^.]{0,30}\blimit|limit[^.]{0,30}(?:\bapi|calls|requests?|per (?:minute|hour|second|day))|(?:max|maximum)(?: number)?(?: of)?[^.]{0,30}(?:requests|calls|concurrent)|quota (?:has been |was |is )?(?:exceeded|reached|exhausted)|exceed[^.]{0,30}(?:quota|requests|calls per)|(?:requests|calls) per (?:minute|second|hour|day)|(?:quota|allowance)[^.]{0,20}(?:used up|exhausted|exceeded|reached|spent)|slow down|(?:ratenbegrenzung|zu viele anfragen|demasiadas solicitudes|limite de (?:solicitudes|peticiones|llamadas)|trop de requetes|limite de (?:requetes|taux))/,
+        /thrott?l|too many (?:api |concurrent |open |simultaneous |active )?(?:requests|calls|connections)|rate[- ]?limit|rate (?:has been |was )?exceeded|request limit|(?:api|call|calls|request|requests|query|minute|daily|hourly|day|concurrent|concurrency|per[- ]second|quota)[^.]{0,30}\blimit|limit[^.]{0,30}(?:\bapi|calls|requests?|per (?:minute|hour|second|day))|(?:max|maximum)(?: number)?(?: of)?[^.]{0,30}(?:requests|calls|concurrent)|quota (?:has been |was |is )?(?:exceeded|reached|exhausted)|(?:daily|hourly|minute|api|call) (?:call )?allowance|exceed[^.]{0,30}(?:quota|requests|calls per)|(?:requests|calls) per (?:minute|second|hour|day)|(?:quota|allowance)[^.]{0,20}(?:used up|exhausted|exceeded|reached|spent)|slow down|(?:ratenbegrenzung|zu viele anfragen|demasiadas solicitudes|limite de (?:solicitudes|peticiones|llamadas)|trop de requetes|limite de (?:requetes|taux))/,
       unless:
         /size|batch|upload|length|invoices you can|credit limit|data limit|character limit|line limit|usage limits? (?:of|for)|number of (?:users|accounts|classes)|batch/,
       strength: 4,
@@ -18,6 +18,8 @@ export const SERVICE: RuleFamily = {
         'Max number of allowed requests per hour reached: 20000.',
         'You have exceeded the daily limit',
         'Zu viele Anfragen',
+        'There are too many simultaneous connections',
+        'Paused to keep within the daily allowance',
       ],
     },
     {
@@ -75,6 +77,14 @@ export const SERVICE: RuleFamily = {
         'Unable to connect to QuickBooks server',
         'Erreur interne du serveur',
       ],
+    },
+    {
+      cause: 'provider_outage',
+      words:
+        /\b(?:quickbooks(?: desktop)?|web connector|computer|desktop app|sync manager)\b[^.]{0,16} (?:is |are )?not (?:currently )?(?:open|running|started|switched on|turned on|online)\b/,
+      unless: /company file (?:is )?different|another company/,
+      strength: 3,
+      examples: ['QuickBooks Desktop is not running on the host computer'],
     },
     {
       cause: 'provider_outage',
