@@ -9,6 +9,7 @@ import { BILL_CODES, QBO_CODES } from './rules/codes.ts';
 import { CONNECTION } from './rules/connection.ts';
 import { DATA } from './rules/data.ts';
 import { DOCUMENTS } from './rules/documents.ts';
+import { areMet, noteLetters, readNeeds } from './rules/needed-letters.ts';
 import { REFERENCES } from './rules/references.ts';
 import type { RuleFamily } from './rules/rule.ts';
 import { SERVICE } from './rules/service.ts';
@@ -17,6 +18,10 @@ import { type Candidate, rankCandidates, type Weighed, weigh } from './weigh.ts'
 
 /** Every family of word rules. */
 export const FAMILIES: readonly RuleFamily[] = [CONNECTION, SERVICE, DOCUMENTS, REFERENCES, DATA];
+
+const RULES = FAMILIES.flatMap(({ name, rules }) =>
+  rules.map((rule) => ({ name, needs: readNeeds(rule.words), rule })),
+);
 
 /** From here on a diagnosis is given as such; below it is a guess, and shown as one. */
 export const CONFIDENT = 0.7;
@@ -152,20 +157,14 @@ function findInLine(line: string, at: number): Candidate[] {
     line: at,
     sentence: sentenceOf(finding.at),
   }));
-  for (const family of FAMILIES) {
-    for (const { cause, words, unless, strength } of family.rules) {
-      const match = words.exec(line);
-      if (match === null || unless?.test(line)) continue;
-      found.push({
-        cause,
-        strength,
-        words: match[0],
-        at: match.index,
-        rule: family.name,
-        line: at,
-        sentence: sentenceOf(match.index),
-      });
-    }
+  noteLetters(line);
+  for (const { name, needs, rule } of RULES) {
+    if (!areMet(needs)) continue;
+    const { cause, words, unless, strength } = rule;
+    const match = words.exec(line);
+    if (match === null || unless?.test(line)) continue;
+    const sentence = sentenceOf(match.index);
+    found.push({ cause, strength, words: match[0], at: match.index, rule: name, line: at, sentence });
   }
   return found;
 }
