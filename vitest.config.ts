@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config';
 import { pureTests } from './tests/setup/pure-tests.ts';
+import { WaitingFirst } from './tests/setup/waiting-first.ts';
 
 const pure = pureTests();
 
 export default defineConfig({
   test: {
     // Several files wait for processes that they kill; meanwhile the others go on.
-    maxWorkers: 3,
+    maxWorkers: 4,
+    sequence: { sequencer: WaitingFirst },
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -19,7 +19,7 @@ const keyText = makeSigningKeyText();
 const key = readSigningKey(keyText)!;
 afterAll(closeDatabase);
 
-const EVENTS = 100_000;
+const EVENTS = 60_000;
 
 function startWorker(): TestProcess {
   const variables = { AUDIT_SIGNING_KEY: keyText, AUDIT_CHECKPOINT_DIR: folder, LOG_LEVEL: 'info' };

@@ -14,7 +14,7 @@ import { runNode, type TestProcess } from '#tests/setup/run-process.ts';
 const { appUrl } = await testDatabase();
 afterAll(closeDatabase);
 
-const RECORDS = 40_000;
+const RECORDS = 24_000;
 const SECRET = 'a-secret-for-tests-of-more-than-32-characters';
 
 function startWorker(): TestProcess {
