@@ -97,6 +97,13 @@ export const CONNECTION: RuleFamily = {
       examples: ['Connect your Xero organisation first', 'Link QuickBooks before exporting bills'],
     },
     {
+      cause: 'connection_revoked',
+      words:
+        /\bno (?:active |valid |stored )?(?:xero|quickbooks|qbo|intuit|netsuite|sage intacct) (?:compan(?:y|ies)|organizations?|tokens?|credentials?|connections?) (?:(?:is|are|was|were|has been|have been) )?(?:currently )?(?:connected|linked|found|stored|saved|set up)\b/,
+      strength: 4,
+      examples: ['No Xero tokens stored for this tenant', 'No QuickBooks company is connected'],
+    },
+    {
       cause: 'token_expired',
       words:
         /(?:access |auth |oauth |bearer |authentication |security )?token[^.]{0,30}(?:expired|no longer valid|has expired|is expired|timed out|not valid|invalid|could not be (?:validated|verified)|validation failed|missing|empty|is not present)|(?:expired|invalid|empty|missing|bad) (?:access |oauth |bearer |auth |authentication )?token|jwt (?:has |is )?expired|expired ?access ?token|token (?:caducado|expire)|jeton[^.]{0,20}expire|token[^.]{0,20}abgelaufen/,

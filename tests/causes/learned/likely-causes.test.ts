@@ -19,8 +19,9 @@ const UNSEEN = [
   'collected-23.ndjson',
   'collected-24.ndjson',
   'collected-25.ndjson',
+  'collected-26.ndjson',
 ];
-const AFTERWARDS = ['written-4.ndjson', 'written-5.ndjson'];
+const AFTERWARDS = ['written-4.ndjson', 'written-5.ndjson', 'written-6.ndjson'];
 const files = readLabelledFiles();
 
 test('the weights were learned from the messages that are here: else run npm run causes:train', () => {
