@@ -20,6 +20,7 @@ const UNSEEN = [
   'collected-24.ndjson',
   'collected-25.ndjson',
   'collected-26.ndjson',
+  'collected-27.ndjson',
 ];
 const AFTERWARDS = ['written-4.ndjson', 'written-5.ndjson', 'written-6.ndjson'];
 const files = readLabelledFiles();
