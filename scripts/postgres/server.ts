@@ -46,7 +46,7 @@ function settings(plan: ServerPlan, port: number): string[] {
     port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: '60',
+    max_connections: '120',
     shared_buffers: '256MB',
     effective_cache_size: '1GB',
     work_mem: '16MB',
