@@ -65,6 +65,25 @@ test('a new outcome appears at the top of an untouched list, without a reload', 
   expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
 });
 
+test('a record that is slow to read is shown although outcomes keep coming', async ({ page, request }) => {
+  await openLive(page);
+  // Slower than changes are told.
+  await page.route(/\/acme\/records\/[^/]+\/data/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await route.continue();
+  });
+  await rowsOf(page).nth(3).getByRole('link').first().click();
+  let isShown = false;
+  const heading = page.getByRole('complementary').getByRole('heading').first();
+  const shown = expect(heading)
+    .toBeVisible()
+    .finally(() => {
+      isShown = true;
+    });
+  while (!isShown) await reportFailures(request, 1);
+  await shown;
+});
+
 for (const place of ['middle', 'end'] as const) {
   test(`rows that are read at the ${place} of the list stay where they are`, async ({ page, request }) => {
     await openLive(page);

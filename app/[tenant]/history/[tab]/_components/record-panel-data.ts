@@ -27,10 +27,13 @@ export function useRecordData(tenant: string, recordId: string, nextId: string |
   const [failed, setFailed] = useState<{ id: string; problem: PanelProblem } | null>(null);
   const [turn, setTurn] = useState(0);
   const readAgain = useCallback(() => setTurn((before) => before + 1), []);
+  // Called off at each change, a reading would never come to its end where changes come faster than it does.
+  const reading = useRef({ isUnderWay: false, isStale: false });
 
   useRecordChanges(`/${tenant}/events`, () => {
     kept.current.clear();
-    readAgain();
+    if (reading.current.isUnderWay) reading.current.isStale = true;
+    else readAgain();
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another turn reads the same record again
@@ -39,19 +42,34 @@ export function useRecordData(tenant: string, recordId: string, nextId: string |
     if (known !== undefined) setShown(known);
     setFailed(null);
     const leaving = new AbortController();
+    reading.current = { isUnderWay: true, isStale: false };
     readRecord(tenant, recordId, leaving.signal)
       .then((read) => {
         keep(kept.current, read);
         setShown(read);
-        if (nextId === null || kept.current.has(nextId)) return;
-        return readRecord(tenant, nextId, leaving.signal).then((next) => keep(kept.current, next));
       })
       .catch((error: unknown) => {
         if (leaving.signal.aborted || kept.current.has(recordId)) return;
         setFailed({ id: recordId, problem: error instanceof PanelError ? error.problem : NO_ANSWER });
+      })
+      .finally(() => {
+        if (leaving.signal.aborted) return;
+        reading.current.isUnderWay = false;
+        if (reading.current.isStale) readAgain();
       });
     return () => leaving.abort();
-  }, [tenant, recordId, nextId, turn]);
+  }, [tenant, recordId, turn]);
+
+  const isShown = shown?.id === recordId;
+  useEffect(() => {
+    if (!isShown || nextId === null || kept.current.has(nextId)) return;
+    const leaving = new AbortController();
+    readRecord(tenant, nextId, leaving.signal)
+      .then((next) => keep(kept.current, next))
+      // It is asked for again once somebody wants to see it.
+      .catch(() => undefined);
+    return () => leaving.abort();
+  }, [tenant, nextId, isShown]);
 
   return { data: dataOf(recordId, shown, failed), readAgain };
 }
