@@ -7,5 +7,5 @@ export function pagerOf(page: Page): Locator {
 
 /** Where the subject of an event leads. */
 export async function openRecordHref(row: Locator): Promise<string> {
-  return (await row.getByRole('link').getAttribute('href')) ?? '';
+  return (await row.getByRole('link').first().getAttribute('href')) ?? '';
 }
