@@ -30,7 +30,15 @@ export function Sheet({ label, side, isForm = false, isOpen, onClose, children }
       className={styles.sheet}
       data-side={side}
       data-is-form={isForm}
-      onClose={onClose}
+      // The browser tells of a close a moment after it gave the focus back; what was opened anew by then must stay.
+      onCancel={(event) => {
+        if (event.target !== dialog.current) return;
+        dialog.current.close();
+        onClose();
+      }}
+      onClose={() => {
+        if (isOpen && dialog.current?.open !== true) onClose();
+      }}
       onClick={(event) => {
         if (event.target === dialog.current && !isForm) onClose();
       }}

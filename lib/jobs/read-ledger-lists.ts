@@ -41,7 +41,7 @@ export async function readLedgerLists({ log, signal }: Run, door: LedgerDoor = o
     for (const [connectionId, lists] of Map.groupBy(due, (one) => one.connectionId)) {
       const isResting = (restsUntil.get(connectionId) ?? 0) > performance.now();
       if (running.has(connectionId) || isResting || running.size >= AT_ONCE) continue;
-      const ended = readCompany(lists, { log, signal }, door)
+      const ended = readCompany(turnOf(lists), { log, signal }, door)
         .then((read) => {
           if (read === 0) restsUntil.set(connectionId, performance.now() + REST_MS);
         })
@@ -54,7 +54,13 @@ export async function readLedgerLists({ log, signal }: Run, door: LedgerDoor = o
   }
 }
 
-/** Reads the lists of one company; gives how many were read to their end. */
+/** What is read of a company before what is due is looked at anew: its lists, or else documents of one kind, so that whoever asks for a list waits for no documents. */
+function turnOf(due: readonly Due[]): readonly Due[] {
+  const lists = due.filter(({ type }) => LIST_TYPES.some((one) => one === type));
+  return lists.length > 0 ? lists : due.slice(0, 1);
+}
+
+/** Reads some of what is due of one company; gives how many were read to their end. */
 async function readCompany(lists: readonly Due[], { log, signal }: Run, door: LedgerDoor): Promise<number> {
   const pace = callPace();
   const read = new Set<Due['type']>();
