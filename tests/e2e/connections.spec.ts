@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { makeMember } from '#tests/factories/people.ts';
 import { type Business, makeBusiness } from './bulk-business.ts';
+import { consentTo } from './ledger-consent.ts';
 import { order, reportOf } from './ledger-control.ts';
 import { expectNoViolations } from './no-violations.ts';
 import { expect, fillSignIn, test } from './quiet-test.ts';
@@ -119,15 +120,6 @@ async function addCompanies() {
   await order('qbo', ...plans.map((plan) => ({ do: 'add_company' as const, plan })));
   const [west, east] = plans.map(({ realmId, settings }) => ({ realmId, name: settings.name }));
   return [west!, east!] as const;
-}
-
-/** Chooses on the provider's page what a person chooses. */
-async function consentTo(page: Page, ...names: string[]): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1, name: /Demo ledger/ })).toBeVisible();
-  const boxes = page.getByRole('checkbox', { checked: true });
-  for (const box of await boxes.all()) await box.uncheck();
-  for (const name of names) await page.getByLabel(name).check();
-  await page.getByRole('button', { name: 'Allow' }).click();
 }
 
 function putInvoice(request: APIRequestContext, companyId: string) {

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { asOwner } from '#tests/factories/as-owner.ts';
 import { type Business, makeBusiness } from './bulk-business.ts';
+import { consentTo } from './ledger-consent.ts';
 import { order } from './ledger-control.ts';
 import { expectNoViolations } from './no-violations.ts';
 import { expect, fillSignIn, test } from './quiet-test.ts';
@@ -35,9 +36,9 @@ async function connect(page: Page): Promise<string> {
     // The worker reads the new company at the same time.
     { do: 'limit', limit: 'second', most: 1_000 },
     { do: 'add_company', plan: { realmId, settings: { name } } },
-    { do: 'consent', consent: { choice: 'allow', companyIds: [realmId] } },
   );
   await page.getByRole('button', { name: 'Connect QuickBooks Online' }).click();
+  await consentTo(page, name);
   await expect(page.getByRole('heading', { level: 1, name: 'Is this the company?' })).toBeVisible();
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.getByRole('link', { name, exact: true }).click();

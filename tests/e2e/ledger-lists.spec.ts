@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { asOwner } from '#tests/factories/as-owner.ts';
 import { type Business, makeBusiness } from './bulk-business.ts';
+import { consentTo } from './ledger-consent.ts';
 import { order } from './ledger-control.ts';
 import { expectNoViolations } from './no-violations.ts';
 import { expect, fillSignIn, test } from './quiet-test.ts';
@@ -47,12 +48,9 @@ async function fill({ tenant }: Business): Promise<void> {
 
 async function connect(page: Page): Promise<{ realmId: string; name: string }> {
   const [realmId, name] = [String(randomInt(1e12, 1e13)), `Initech ${randomUUID().slice(0, 8)}`];
-  await order(
-    'qbo',
-    { do: 'add_company', plan: { realmId, settings: { name }, lists: LISTS } },
-    { do: 'consent', consent: { choice: 'allow', companyIds: [realmId] } },
-  );
+  await order('qbo', { do: 'add_company', plan: { realmId, settings: { name }, lists: LISTS } });
   await page.getByRole('button', { name: 'Connect QuickBooks Online' }).click();
+  await consentTo(page, name);
   await expect(page.getByRole('heading', { level: 1, name: 'Is this the company?' })).toBeVisible();
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.getByRole('link', { name, exact: true }).click();
