@@ -57,4 +57,16 @@ test('another screen begins at its top, however far down the one before was left
   await page.getByRole('navigation', { name: 'Tieout' }).getByRole('link', { name: 'Problems' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Problems' })).toBeVisible();
   await expect.poll(top).toBe(0);
+
+  // Also one that Back led to before.
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await page.getByRole('navigation', { name: 'Tieout' }).getByRole('link', { name: 'Problems' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Problems' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Problems' })).toBeVisible();
+  await main.evaluate((element) => element.scrollTo({ top: 300 }));
+  expect(await top()).toBeGreaterThan(0);
+  await page.getByRole('navigation', { name: 'Tieout' }).getByRole('link', { name: 'Overview' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await expect.poll(top).toBe(0);
 });

@@ -17,7 +17,10 @@ export function FromTop() {
   const pathname = usePathname();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top too
   useLayoutEffect(() => {
-    if (steppedTo === window.location.href) return;
+    const isStep = steppedTo === window.location.href;
+    // Opened anew later, the same address begins at its top.
+    steppedTo = null;
+    if (isStep) return;
     document.getElementById('main')?.scrollTo({ top: 0 });
     document.documentElement.scrollTo({ top: 0 });
   }, [pathname]);
