@@ -1,5 +1,6 @@
 import { type CauseRules, diagnoseStored } from '#lib/causes/cause-rules.ts';
 import { storeDiagnoses } from '#lib/causes/store-diagnoses.ts';
+import { meanwhile } from '#lib/core/meanwhile.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { errorMessageId, storeErrorMessages } from './error-messages.ts';
 
@@ -15,16 +16,21 @@ export async function storeFailures(
 ): Promise<void> {
   if (failures.length === 0) return;
   const distinct = [...new Map(failures.map((one) => [`${one.code ?? ''}\n${one.message}`, one])).values()];
-  await storeErrorMessages(
-    tx,
-    tenantId,
-    distinct.map(({ message }) => message),
-  );
-  const diagnoses = distinct.map(({ message, code }) => ({
-    messageId: errorMessageId(message),
-    message,
-    errorCode: code,
-    found: diagnoseStored(message, code, rules),
-  }));
+  // The database stores and indexes the words while they are read here.
+  const [diagnoses] = await Promise.all([
+    meanwhile(() =>
+      distinct.map(({ message, code }) => ({
+        messageId: errorMessageId(message),
+        message,
+        errorCode: code,
+        found: diagnoseStored(message, code, rules),
+      })),
+    ),
+    storeErrorMessages(
+      tx,
+      tenantId,
+      distinct.map(({ message }) => message),
+    ),
+  ]);
   await storeDiagnoses(tx, tenantId, diagnoses);
 }
