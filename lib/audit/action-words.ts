@@ -50,6 +50,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'record.noted': 'Wrote a note',
   'record.found_in_ledger': 'Found a record’s document in the ledger',
   'cause.assigned': 'Said what a message means',
+  'problems.opened': 'Problems appeared',
   'problem.opened': 'A problem appeared',
   'problem.reopened': 'A problem came back',
   'problem.acknowledged': 'Acknowledged a problem',

@@ -49,6 +49,7 @@ export const AUDIT_ACTIONS = [
   'record.noted',
   'record.found_in_ledger',
   'cause.assigned',
+  'problems.opened',
   'problem.opened',
   'problem.reopened',
   'problem.acknowledged',

@@ -7,7 +7,7 @@ import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
 import { describeProblems } from './describe-problems.ts';
 import { type Decision, nextState } from './next-state.ts';
 import type { ProblemProof } from './problem-contract.ts';
-import { type FigureChange, insertProblems, moveProblems, updateFigures } from './problem-store.ts';
+import { type FigureChange, insertProblems, moveProblems, type OpenedProblem, updateFigures } from './problem-store.ts';
 import { proveSolutions } from './prove-solutions.ts';
 import { readDone } from './read-done.ts';
 import { type Found, placeKey, readFound } from './read-found.ts';
@@ -20,6 +20,8 @@ import { insertSolutions, type NewSolution } from './solution-store.ts';
 const REST_SECONDS = 5;
 const REST_TIMES = 10;
 const TIMEOUT_MS = 120_000;
+/** So many of the problems that appeared at once are named in the audit log. */
+const NAMED_MAX = 20;
 
 /** What a look at the records came to. */
 export type Gathered = { opened: number; moved: number; changed: number };
@@ -75,7 +77,7 @@ async function bringUp(ctx: Ctx, tx: TenantTx, found: readonly Found[], now: Dat
   const { problems: changes, moves } = await decideAll(ctx, tx, known, byPlace, today);
   const changed = await updateFigures(ctx, tx, changes, { trendOf, today });
   const moved = await moveAll(ctx, tx, moves);
-  await recordAudit(ctx, tx, opened.map(openedEntry));
+  await recordAudit(ctx, tx, openedEntries(opened));
   return { opened: opened.length, moved, changed };
 }
 
@@ -151,16 +153,16 @@ function countsOf({ completed, byHand, excluded, elsewhere }: ProblemProof) {
   };
 }
 
-function openedEntry({
-  id,
-  cause,
-  about,
-  records,
-}: {
-  id: string;
-  cause: string;
-  about: string | null;
-  records: number;
-}): AuditEntry {
-  return { action: 'problem.opened', subject: { type: 'problem', id }, after: { cause, about, records } };
+/** Of one problem it is an event of its own; many at once, as at the first look at a business, are one that names the largest. */
+function openedEntries(opened: readonly OpenedProblem[]): AuditEntry[] {
+  if (opened.length <= 1) {
+    return opened.map(({ id, ...after }) => ({ action: 'problem.opened', subject: { type: 'problem', id }, after }));
+  }
+  const largest = opened.toSorted((one, other) => other.records - one.records || (one.id < other.id ? -1 : 1));
+  const after = {
+    problems: opened.length,
+    records: opened.reduce((sum, { records }) => sum + records, 0),
+    largest: largest.slice(0, NAMED_MAX).map(({ id, ...rest }) => ({ problem: id, ...rest })),
+  };
+  return [{ action: 'problems.opened', subject: { type: 'problem', id: null }, after }];
 }

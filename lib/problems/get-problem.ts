@@ -41,7 +41,7 @@ export async function getProblem(ctx: Ctx, input: GetProblemInput): Promise<Prob
         ...toProblemRow(ctx, problem),
         figures: found?.figures ?? NO_FIGURES,
         ...(await readMessages(ctx, tx, problem)),
-        events: await readEvents(ctx, tx, id),
+        events: await readEvents(ctx, tx, problem),
         solution,
         workedBefore: solutions.filter((one) => one !== solution && one.how !== 'regrouped').slice(0, BEFORE_MAX),
       };
@@ -94,16 +94,31 @@ type EventRow = Omit<ProblemEvent, 'actor' | 'at'> & {
   actorName: string;
 };
 
-async function readEvents({ tenantId }: Ctx, tx: TenantTx, id: string): Promise<ProblemEvent[]> {
+async function readEvents({ tenantId }: Ctx, tx: TenantTx, problem: StoredProblem): Promise<ProblemEvent[]> {
   const rows = await tx.$queryRaw<EventRow[]>`
     SELECT id, at, actor_type AS "actorType", actor_name AS "actorName", action, before, after, note FROM audit_event
-     WHERE tenant_id = ${tenantId}::uuid AND subject_type = 'problem' AND subject_id = ${id}::uuid
+     WHERE tenant_id = ${tenantId}::uuid AND subject_type = 'problem' AND subject_id = ${problem.id}::uuid
      ORDER BY id DESC LIMIT ${EVENTS_MAX}::int`;
-  return rows.map(({ actorType, actorName, at, ...event }) => ({
+  const events = rows.map(({ actorType, actorName, at, ...event }) => ({
     ...event,
     at: at.toISOString(),
     actor: { type: actorType, name: actorName },
   }));
+  const isWhole = events.length < EVENTS_MAX && !events.some(({ action }) => action === 'problem.opened');
+  return isWhole ? [...events, openedEvent(problem)] : events;
+}
+
+/** What was found together with others has no event of its own in the log. */
+function openedEvent({ id, createdAt, cause, aboutName }: StoredProblem): ProblemEvent {
+  return {
+    id,
+    at: createdAt.toISOString(),
+    actor: { type: 'job', name: 'problems' },
+    action: 'problem.opened',
+    before: null,
+    after: { cause, about: aboutName },
+    note: null,
+  };
 }
 
 type SolutionRow = Omit<ProblemSolution, 'openedAt' | 'solvedAt' | 'about'> & {

@@ -47,6 +47,7 @@ export type StoredProblem = ProblemPlace & {
   solvedHow: SolvedHow | null;
   reopenedCount: number;
   acknowledgedAt: Date | null;
+  createdAt: Date;
   version: number;
 };
 
@@ -61,7 +62,8 @@ export const PROBLEM_COLUMNS = Prisma.sql`
   p.muted_currency AS "mutedCurrency", p.muted_by_name AS "mutedByName", p.failed, p.waiting, p.figures,
   p.oldest_on::text AS "oldestOn", p.oldest_failed_at AS "oldestFailedAt", p.trend, p.trend_to::text AS "trendTo",
   p.first_seen_at AS "firstSeenAt", p.last_seen_at AS "lastSeenAt", p.opened_at AS "openedAt", p.solved_at AS "solvedAt",
-  p.solved_how AS "solvedHow", p.reopened_count AS "reopenedCount", p.acknowledged_at AS "acknowledgedAt", p.version`;
+  p.solved_how AS "solvedHow", p.reopened_count AS "reopenedCount", p.acknowledged_at AS "acknowledgedAt",
+  p.created_at AS "createdAt", p.version`;
 
 /** Whoever is a member no more looks after nothing. */
 export const PROBLEM_JOINS = Prisma.sql`

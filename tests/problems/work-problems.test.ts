@@ -89,6 +89,20 @@ describe('Whoever works on a problem', () => {
     expect(await acknowledgeProblem(ctx, { ...of(dated), isAcknowledged: false })).toMatchObject({ state: 'open' });
   });
 
+  test('reads when it was found, also if it was found with many at once', async () => {
+    const before = Date.now();
+    await fail({ id: 'a', says: ACME }, { id: 'b', says: CLOSED });
+    const { problems } = await listProblems(ctx);
+    expect(problems).toHaveLength(2);
+    for (const { id, about } of problems) {
+      const { events } = await getProblem(ctx, { id });
+      expect(events).toMatchObject([
+        { action: 'problem.opened', actor: { type: 'job', name: 'problems' }, after: { about: about?.name ?? null } },
+      ]);
+      expect(Date.parse(events[0]!.at)).toBeGreaterThanOrEqual(before);
+    }
+  });
+
   test('can give it to a member with the role alone', async () => {
     await fail({ id: 'a', says: ACME });
     const problem = await only();

@@ -89,7 +89,7 @@ function hrefOf(tenant: string, { type, id }: AuditRow['subject']): string | nul
     case 'import':
       return `/${tenant}/import/${id}`;
     case 'problem':
-      return `/${tenant}/problems/${id}`;
+      return id === null ? null : `/${tenant}/problems/${id}`;
     case 'webhook':
       return `/${tenant}/settings/webhooks/${id}`;
     case 'person':
