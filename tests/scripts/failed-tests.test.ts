@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failedInPlaywright, failedInVitest, unsteadyInPlaywright } from '#scripts/failed-tests.ts';
+import { failedInPlaywright, failedInVitest, lostInPlaywright, unsteadyInPlaywright } from '#scripts/failed-tests.ts';
 
 it('names each failed test of Vitest, and a file that can’t be loaded', () => {
   const passed = { status: 'passed', fullName: 'adds' };
@@ -36,6 +36,37 @@ it('names each test of Playwright that passed only when tried again, with why it
   const suites = [{ title: 'x', specs: [spec('a', 'expected'), spec('b', 'flaky')] }];
   expect(unsteadyInPlaywright({ suites })).toEqual(['x.spec.ts › b: slow']);
   expect(failedInPlaywright({ suites })).toEqual([]);
+});
+
+it('tells a first try that the browser lost from one that waited in vain', () => {
+  const time = { message: '\u001b[31mTest timeout of 60000ms exceeded.\u001b[39m' };
+  const closed = 'Error: locator.click: Target page, context or browser has been closed\n\n  78 | await';
+  const vain = 'Error: locator.click: Test timeout of 60000ms exceeded.\nCall log:\n  - waiting for getByRole()\n';
+  const spec = (title: string, status: string, ...messages: string[]) => ({
+    title,
+    ok: true,
+    file: 'x.spec.ts',
+    tests: [
+      {
+        status: 'flaky',
+        results: [
+          { status, error: time, errors: [time, ...messages.map((message) => ({ message }))] },
+          { status: 'passed', errors: [] },
+        ],
+      },
+    ],
+  });
+  const specs = [
+    spec('lost', 'timedOut', closed),
+    spec('in vain', 'timedOut', vain),
+    spec('closed while it waited', 'timedOut', `${closed}\nCall log:\n  - waiting for getByRole()`),
+    spec('lost and more', 'timedOut', closed, 'Error: expect(received).toEqual(expected)'),
+    spec('closed by itself', 'failed', closed),
+    spec('slow', 'timedOut'),
+  ];
+  const report = { suites: [{ title: 'x', specs }] };
+  expect(lostInPlaywright(report)).toEqual(['x.spec.ts › lost']);
+  expect(unsteadyInPlaywright(report)).toHaveLength(specs.length - 1);
 });
 
 it('says nothing where there is no report', () => {
