@@ -29,7 +29,7 @@ export async function requestProblemCheck(ctx: Ctx, problemId: string): Promise<
   if (connectionId !== null && lists.length > 0) await requestReading(ctx, connectionId, lists);
   const run =
     connectionId !== null && needed.company
-      ? await requestCheckRun(ctx, { connectionId, scope: { checks: ['closed_periods', 'plan'] } })
+      ? await requestCheckRun(ctx, { connectionId, scope: { checks: ['right_company', 'closed_periods', 'plan'] } })
       : null;
   const id = newId();
   return ctx.transaction(async (tx) => {
