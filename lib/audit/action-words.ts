@@ -66,6 +66,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'problem.check_put_back': 'Put records of a problem that will pass back to Pending',
   'problem.noted': 'Wrote a note on a problem',
   'problem.solved': 'Solved a problem',
+  'problem.care_taken': 'Took over what people did about another problem',
   'duplicate.dismissed': 'Said what is not a duplicate',
   'duplicate.restored': 'Took back what is not a duplicate',
   'duplicate.search_asked': 'Had duplicates looked for',

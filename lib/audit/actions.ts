@@ -65,6 +65,7 @@ export const AUDIT_ACTIONS = [
   'problem.check_put_back',
   'problem.noted',
   'problem.solved',
+  'problem.care_taken',
   'duplicate.dismissed',
   'duplicate.restored',
   'duplicate.search_asked',

@@ -45,9 +45,14 @@ export async function storeDiagnoses(
      ORDER BY d.message_id, d.error_code
     ON CONFLICT (tenant_id, message_id, error_code) DO UPDATE
        SET (cause, confidence, about_type, about_name, about_id, evidence, rules_version, is_assigned, problem_key,
-            diagnosed_at)
+            former_keys, diagnosed_at)
          = (EXCLUDED.cause, EXCLUDED.confidence, EXCLUDED.about_type, EXCLUDED.about_name, EXCLUDED.about_id,
-            EXCLUDED.evidence, EXCLUDED.rules_version, EXCLUDED.is_assigned, EXCLUDED.problem_key, now())
+            EXCLUDED.evidence, EXCLUDED.rules_version, EXCLUDED.is_assigned, EXCLUDED.problem_key,
+            -- what a problem loses is looked for by whoever gathers problems next
+            CASE WHEN message_diagnosis.problem_key <> EXCLUDED.problem_key
+                 THEN array_append(array_remove(message_diagnosis.former_keys, message_diagnosis.problem_key),
+                                   message_diagnosis.problem_key)
+                 ELSE message_diagnosis.former_keys END, now())
      WHERE (message_diagnosis.rules_version, message_diagnosis.is_assigned, message_diagnosis.cause,
             message_diagnosis.problem_key)
         IS DISTINCT FROM (EXCLUDED.rules_version, EXCLUDED.is_assigned, EXCLUDED.cause, EXCLUDED.problem_key)`;

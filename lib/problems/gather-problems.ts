@@ -1,14 +1,16 @@
 import { type Ctx, requirePermission } from '#lib/access/context.ts';
 import { type AuditEntry, recordAudit } from '#lib/audit/record-audit.ts';
-import { dayOf } from '#lib/core/dates.ts';
+import { type Day, dayOf } from '#lib/core/dates.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { KINDS } from '#lib/records/kinds.ts';
 import { notifyRecordsChanged } from '#lib/records/notify-changes.ts';
+import { carryCare, readCare } from './carry-care.ts';
 import { describeProblems } from './describe-problems.ts';
 import { type Decision, nextState } from './next-state.ts';
 import type { ProblemProof } from './problem-contract.ts';
 import { type FigureChange, insertProblems, moveProblems, type OpenedProblem, updateFigures } from './problem-store.ts';
 import { proveSolutions } from './prove-solutions.ts';
+import { type Destination, forgetFormerKeys, readDestinations } from './read-destinations.ts';
 import { readDone } from './read-done.ts';
 import { type Found, placeKey, readFound } from './read-found.ts';
 import { type KnownProblem, readKnown, readKnownKeys } from './read-known.ts';
@@ -20,7 +22,7 @@ import { insertSolutions, type NewSolution } from './solution-store.ts';
 const REST_SECONDS = 5;
 const REST_TIMES = 10;
 const TIMEOUT_MS = 120_000;
-/** So many of the problems that appeared at once are named in the audit log. */
+/** So many of the problems that appeared at once, or that took one's records, are named in the audit log. */
 const NAMED_MAX = 20;
 
 /** What a look at the records came to. */
@@ -74,14 +76,21 @@ async function bringUp(ctx: Ctx, tx: TenantTx, found: readonly Found[], now: Dat
   const trendOf = (one: { problemKey: string; connectionId: string | null }) => trends.get(placeKey(one)) ?? [];
 
   const opened = await insertProblems(ctx, tx, await describeProblems(ctx, tx, fresh), { trendOf, today });
+  await recordAudit(ctx, tx, openedEntries(opened));
   const { problems: changes, moves } = await decideAll(ctx, tx, known, byPlace, today);
   const changed = await updateFigures(ctx, tx, changes, { trendOf, today });
-  const moved = await moveAll(ctx, tx, moves);
-  await recordAudit(ctx, tx, openedEntries(opened));
+  const moved = await moveAll(ctx, tx, moves, { byPlace, today });
+  await forgetFormerKeys(ctx, tx);
   return { opened: opened.length, moved, changed };
 }
 
-type Move = { problem: KnownProblem; decision: NonNullable<Decision>; reopenedAt: string | null };
+/** `destinations`: of a solved one, where its records are now that its messages are told otherwise. */
+type Move = {
+  problem: KnownProblem;
+  decision: NonNullable<Decision>;
+  reopenedAt: string | null;
+  destinations: readonly Destination[];
+};
 
 async function decideAll(
   ctx: Ctx,
@@ -95,19 +104,40 @@ async function decideAll(
   const returned = await readReturned(ctx, tx, failing);
   const gone = known.filter((one) => one.state !== 'solved' && foundOf(one) === null);
   const knownKeys = await readKnownKeys(ctx, tx, gone);
+  const destinations = await readDestinations(ctx, tx, gone);
   const moves = known.flatMap((problem): Move[] => {
     const isReturned = returned.get(problem.id)?.isReturned ?? false;
     const isKnown = knownKeys.has(problem.problemKey);
     const decision = nextState(problem, { found: foundOf(problem), isReturned, isKnown, today });
-    if (decision === null) return [];
+    // Where its records went is known next time.
+    if (decision === null || destinations.get(problem.id) === null) return [];
     const reopenedAt = decision.action === 'problem.reopened' ? returned.get(problem.id)?.failingSince : null;
-    return [{ problem, decision, reopenedAt: reopenedAt?.toISOString() ?? null }];
+    return [
+      {
+        problem,
+        decision,
+        reopenedAt: reopenedAt?.toISOString() ?? null,
+        destinations: destinations.get(problem.id) ?? [],
+      },
+    ];
   });
   return { problems: known.map((problem) => ({ problem, found: foundOf(problem) })), moves };
 }
 
 /** Moves what nobody else has moved meanwhile; what somebody has is looked at again next time. */
-async function moveAll(ctx: Ctx, tx: TenantTx, moves: readonly Move[]): Promise<number> {
+async function moveAll(
+  ctx: Ctx,
+  tx: TenantTx,
+  moves: readonly Move[],
+  { byPlace, today }: { byPlace: ReadonlyMap<string, Found>; today: Day },
+): Promise<number> {
+  const leaving = moves.filter(({ destinations }) => destinations.length > 0);
+  // What is solved is no more muted or acknowledged, so it is read before.
+  const cares = await readCare(
+    ctx,
+    tx,
+    leaving.map(({ problem }) => problem.id),
+  );
   const solving = moves.flatMap(({ problem, decision }) => (decision.state === 'solved' ? [problem] : []));
   const proofs = await proveSolutions(ctx, tx, solving);
   const moved = new Set(
@@ -127,17 +157,36 @@ async function moveAll(ctx: Ctx, tx: TenantTx, moves: readonly Move[]): Promise<
     solutions.push({ problem, how: decision.solvedHow, note: null, proof, done: await readDone(ctx, tx, problem) });
   }
   await insertSolutions(ctx, tx, solutions);
+  const carried = await carryCare(
+    ctx,
+    tx,
+    done.flatMap(({ problem, destinations }) => {
+      const care = cares.get(problem.id);
+      return care === undefined ? [] : [{ care, destinations }];
+    }),
+    {
+      byPlace,
+      cameFrom: new Map(
+        done.flatMap(({ problem: { id, groupedUnder } }) => (groupedUnder ? [[id, groupedUnder]] : [])),
+      ),
+      today,
+    },
+  );
   await recordAudit(
     ctx,
     tx,
-    done.map(({ problem, decision }): AuditEntry => {
+    done.map(({ problem, decision, destinations }): AuditEntry => {
       const proof = proofs.get(problem.id);
       const proved = proof === undefined ? {} : { how: decision.solvedHow, ...countsOf(proof) };
+      const moved =
+        destinations.length === 0
+          ? {}
+          : { movedTo: destinations.slice(0, NAMED_MAX), isCareMoved: carried.has(problem.id) };
       return {
         action: decision.action,
         subject: { type: 'problem', id: problem.id },
         before: { state: problem.state },
-        after: { state: decision.state, ...proved },
+        after: { state: decision.state, ...proved, ...moved },
       };
     }),
   );

@@ -5,6 +5,7 @@ import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { DEFAULT_SORT, EVERY_RECORD } from '#lib/records/list-contract.ts';
 import { listRecords } from '#lib/records/list-records.ts';
 import { findProblem } from './find-problem.ts';
+import { withFormer } from './former-problems.ts';
 import { parseInput } from './parse-input.ts';
 import {
   type GetProblemInput,
@@ -97,7 +98,9 @@ type EventRow = Omit<ProblemEvent, 'actor' | 'at'> & {
 async function readEvents({ tenantId }: Ctx, tx: TenantTx, problem: StoredProblem): Promise<ProblemEvent[]> {
   const rows = await tx.$queryRaw<EventRow[]>`
     SELECT id, at, actor_type AS "actorType", actor_name AS "actorName", action, before, after, note FROM audit_event
-     WHERE tenant_id = ${tenantId}::uuid AND subject_type = 'problem' AND subject_id = ${problem.id}::uuid
+     WHERE tenant_id = ${tenantId}::uuid AND subject_type = 'problem'
+       AND subject_id IN ${withFormer(tenantId, problem.id)}
+       AND (subject_id = ${problem.id}::uuid OR action = 'problem.noted')
      ORDER BY id DESC LIMIT ${EVENTS_MAX}::int`;
   const events = rows.map(({ actorType, actorName, at, ...event }) => ({
     ...event,

@@ -4,12 +4,13 @@ import type { Amount } from '#lib/core/money.ts';
 import type { BlockedMoney, ProblemFigures, ProblemState, SolvedHow } from './problem-contract.ts';
 import type { Found } from './read-found.ts';
 
+/** Until which day, or which blocked amount, a problem is out of sight. */
+export type Mute = { mutedUntil: Day | null; mutedAbove: { amount: Amount; currency: string } | null };
+
 /** What is known of a problem before its records are looked at again. */
-export type Standing = {
+export type Standing = Mute & {
   state: ProblemState;
   acknowledgedAt: Date | null;
-  mutedUntil: Day | null;
-  mutedAbove: { amount: Amount; currency: string } | null;
   solvedHow: SolvedHow | null;
   /** Failures attempted until then are late news. */
   solvedThrough: Date | null;
@@ -32,13 +33,16 @@ export type Decision = { state: ProblemState; action: AuditAction; solvedHow?: S
 /** Decides what becomes of a problem: the one place that knows when it waits, comes back, is unmuted, and is solved. */
 export function nextState(standing: Standing, seen: Seen): Decision {
   const { found } = seen;
-  if (standing.state === 'solved') return isBack(standing, seen) ? { state: 'open', action: 'problem.reopened' } : null;
+  if (standing.state === 'solved') {
+    if (found === null || !isBack(standing, found, seen.isReturned)) return null;
+    return { state: stateAtWork(found.figures, false), action: 'problem.reopened' };
+  }
   if (found === null) {
     return { state: 'solved', action: 'problem.solved', solvedHow: seen.isKnown ? 'records' : 'regrouped' };
   }
   const state = stateAtWork(found.figures, standing.acknowledgedAt !== null);
   if (standing.state === 'muted')
-    return isOver(standing, found, seen.today) ? { state, action: 'problem.unmuted' } : null;
+    return isMuteOver(standing, found, seen.today) ? { state, action: 'problem.unmuted' } : null;
   if (state === 'waiting' && standing.state !== 'waiting') return { state, action: 'problem.put_back' };
   if (state !== 'waiting' && standing.state === 'waiting') return { state, action: 'problem.failed_again' };
   return null;
@@ -59,15 +63,20 @@ export function isAbove(money: readonly BlockedMoney[], above: { amount: Amount;
   return blocked !== undefined && unitsOf(blocked.amount) > unitsOf(above.amount);
 }
 
-/** A failure is new if it was attempted after what proved the solution; an older one that is told late is not. */
-function isBack({ solvedHow, solvedThrough }: Standing, { found, isReturned }: Seen): boolean {
-  if (found?.lastFailedAt == null) return false;
-  if (solvedThrough === null || new Date(found.lastFailedAt) > solvedThrough) return true;
-  return solvedHow === 'records' && isReturned;
+/** Says whether a mute ends: its day has come, or more than its amount is blocked. */
+export function isMuteOver({ mutedUntil, mutedAbove }: Mute, { figures }: Found, today: Day): boolean {
+  return (mutedUntil !== null && mutedUntil <= today) || (mutedAbove !== null && isAbove(figures.money, mutedAbove));
 }
 
-function isOver({ mutedUntil, mutedAbove }: Standing, { figures }: Found, today: Day): boolean {
-  return (mutedUntil !== null && mutedUntil <= today) || (mutedAbove !== null && isAbove(figures.money, mutedAbove));
+/**
+ * A failure is new if it was attempted after what proved the solution; an older one that is told late is not. Nothing
+ * proved one whose messages were told otherwise: once they are told as before, it is as it was.
+ */
+function isBack({ solvedHow, solvedThrough }: Standing, { lastFailedAt }: Found, isReturned: boolean): boolean {
+  if (solvedHow === 'regrouped') return true;
+  if (lastFailedAt === null) return false;
+  if (solvedThrough === null || new Date(lastFailedAt) > solvedThrough) return true;
+  return solvedHow === 'records' && isReturned;
 }
 
 function unitsOf(amount: Amount): bigint {

@@ -122,6 +122,7 @@ export async function moveProblems(ctx: Ctx, tx: TenantTx, moves: readonly Probl
            acknowledged_at = CASE WHEN m.reopened_at IS NULL AND m.state <> 'solved' THEN p.acknowledged_at END,
            acknowledged_by_name = CASE WHEN m.reopened_at IS NULL AND m.state <> 'solved' THEN p.acknowledged_by_name END,
            due_on = CASE WHEN m.reopened_at IS NULL THEN p.due_on END,
+           grouped_under = CASE WHEN m.state = 'solved' THEN p.grouped_under END,
            muted_until = NULL, muted_above = NULL, muted_currency = NULL, muted_by_name = NULL
       FROM ${recordset('m', moves, MOVE_COLUMNS)}
      WHERE p.tenant_id = ${ctx.tenantId}::uuid AND p.id = m.id AND p.version = m.version

@@ -2,6 +2,7 @@ import type { Ctx } from '#lib/access/context.ts';
 import { firstIdAt } from '#lib/core/ids.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { withFormer } from './former-problems.ts';
 import type { ProblemDone } from './problem-contract.ts';
 import type { Solving } from './prove-solutions.ts';
 
@@ -22,7 +23,7 @@ export async function readDone(ctx: Ctx, tx: TenantTx, problem: DoneFor): Promis
 function readNotes({ tenantId }: Ctx, tx: TenantTx, { id, openedAt }: DoneFor): Promise<ProblemDone['notes']> {
   return tx.$queryRaw<ProblemDone['notes']>`
     SELECT ${iso('at')} AS at, actor_name AS "byName", note AS text FROM audit_event
-     WHERE tenant_id = ${tenantId}::uuid AND subject_type = 'problem' AND subject_id = ${id}::uuid
+     WHERE tenant_id = ${tenantId}::uuid AND subject_type = 'problem' AND subject_id IN ${withFormer(tenantId, id)}
        AND action = 'problem.noted' AND note IS NOT NULL AND at >= ${openedAt}::timestamptz
      ORDER BY id DESC LIMIT ${EACH_MAX}::int`;
 }

@@ -25,6 +25,7 @@ export type KnownProblem = Standing &
     oldestFailedAt: Date | null;
     trend: number[];
     trendTo: Day | null;
+    groupedUnder: string | null;
   };
 
 type Row = Omit<KnownProblem, 'mutedAbove'> & { mutedAbove: string | null; mutedCurrency: string | null };
@@ -38,7 +39,8 @@ export async function readKnown(ctx: Ctx, tx: TenantTx, found: readonly ProblemP
            muted_until::text AS "mutedUntil", muted_above::text AS "mutedAbove", muted_currency AS "mutedCurrency",
            first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt", opened_at AS "openedAt", solved_at AS "solvedAt",
            solved_through AS "solvedThrough", solved_how AS "solvedHow", reopened_count AS "reopenedCount", figures,
-           oldest_on::text AS "oldestOn", oldest_failed_at AS "oldestFailedAt", trend, trend_to::text AS "trendTo"
+           oldest_on::text AS "oldestOn", oldest_failed_at AS "oldestFailedAt", trend, trend_to::text AS "trendTo",
+           grouped_under AS "groupedUnder"
       FROM problem
      WHERE tenant_id = ${ctx.tenantId}::uuid AND (state <> 'solved' OR failed + waiting > 0 OR problem_key = ANY (${keys}::uuid[]))
      ORDER BY id`;

@@ -22,7 +22,7 @@ export function reopenProblem(ctx: Ctx, input: z.input<typeof reopenInput>): Pro
     }
     const state = stateAtWork(found.figures, false);
     return {
-      set: Prisma.sql`state = ${state}, solved_at = NULL, solved_through = NULL, solved_how = NULL,
+      set: Prisma.sql`state = ${state}, solved_at = NULL, solved_through = NULL, solved_how = NULL, grouped_under = NULL,
                       opened_at = ${found.firstAt}::timestamptz, reopened_count = reopened_count + 1`,
       event: { action: 'problem.reopened', before: { state: 'solved' }, after: { state } },
     };

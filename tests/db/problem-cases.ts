@@ -2,6 +2,7 @@ import { type Ctx, makeContext } from '#lib/access/context.ts';
 import { newId } from '#lib/core/ids.ts';
 import { acknowledgeProblem } from '#lib/problems/acknowledge-problem.ts';
 import { assignProblem } from '#lib/problems/assign-problem.ts';
+import { type Care, carryCare, readCare } from '#lib/problems/carry-care.ts';
 import { changeProblem } from '#lib/problems/change-problem.ts';
 import { describeProblems } from '#lib/problems/describe-problems.ts';
 import { findProblem } from '#lib/problems/find-problem.ts';
@@ -15,8 +16,9 @@ import { insertProblems, moveProblems, updateFigures } from '#lib/problems/probl
 import { proveSolutions } from '#lib/problems/prove-solutions.ts';
 import { queryProblem } from '#lib/problems/query-problem.ts';
 import { queryProblems } from '#lib/problems/query-problems.ts';
+import { forgetFormerKeys, readDestinations } from '#lib/problems/read-destinations.ts';
 import { readDone } from '#lib/problems/read-done.ts';
-import { type Found, NO_FIGURES, readFound } from '#lib/problems/read-found.ts';
+import { type Found, NO_FIGURES, placeKey, readFound } from '#lib/problems/read-found.ts';
 import { type KnownProblem, readKnown, readKnownKeys } from '#lib/problems/read-known.ts';
 import { readReturned } from '#lib/problems/read-returned.ts';
 import { readTrends } from '#lib/problems/read-trends.ts';
@@ -47,6 +49,24 @@ export const PROBLEM_CASES: Record<string, Case> = {
   changeProblem: (own, other) => changeProblem(act(own), of(other), () => null),
   findProblem: (own, other) => act(own).transaction((tx) => findProblem(act(own), tx, other.problemId)),
   gatherProblems: (own) => gatherProblems(act(own)),
+  readCare: (own, other) =>
+    act(own)
+      .transaction((tx) => readCare(act(own), tx, [other.problemId]))
+      .then((cares) => [...cares]),
+  carryCare: (own, other) =>
+    act(own)
+      .transaction((tx) => {
+        const destinations = [{ problem: other.problemId, title: 'Another', records: 1 }];
+        const byPlace = new Map([[placeKey(place(other)), found(other)]]);
+        const around = { byPlace, cameFrom: new Map<string, string>(), today: TRENDS.today };
+        return carryCare(act(own), tx, [{ care: cared(other), destinations }], around);
+      })
+      .then((carried) => [...carried]),
+  readDestinations: (own, other) =>
+    act(own)
+      .transaction((tx) => readDestinations(act(own), tx, [known(other)]))
+      .then((destinations) => [...destinations]),
+  forgetFormerKeys: (own) => act(own).transaction((tx) => forgetFormerKeys(act(own), tx)),
   readFound: (own, other) => act(own).transaction((tx) => readFound(act(own), tx, place(other))),
   readKnown: (own, other) => act(own).transaction((tx) => readKnown(act(own), tx, [place(other)])),
   readKnownKeys: (own, other) =>
@@ -151,6 +171,21 @@ function known(tenant: FilledTenant): KnownProblem {
     oldestFailedAt: null,
     trend: [],
     trendTo: null,
+    groupedUnder: null,
+  };
+}
+
+function cared(tenant: FilledTenant): Care {
+  return {
+    ...known(tenant),
+    title: 'A problem',
+    assignedTo: null,
+    dueOn: '2030-01-01',
+    acknowledgedByName: null,
+    mutedAbove: null,
+    mutedCurrency: null,
+    mutedByName: null,
+    notes: 1,
   };
 }
 

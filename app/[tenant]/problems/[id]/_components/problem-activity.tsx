@@ -8,6 +8,7 @@ import type { Formats } from '#components/sync/formats.ts';
 import { toAmount } from '#lib/core/money.ts';
 import type { ProblemEvent, ProblemPage } from '#lib/problems/problem-contract.ts';
 import styles from '../problem.module.css';
+import { MovedTo, TakenFrom } from './moved-to.tsx';
 
 const muteSchema = z.object({
   until: z.string().nullable().catch(null),
@@ -17,13 +18,15 @@ const muteSchema = z.object({
 /** What else is changed by an act stands in its own words, or at the head of the page. */
 const TOLD: ReadonlySet<string> = new Set(['problem.assigned', 'problem.due_set']);
 
+type ProblemActivityProps = { tenant: string; problem: ProblemPage; formats: Formats };
+
 /** What people and the worker decided about it, and notes, the newest first, down to the day it was first seen. */
-export function ProblemActivity({ problem, formats }: { problem: ProblemPage; formats: Formats }) {
+export function ProblemActivity({ tenant, problem, formats }: ProblemActivityProps) {
   return (
     <ol className={styles.events}>
       {problem.events.map((event) => (
         <li key={event.id} data-is-note={isNote(event)}>
-          <Event event={event} formats={formats} />
+          <Event tenant={tenant} event={event} formats={formats} />
         </li>
       ))}
       <li>
@@ -38,7 +41,7 @@ export function ProblemActivity({ problem, formats }: { problem: ProblemPage; fo
   );
 }
 
-function Event({ event, formats }: { event: ProblemEvent; formats: Formats }) {
+function Event({ tenant, event, formats }: { tenant: string; event: ProblemEvent; formats: Formats }) {
   const { title, changes } = auditWords(
     {
       ...event,
@@ -59,6 +62,8 @@ function Event({ event, formats }: { event: ProblemEvent; formats: Formats }) {
           <DateTime instant={event.at} formats={formats} />
         </span>
       </p>
+      {event.action === 'problem.solved' ? <MovedTo tenant={tenant} event={event} locale={formats.locale} /> : null}
+      {event.action === 'problem.care_taken' ? <TakenFrom tenant={tenant} event={event} /> : null}
       {TOLD.has(event.action) ? <EventChanges changes={changes} /> : null}
       {event.action === 'problem.muted' ? <p className={styles.reason}>{muteWords(event.after, formats)}</p> : null}
       {event.note === null ? null : <p className={isNote(event) ? styles.note : styles.reason}>{event.note}</p>}

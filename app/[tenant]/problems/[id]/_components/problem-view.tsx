@@ -4,6 +4,7 @@ import type { Formats } from '#components/sync/formats.ts';
 import type { LedgerEnvironment } from '#lib/ledgers/ledger-names.ts';
 import type { ProblemPage } from '#lib/problems/problem-contract.ts';
 import styles from '../problem.module.css';
+import { MovedTo } from './moved-to.tsx';
 import { NoteForm } from './note-form.tsx';
 import { ProblemActivity } from './problem-activity.tsx';
 import { type Care, ProblemCare } from './problem-care.tsx';
@@ -39,6 +40,11 @@ export function ProblemView({ tenant, problem, environment, care, formats, now, 
           {problem.solution === null || !isSolved ? null : (
             <Section level={2} title="Solved">
               <ProblemProof tenant={tenant} solution={problem.solution} formats={formats} />
+              <MovedTo
+                tenant={tenant}
+                event={problem.events.find(({ action }) => action === 'problem.solved')}
+                locale={formats.locale}
+              />
             </Section>
           )}
           <ProblemRemedy tenant={tenant} problem={problem} environment={environment} />
@@ -61,7 +67,7 @@ export function ProblemView({ tenant, problem, environment, care, formats, now, 
           <ProblemCare key={problem.id} tenant={tenant} problem={problem} care={care} formats={formats} />
           <Section level={2} title="Activity and notes">
             {care === null ? null : <NoteForm tenant={tenant} problemId={problem.id} noteMax={care.noteMax} />}
-            <ProblemActivity problem={problem} formats={formats} />
+            <ProblemActivity tenant={tenant} problem={problem} formats={formats} />
           </Section>
         </div>
       </div>
