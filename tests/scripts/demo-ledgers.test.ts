@@ -5,7 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findFreePort } from '#scripts/postgres/server.ts';
 import { testDatabase } from '#tests/setup/database.ts';
-import { runNode } from '#tests/setup/run-process.ts';
+import { runNode, type TestProcess } from '#tests/setup/run-process.ts';
 import { orderOf, whatMet } from '#tests/simulators/ledger/order.ts';
 import { acmePlan } from '../../prisma/seed/acme-plan.ts';
 import { globexPlan } from '../../prisma/seed/globex-plan.ts';
@@ -19,6 +19,8 @@ const { appUrl, ownerUrl } = await testDatabase();
 const dataDir = mkdtempSync(path.join(tmpdir(), 'tieout-demo-ledgers-'));
 const [qboPort, xeroPort] = [await findFreePort(), await findFreePort()];
 const [qbo, xero] = [`http://127.0.0.1:${qboPort}`, `http://127.0.0.1:${xeroPort}`];
+/** Those that were started, to leave none behind whatever fails. */
+const runs: TestProcess[] = [];
 const synced: Record<string, { kind: string; number: string; reference_number: string }[]> = {};
 
 const NEEDED = [
@@ -54,10 +56,14 @@ beforeAll(async () => {
   }
 });
 
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+afterAll(async () => {
+  for (const { child } of runs) child.kill('SIGKILL');
+  await Promise.all(runs.map(({ ended }) => ended));
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
 async function start() {
-  const run = runNode(['scripts/demo-ledgers.ts'], {
+  const variables = {
     TIEOUT_DATA_DIR: dataDir,
     DATABASE_URL: appUrl,
     QBO_CLIENT_ID: 'demo',
@@ -68,7 +74,10 @@ async function start() {
     XERO_CLIENT_SECRET: SECRET,
     XERO_ENVIRONMENT: 'demo',
     XERO_BASE_URL: xero,
-  });
+  };
+  // By the channel it ends with the tests, also if these are killed outright.
+  const run = runNode(['scripts/demo-ledgers.ts'], variables, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  runs.push(run);
   await expect
     .poll(
       () =>
