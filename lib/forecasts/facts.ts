@@ -1,4 +1,4 @@
-import type { ChartType } from '#lib/comparisons/comparison-contract.ts';
+import type { ChartType, Party } from '#lib/comparisons/comparison-contract.ts';
 import type { ContactIndexes } from '#lib/comparisons/contact-indexes.ts';
 import type { LedgerIndex } from '#lib/comparisons/match-chart.ts';
 import type { Day } from '#lib/core/dates.ts';
@@ -38,6 +38,10 @@ export type RecordFacts = {
   sourceStatus: string | null;
   /** Whether the source ever sent lines. */
   hasLines: boolean;
+  /** Whether a line names neither an account nor an item, so that what is set for its contact must do. */
+  hasUncodedLine: boolean;
+  /** It was refused last because its customer or vendor has no account that would do. */
+  lacksDefaultAccount: boolean;
   codes: LineCode[];
   unfinished: UnfinishedDocument[];
   holder: NumberHolder | null;
@@ -46,8 +50,17 @@ export type RecordFacts = {
 /** Whether a list can be gone by, and when it was read. */
 export type ListFacts = { readAt: Date | null; isRecent: boolean };
 
+/** The accounts that a contact has set for lines which name none; by whom it is on a document. */
+export type DefaultAccounts = Record<Party, string | null>;
+
 /** A company's lists, filed so that names and codes can be looked up. */
-export type References = { chart: LedgerIndex; contacts: ContactIndexes; currencies: ReadonlySet<string> };
+export type References = {
+  chart: LedgerIndex;
+  contacts: ContactIndexes;
+  currencies: ReadonlySet<string>;
+  /** By the ledger's ids of contacts, of those that have any; null of a ledger that tells nobody. */
+  defaultAccounts: ReadonlyMap<string, DefaultAccounts> | null;
+};
 
 /** The company that a record is for, as it is known at this moment. */
 export type Place = {
@@ -59,6 +72,8 @@ export type Place = {
   lists: Partial<Record<ListType, ListFacts>>;
   /** Why the sync job's own link to the company does not work; null where nothing says so. */
   jobOutage: string | null;
+  /** Some documents are refused here because their contacts have no default account: its jobs count on them. */
+  needsDefaultAccounts: boolean;
   references: References;
 };
 

@@ -8,7 +8,7 @@ import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import type { ListType } from '#lib/ledger-lists/list-contract.ts';
 import type { CompanyFacts } from '#lib/ledgers/ledger.ts';
 import type { Ledger } from '#lib/ledgers/ledger-names.ts';
-import type { Basis, ListFacts, Place, References } from './facts.ts';
+import type { Basis, DefaultAccounts, ListFacts, Place, References } from './facts.ts';
 
 /** A list that was read longer ago says nothing for certain; also in `forecast_basis`. */
 const RECENT_HOURS = 30;
@@ -24,6 +24,7 @@ type ConnectionRow = {
   status: string;
   company: CompanyFacts | Record<string, never>;
   jobOutage: string | null;
+  needsDefaultAccounts: boolean;
 };
 type ListRow = { connectionId: string; type: ListType; readAt: Date | null; isRecent: boolean; stamp: string };
 
@@ -33,7 +34,11 @@ export async function readBasis(ctx: Ctx, tx: TenantTx): Promise<Basis> {
     SELECT c.id, c.ledger, c.company_name AS "companyName", c.status, c.company,
            (SELECT o.sentence FROM connection_outage o
              WHERE o.tenant_id = c.tenant_id AND o.connection_id = c.id AND o.matter = 'job_link' AND o.ended_at IS NULL
-             ORDER BY o.began_at LIMIT 1) AS "jobOutage"
+             ORDER BY o.began_at LIMIT 1) AS "jobOutage",
+           EXISTS (SELECT FROM problem p
+                    WHERE p.tenant_id = c.tenant_id AND p.connection_id = c.id AND p.state <> 'solved'
+                      AND p.cause = 'missing_account_mapping' AND p.about_type IN ('vendor', 'customer', 'contact')
+                  ) AS "needsDefaultAccounts"
       FROM connection c WHERE c.tenant_id = ${ctx.tenantId}::uuid AND c.status <> 'disconnected' ORDER BY c.id`;
   const lists = await tx.$queryRaw<ListRow[]>`
     SELECT r.connection_id AS "connectionId", r.type,
@@ -88,14 +93,20 @@ async function readReferences(
 
 async function fileReferences(ctx: Ctx, tx: TenantTx, connectionId: string, ledger: Ledger): Promise<References> {
   const present = Prisma.sql`tenant_id = ${ctx.tenantId}::uuid AND connection_id = ${connectionId}::uuid AND gone_at IS NULL`;
-  const contacts = await tx.$queryRaw<Contact[]>`
-    SELECT type, external_key AS key, name, email, is_active AS "isActive" FROM ledger_item
-     WHERE ${present} AND type IN ('customer', 'vendor')`;
+  const rows = await tx.$queryRaw<(Contact & DefaultAccounts)[]>`
+    SELECT type, external_key AS key, name, email, is_active AS "isActive", details->>'salesAccount' AS payer,
+           details->>'purchasesAccount' AS billing_org
+      FROM ledger_item WHERE ${present} AND type IN ('customer', 'vendor')`;
+  const contacts = rows.map(({ payer: _, billing_org: __, ...contact }): Contact => contact);
+  const having = rows.filter(({ payer, billing_org }) => payer !== null || billing_org !== null);
   const currencies = await tx.$queryRaw<{ code: string }[]>`
     SELECT coalesce(currency, code, external_key) AS code FROM ledger_item WHERE ${present} AND type = 'currency' AND is_active`;
   return {
     chart: new LedgerIndex(await readLedgerEntries(ctx, tx, connectionId)),
     contacts: contactIndexes(ledger, contacts),
     currencies: new Set(currencies.map(({ code }) => code.trim())),
+    // Both of its contacts' defaults are read from Xero; QuickBooks has some on its screens, and tells none.
+    defaultAccounts:
+      ledger === 'xero' ? new Map(having.map(({ key, payer, billing_org }) => [key, { payer, billing_org }])) : null,
   };
 }

@@ -23,6 +23,8 @@ type RecordRow = Pick<
   | 'party'
   | 'sourceStatus'
   | 'hasLines'
+  | 'hasUncodedLine'
+  | 'lacksDefaultAccount'
 > & { sourceId: string; email: string | null; reference: string | null };
 type CodeRow = LineCode & { recordId: string };
 type DocumentRow = {
@@ -83,7 +85,14 @@ function readRecords(ctx: Ctx, tx: TenantTx, ids: readonly string[], status: Syn
            r.document_date::text AS "documentDate", r.source_status AS "sourceStatus", r.reference_number AS reference,
            CASE WHEN ${isSales} THEN r.payer ELSE r.billing_org END AS party,
            CASE WHEN ${isSales} THEN r.payer_email ELSE r.billing_org_email END AS email,
-           EXISTS (SELECT FROM sync_record_line l WHERE l.tenant_id = r.tenant_id AND l.record_id = r.id) AS "hasLines"
+           EXISTS (SELECT FROM sync_record_line l WHERE l.tenant_id = r.tenant_id AND l.record_id = r.id) AS "hasLines",
+           EXISTS (SELECT FROM sync_record_line l
+                    WHERE l.tenant_id = r.tenant_id AND l.record_id = r.id
+                      AND coalesce(l.account_code, '') = '' AND coalesce(l.item_code, '') = '') AS "hasUncodedLine",
+           EXISTS (SELECT FROM message_diagnosis d
+                    WHERE d.tenant_id = r.tenant_id AND d.message_id = r.error_message_id
+                      AND d.cause = 'missing_account_mapping' AND d.about_type IN ('vendor', 'customer', 'contact')
+                  ) AS "lacksDefaultAccount"
       FROM sync_record r
      WHERE r.tenant_id = ${ctx.tenantId}::uuid AND r.id = ANY (${[...ids]}::uuid[])
        AND r.sync_status = ${statusNumber(status)}::smallint AND r.excluded_at IS NULL`;

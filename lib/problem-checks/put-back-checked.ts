@@ -8,22 +8,27 @@ import { startWithin } from '#lib/bulk/start-within.ts';
 import { AppError, notFound } from '#lib/core/app-error.ts';
 import { isId } from '#lib/core/ids.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import type { Verdict } from './check-contract.ts';
 
 type Check = { problemId: string; state: string; operationId: string | null };
 
 /**
  * Puts those records of a check back to Pending that will pass, and that nobody has changed since they were looked at: by
- * one bulk operation, which can be undone. Asked for twice, it is the same operation. Throws `not_found`, and `conflict`
- * while the check is under way or where none will pass.
+ * one bulk operation, which can be undone; or those of which nothing is known, for whoever looked at them in the ledger.
+ * Asked for twice, it is the same operation. Throws `not_found`, and `conflict` while the check is under way or has none.
  */
-export async function putBackChecked(ctx: Ctx, checkId: string): Promise<BulkOperation> {
+export async function putBackChecked(
+  ctx: Ctx,
+  checkId: string,
+  verdict: 'will_pass' | 'not_known' = 'will_pass',
+): Promise<BulkOperation> {
   requirePermission(ctx, 'record:update_status');
   requirePermission(ctx, 'problem:work');
   if (!isId(checkId)) throw notFound('The check');
   const { id, claim } = await ctx.transaction(async (tx) => {
     const check = await lockCheck(ctx, tx, checkId);
     if (check.operationId !== null) return { id: check.operationId, claim: null };
-    const ids = await readPassing(ctx, tx, checkId);
+    const ids = await readJudged(ctx, tx, checkId, verdict);
     const operationId = await openWithin(
       ctx,
       tx,
@@ -40,7 +45,7 @@ export async function putBackChecked(ctx: Ctx, checkId: string): Promise<BulkOpe
       {
         action: 'problem.check_put_back',
         subject: { type: 'problem', id: check.problemId },
-        after: { bulkOperation: operationId, records: ids.length },
+        after: { bulkOperation: operationId, records: ids.length, ...(verdict === 'will_pass' ? {} : { verdict }) },
       },
     ]);
     return { id: operationId, claim: started.claim };
@@ -60,14 +65,13 @@ async function lockCheck(ctx: Ctx, tx: TenantTx, checkId: string): Promise<Check
   throw new AppError('conflict', { message: 'The check is still under way; wait for its end.' });
 }
 
-async function readPassing(ctx: Ctx, tx: TenantTx, checkId: string): Promise<string[]> {
+async function readJudged(ctx: Ctx, tx: TenantTx, checkId: string, verdict: Verdict): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM problem_check_record c
       JOIN sync_record r ON r.tenant_id = c.tenant_id AND r.id = c.record_id
-     WHERE c.tenant_id = ${ctx.tenantId}::uuid AND c.check_id = ${checkId}::uuid AND c.verdict = 'will_pass'
+     WHERE c.tenant_id = ${ctx.tenantId}::uuid AND c.check_id = ${checkId}::uuid AND c.verdict = ${verdict}
        AND r.version = c.record_version AND r.sync_status = 2 AND r.excluded_at IS NULL ORDER BY r.id`;
   if (rows.length > 0) return rows.map(({ id }) => id);
-  throw new AppError('conflict', {
-    message: 'No record of this check will pass as it stands, or all were changed since. Check again.',
-  });
+  const which = verdict === 'will_pass' ? 'No record of this check will pass as it stands' : 'This check knew of all';
+  throw new AppError('conflict', { message: `${which}, or all were changed since. Check again.` });
 }

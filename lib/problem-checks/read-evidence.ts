@@ -4,6 +4,7 @@ import { type Column, recordset } from '#lib/db/recordset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { placeOf } from '#lib/forecasts/decide-forecast.ts';
 import type { Basis, LineCode, Place, RecordFacts } from '#lib/forecasts/facts.ts';
+import { defaultAccountOf } from '#lib/forecasts/rules/default-account.ts';
 import { CHECKABLE } from './check-contract.ts';
 
 /** What of a record, or of what it names, has changed since it failed. */
@@ -76,9 +77,12 @@ function namedBy(record: RecordFacts, cause: Cause, { places }: Basis): Named[] 
   const place = placeOf(record, places);
   if (place === null) return [];
   const lists: readonly string[] = CHECKABLE[cause]?.lists ?? [];
-  // An account may be a vendor's own: that one was changed tells too little of what was set in it.
-  const byContact = cause !== 'missing_account_mapping';
-  const entries = record.codes.flatMap((code) => (lists.includes(code.type) ? entryOf(place, code) : []));
+  // An account may be set for the contact itself: that one was changed tells too little where the ledger does not say which.
+  const isOfContact = cause === 'missing_account_mapping' && record.lacksDefaultAccount;
+  const ownAccount = isOfContact ? defaultAccountOf(record, place) : null;
+  const byContact = cause !== 'missing_account_mapping' || ownAccount !== null;
+  const own = ownAccount === null ? [] : [{ type: 'account' as const, code: ownAccount, category: null }];
+  const entries = [...record.codes, ...own].flatMap((code) => (lists.includes(code.type) ? entryOf(place, code) : []));
   const contact = lists.includes('customer') && byContact ? contactOf(place, record) : [];
   const ids = { recordId: record.id, connectionId: place.connectionId };
   return [...entries, ...contact].map((entry) => ({ ...ids, ...entry }));

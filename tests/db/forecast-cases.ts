@@ -87,6 +87,6 @@ function factsOf(other: FilledTenant): RecordFacts {
     connectionId: other.tenant.connectionId,
     source: { id: other.tenant.sourceId, name: 'TMS', settings: readSourceSettings({}) },
     ...{ number: null, currency: null, documentDate: null, party: null, sourceStatus: null, holder: null },
-    ...{ emails: [], codes: [], unfinished: [], hasLines: false },
+    ...{ emails: [], codes: [], unfinished: [], hasUncodedLine: false, lacksDefaultAccount: false, hasLines: false },
   };
 }

@@ -40,6 +40,10 @@ const CONTACTS = [
   person('customer', 'Old Client', false),
   person('vendor', 'Haul Co'),
 ];
+const DEFAULTS = new Map([
+  ['Haul Co', { payer: null, billing_org: '4000' }],
+  ['Acme Retail', { payer: '5100', billing_org: '4000' }],
+]);
 const COMPANY: CompanyFacts = {
   companyId: 'realm-1',
   name: 'Acme Inc',
@@ -68,10 +72,12 @@ function place(more: Partial<Place> = {}): Place {
     company: COMPANY,
     lists: Object.fromEntries(LIST_TYPES.map((type) => [type, READ])),
     jobOutage: null,
+    needsDefaultAccounts: false,
     references: {
       chart: new LedgerIndex(CHART),
       contacts: contactIndexes(more.ledger ?? 'qbo', CONTACTS),
       currencies: new Set(['USD', 'CAD']),
+      defaultAccounts: more.ledger === 'xero' ? DEFAULTS : null,
     },
     ...more,
   };
@@ -91,6 +97,8 @@ function record(more: Partial<RecordFacts> = {}): RecordFacts {
     emails: [],
     sourceStatus: 'Created',
     hasLines: true,
+    hasUncodedLine: false,
+    lacksDefaultAccount: false,
     codes: [
       { type: 'account', code: '4000', category: null },
       { type: 'item', code: 'LH', category: null },
@@ -123,6 +131,36 @@ const invoice = (state: 'unknown' | 'failed' | 'pending' | 'excluded', willFail 
 });
 const code = (type: 'account' | 'item' | 'tax_code', text: string) => ({
   codes: [{ type, code: text, category: null }],
+});
+
+test('a contact without a default account speaks against a document only where that is told, counted on, and no line names one', () => {
+  const bill: Partial<RecordFacts> = { kind: 'bill', sourceStatus: 'approved', codes: [], hasUncodedLine: true };
+  const refused = { ...bill, lacksDefaultAccount: true };
+  const xero = { ledger: 'xero' } as const;
+  // Most jobs bring their accounts with them.
+  expect(told({ ...bill, party: 'Café Müller' }, xero).outcome).toBe('will_pass');
+  expect(told({ ...bill, party: 'Café Müller' }, { ...xero, needsDefaultAccounts: true })).toEqual({
+    ...{ outcome: 'may_fail', rule: 'account', cause: 'missing_account_mapping' },
+    words: 'A line names no account, and the contact “Café Müller” has no default purchases account in Xero.',
+  });
+  expect(told({ ...refused, party: 'Café Müller' }, xero).outcome).toBe('will_fail');
+  expect(told({ ...refused, party: 'Café Müller', hasUncodedLine: false }, xero).outcome).toBe('will_pass');
+  expect(told({ ...refused, party: 'Haul Co' }, xero).outcome).toBe('will_pass');
+  // A customer's own is another, and one that is inactive there is none.
+  expect(told({ ...refused, kind: 'invoice', party: 'Haul Co', sourceStatus: 'Created' }, xero).outcome).toBe(
+    'will_fail',
+  );
+  expect(told({ ...refused, kind: 'invoice', party: 'Acme Retail', sourceStatus: 'Created' }, xero)).toMatchObject({
+    outcome: 'will_fail',
+    words: 'The default sales account “5100” of the contact “Acme Retail” is inactive in Xero.',
+  });
+  // QuickBooks says nothing of it to anybody.
+  expect(told({ ...bill, party: 'Haul Co' }, { needsDefaultAccounts: true }).outcome).toBe('will_pass');
+  expect(told({ ...refused, party: 'Haul Co' })).toMatchObject({
+    outcome: 'not_known',
+    words:
+      'QuickBooks Online does not tell other programs which account is set for the vendor “Haul Co”: look at the vendor there.',
+  });
 });
 
 test('says that a record will pass only where all that it names was looked at and found', () => {

@@ -79,6 +79,8 @@ beforeAll(async () => {
                 { PhoneType: 'MOBILE', PhoneNumber: '412 555 018' },
                 { PhoneType: 'DEFAULT', PhoneCountryCode: '61', PhoneAreaCode: '2', PhoneNumber: '9999 1420' },
               ],
+              SalesDefaultAccountCode: '200',
+              PurchasesDefaultAccountCode: '400',
               IsCustomer: true,
               IsSupplier: false,
             },
@@ -252,7 +254,10 @@ describe('Xero', () => {
     expect([customers.items.length, vendors.items.length]).toEqual([702, 702]);
     expect(customers.items.find(({ externalKey }) => externalKey === 'c1')).toMatchObject({
       email: 'p@x.example',
-      details: { taxNumber: '51 824 753 556', phone: '+61 2 9999 1420' },
+      details: {
+        ...{ taxNumber: '51 824 753 556', phone: '+61 2 9999 1420' },
+        ...{ salesAccount: '200', purchasesAccount: '400' },
+      },
     });
     expect(vendors.items.find(({ externalKey }) => externalKey === 'c2')).toMatchObject({ isActive: false });
     expect(customers.items.some(({ externalKey }) => externalKey === 'c2')).toBe(false);

@@ -50,7 +50,11 @@ beforeAll(async () => {
             { Name: 'Haulage', AcctNum: '5000', AccountType: 'Expense' },
             { Name: 'Tolls', AcctNum: '5040', AccountType: 'Expense', Active: false },
           ],
-          Vendor: [{ DisplayName: 'Fast Haulage' }, { DisplayName: 'Sleepy Haulage', Active: false }],
+          Vendor: [
+            { DisplayName: 'Acme Corp' },
+            { DisplayName: 'Fast Haulage' },
+            { DisplayName: 'Sleepy Haulage', Active: false },
+          ],
           Item: [{ Name: 'LINEHAUL', Sku: 'LINEHAUL', Type: 'Service' }],
           TaxCode: [{ Name: 'TAX' }],
         },
@@ -69,6 +73,8 @@ beforeAll(async () => {
             { Code: '5040', Name: 'Tolls', Status: 'ARCHIVED', Type: 'DIRECTCOSTS' },
           ],
           Contacts: [
+            { Name: 'Acme Corp', IsSupplier: true, ContactStatus: 'ACTIVE' },
+            { Name: 'Beta Corp', IsSupplier: true, ContactStatus: 'ACTIVE' },
             { Name: 'Fast Haulage', IsSupplier: true, ContactStatus: 'ACTIVE' },
             { Name: 'Sleepy Haulage', IsSupplier: true, ContactStatus: 'ARCHIVED' },
           ],
@@ -88,12 +94,21 @@ afterAll(async () => {
 
 type Bill = { billingOrg?: string; documentDate?: string; line?: object };
 type Told = { counts: Partial<Record<Verdict, number>>; words: RegExp[] };
-type Trouble = { cause: Cause; says: string; bills: Record<string, Bill>; mend?: () => unknown; told: Told };
+/** `about`: whom the problem names, where others have its cause too. */
+type Trouble = {
+  cause: Cause;
+  about?: string;
+  says: string;
+  bills: Record<string, Bill>;
+  mend?: () => unknown;
+  told: Told;
+};
 
 const PASSES: Told = { counts: { will_pass: 1 }, words: [] };
 /** Of the problem whose bills fare differently, and of the one whose bill is taken back after it was put back. */
 const MIXED = 'missing_account_mapping';
 const UNDONE = 'closed_period';
+const MIXED_ACCOUNT = '5990';
 const MIXED_BILLS = {
   passes: { line: { accountCode: '5990' } },
   'fails again': { line: { accountCode: '5990', taxCode: 'TAX' } },
@@ -111,6 +126,14 @@ const troubles: Record<Ledger, () => Trouble[]> = {
         bills: MIXED_BILLS,
         told: MIXED_TOLD,
         mend: () => company.put('Account', { Name: 'Ferries', AcctNum: '5990', AccountType: 'Expense' }),
+      },
+      {
+        cause: 'missing_account_mapping',
+        about: 'Acme Corp',
+        says: "Vendor 'Acme Corp' is missing a default expense account in QuickBooks.",
+        bills: { 'default-1': { billingOrg: 'Acme Corp', line: { accountCode: null } } },
+        told: { counts: { not_known: 1 }, words: [/does not tell other programs.*vendor “Acme Corp”/] },
+        mend: () => company.change('Vendor', 'Acme Corp', { AcctNum: '5000' }),
       },
       {
         cause: 'inactive_reference',
@@ -158,6 +181,22 @@ const troubles: Record<Ledger, () => Trouble[]> = {
         told: MIXED_TOLD,
         mend: () =>
           organisation.put('Accounts', { Code: '5990', Name: 'Ferries', Status: 'ACTIVE', Type: 'DIRECTCOSTS' }),
+      },
+      {
+        cause: 'missing_account_mapping',
+        about: 'Acme Corp',
+        says: "Vendor 'Acme Corp' is missing a default expense account in Xero.",
+        bills: { 'default-1': { billingOrg: 'Acme Corp', line: { accountCode: null } } },
+        told: PASSES,
+        mend: () => organisation.change('Contacts', 'Acme Corp', { PurchasesDefaultAccountCode: '5000' }),
+      },
+      {
+        cause: 'missing_account_mapping',
+        about: 'Beta Corp',
+        says: "Vendor 'Beta Corp' is missing a default expense account in Xero.",
+        bills: { 'default-2': { billingOrg: 'Beta Corp', line: { accountCode: null } } },
+        told: { counts: { will_fail: 1 }, words: [/“Beta Corp” has no default purchases account in Xero/] },
+        mend: () => organisation.change('Contacts', 'Beta Corp', { Phones: [] }),
       },
       {
         cause: 'inactive_reference',
@@ -259,8 +298,13 @@ test('after a fix in QuickBooks or Xero the ledger is read anew over HTTP, and w
   await gather(tenant);
   const { problems } = await listProblems(member, { state: 'all' });
   const found = all.map((trouble) => {
-    const { ledger, cause } = trouble;
-    const problem = problems.find((one) => one.cause === cause && one.connection?.ledger === ledger);
+    const { ledger, cause, about = MIXED_ACCOUNT } = trouble;
+    const problem = problems.find(
+      (one) =>
+        one.connection?.ledger === ledger &&
+        one.cause === cause &&
+        (cause !== MIXED || [one.about?.name, one.about?.id].includes(about)),
+    );
     return { ...trouble, id: problem?.id ?? `no problem of ${cause} in ${ledger}` };
   });
   expect(problems.map(({ id }) => id).toSorted()).toEqual(found.map(({ id }) => id).toSorted());
@@ -280,6 +324,12 @@ test('after a fix in QuickBooks or Xero the ledger is read anew over HTTP, and w
     expect(groups?.map(({ words }) => words)).toEqual(told.words.map((words) => expect.stringMatching(words)));
   }
 
+  // Whoever has looked at what is not known puts it back, and nothing else with it.
+  const unknown = found.find(({ told }) => 'not_known' in told.counts);
+  const { check: untold } = await getProblemCheck(member, unknown?.id ?? '');
+  await expect(putBackChecked(member, untold?.id ?? '')).rejects.toMatchObject({ code: 'conflict' });
+  expect(await putBackChecked(member, untold?.id ?? '', 'not_known')).toMatchObject({ counts: { updated: 1 } });
+
   // What passes is put back, and nothing else. One is taken back; of the others a job fails one, and writes the rest.
   const passing = found.filter(({ told }) => 'will_pass' in told.counts);
   for (const { id, cause, told } of passing) {
@@ -298,14 +348,14 @@ test('after a fix in QuickBooks or Xero the ledger is read anew over HTTP, and w
     ),
   );
   await gather(tenant);
-  for (const { id, cause } of passing) {
+  for (const { id, cause, bills } of passing) {
     const { failed, check } = await getProblemCheck(member, id);
     const { state } = await getProblem(member, { id });
     const became = { completed: 0, failedSame: 0, failedOther: 0, waiting: 0, returned: 0 };
     expect({ cause, failed, state, putBack: check?.putBack }).toMatchObject(
       cause === UNDONE
         ? { cause, failed: 1, state: 'open', putBack: { ...became, total: 1, returned: 1 } }
-        : cause === MIXED
+        : bills === MIXED_BILLS
           ? { cause, failed: 2, state: 'open', putBack: { ...became, total: 2, completed: 1, failedSame: 1 } }
           : { cause, failed: 0, state: 'solved', putBack: { ...became, total: 1, completed: 1 } },
     );

@@ -3,6 +3,7 @@ import { codesOf } from './codes.ts';
 import { connection } from './connection.ts';
 import { contact } from './contact.ts';
 import { currency } from './currency.ts';
+import { defaultAccount } from './default-account.ts';
 import { duplicateNumber } from './duplicate-number.ts';
 import { paymentOrder } from './payment-order.ts';
 import { plan } from './plan.ts';
@@ -21,6 +22,7 @@ export const RULES: readonly Rule[] = [
   codesOf('tax_code'),
   codesOf('tracking'),
   codesOf('item'),
+  defaultAccount,
   codesOf('account'),
   contact,
 ];

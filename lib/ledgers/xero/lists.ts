@@ -115,6 +115,9 @@ function contactOf(type: 'customer' | 'vendor', row: Row): LedgerListItem {
       mergedTo: textAt(row, 'MergedToContactID'),
       taxNumber: textAt(row, 'TaxNumber'),
       phone: phoneOf(row),
+      // What a line that names no account is booked on; told with pages and single contacts alone.
+      salesAccount: textAt(row, 'SalesDefaultAccountCode'),
+      purchasesAccount: textAt(row, 'PurchasesDefaultAccountCode'),
     }),
   });
 }

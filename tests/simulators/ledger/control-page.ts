@@ -14,6 +14,8 @@ type EditableList = {
   nameField: string;
   inactive: Record<string, unknown>;
   active: Record<string, unknown>;
+  /** A field that a person may set or empty, with its name there. */
+  field?: { name: string; word: string };
 };
 
 /** The page on which a person makes a demo ledger fail. */
@@ -144,10 +146,14 @@ const XERO_EDITABLE: readonly EditableList[] = [
     nameField: 'Name',
     inactive: { ContactStatus: 'ARCHIVED' },
     active: { ContactStatus: 'ACTIVE' },
+    field: { name: 'PurchasesDefaultAccountCode', word: 'Default purchases account' },
   },
 ];
 
-function listForms(company: SimulatedCompany, { entity, word, nameField, inactive, active }: EditableList): string {
+function listForms(
+  company: SimulatedCompany,
+  { entity, word, nameField, inactive, active, field }: EditableList,
+): string {
   const rows = company.rows(entity as never);
   const isInactive = (row: Record<string, unknown>) =>
     Object.entries(inactive).every(([name, value]) => row[name] === value);
@@ -165,6 +171,9 @@ function listForms(company: SimulatedCompany, { entity, word, nameField, inactiv
     ),
     form(rows.filter(isInactive), '<button>Make active again</button>', active),
     form(rows, `<label>New name <input name="change.${nameField}" required></label> <button>Rename</button>`, {}),
+    field === undefined
+      ? ''
+      : form(rows, `<label>${field.word} <input name="change.${field.name}"></label> <button>Set</button>`, {}),
   ].join('');
 }
 

@@ -82,7 +82,7 @@ function list(organisation: XeroOrganisation, name: XeroEntity, { url, headers }
     .filter(where);
   const sorted = inOrder(rows, asked.get('order'));
   if (!asked.has('page') || !PAGED.includes(name)) {
-    return envelope(clock, { [name]: sorted.map((row) => shown(name, row, name !== 'Invoices')) });
+    return envelope(clock, { [name]: sorted.map((row) => shown(name, briefly(name, row), name !== 'Invoices')) });
   }
   const page = Math.max(1, Number(asked.get('page')) || 1);
   const pageSize = Math.min(MOST_ON_A_PAGE, Math.max(1, Number(asked.get('pageSize')) || PAGE_SIZE));
@@ -93,6 +93,15 @@ function list(organisation: XeroOrganisation, name: XeroEntity, { url, headers }
     pagination: { page, pageSize, pageCount, itemCount: sorted.length },
     [name]: onPage.map((row) => shown(name, row, !isSummary)),
   });
+}
+
+/** What of a contact is told with pages and by its id alone. */
+const WITH_PAGES = ['MergedToContactID', 'SalesDefaultAccountCode', 'PurchasesDefaultAccountCode'];
+
+function briefly(entity: XeroEntity, row: XeroRow): XeroRow {
+  if (entity !== 'Contacts') return row;
+  const told = Object.entries(row).filter(([field]) => !WITH_PAGES.includes(field));
+  return { ...Object.fromEntries(told), UpdatedDateUTC: row.UpdatedDateUTC };
 }
 
 function envelope(clock: Clock, body: Record<string, unknown>): Answer {

@@ -29,6 +29,11 @@ export async function putBackPassing(tenant: string, problemId: string, checkId:
   return act(tenant, problemId, async (ctx) => (await putBackChecked(ctx, id.parse(checkId))).id);
 }
 
+/** Puts back those of which the check could tell nothing; gives the operation's id. */
+export async function putBackUnknown(tenant: string, problemId: string, checkId: string): Promise<Outcome<string>> {
+  return act(tenant, problemId, async (ctx) => (await putBackChecked(ctx, id.parse(checkId), 'not_known')).id);
+}
+
 /** Puts all of it back, looked at or not; gives the operation's id. */
 export async function putBackAll(tenant: string, problemId: string): Promise<Outcome<string>> {
   return act(tenant, problemId, async (ctx) => (await putBackUnchecked(ctx, problemId)).id);

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { ActForm } from '#components/ui/act-form.tsx';
-import { checkProblem, putBackAll, putBackPassing } from '../check-actions.ts';
+import { checkProblem, putBackAll, putBackPassing, putBackUnknown } from '../check-actions.ts';
 
 type CheckActProps = { tenant: string; problemId: string; label: string };
 
@@ -15,13 +15,20 @@ export function CheckAct({ tenant, problemId, label }: CheckActProps) {
   );
 }
 
-/** Puts back what will pass. */
-export function PutBackAct({ tenant, problemId, checkId, label }: CheckActProps & { checkId: string }) {
+/** Puts back what will pass; or what is not known. */
+export function PutBackAct({
+  tenant,
+  problemId,
+  checkId,
+  verdict,
+  label,
+}: CheckActProps & { checkId: string; verdict: 'will_pass' | 'not_known' }) {
+  const putBack = verdict === 'will_pass' ? putBackPassing : putBackUnknown;
   return (
     <ActForm
       submit={label}
       pending="Putting back…"
-      act={() => putBackPassing(tenant, problemId, checkId)}
+      act={() => putBack(tenant, problemId, checkId)}
       onDone={() => undefined}
     >
       {() => null}

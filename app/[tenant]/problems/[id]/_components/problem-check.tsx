@@ -39,13 +39,7 @@ export function ProblemCheck({ tenant, problemId, state, canWork, formats }: Pro
         {check?.putBack == null ? null : <Progress tenant={tenant} progress={check.putBack} locale={locale} />}
         {!canWork || check?.state === 'waiting' ? null : (
           <div className={styles.acts}>
-            {check === null || check.putBack !== null || check.counts.will_pass === 0 ? null : (
-              <PutBackAct
-                {...own}
-                checkId={check.id}
-                label={`Put ${formatCount(check.counts.will_pass, locale)} back to Pending`}
-              />
-            )}
+            {check === null || check.putBack !== null ? null : <PutBack {...own} check={check} locale={locale} />}
             {canTell && failed > 0 ? <CheckAct {...own} label={check === null ? 'Check' : 'Check again'} /> : null}
             {!canTell && failed > 0 ? (
               <PutBackAllAct
@@ -58,6 +52,18 @@ export function ProblemCheck({ tenant, problemId, state, canWork, formats }: Pro
       </div>
     </Section>
   );
+}
+
+/** What will pass goes first; what is not known is put back by whoever has looked at it in the ledger. */
+function PutBack({ check, locale, ...own }: { tenant: string; problemId: string; check: Check; locale: string }) {
+  const { will_pass: passing, not_known: unknown } = check.counts;
+  if (passing > 0) {
+    const label = `Put ${formatCount(passing, locale)} back to Pending`;
+    return <PutBackAct {...own} checkId={check.id} verdict="will_pass" label={label} />;
+  }
+  if (unknown === 0) return null;
+  const label = unknown === 1 ? 'Put it back, not known' : `Put back the ${formatCount(unknown, locale)} not known`;
+  return <PutBackAct {...own} checkId={check.id} verdict="not_known" label={label} />;
 }
 
 function CheckResult({ check, formats }: { check: Check; formats: Formats }) {
