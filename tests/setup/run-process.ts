@@ -19,7 +19,7 @@ export function runNode(
   variables: Record<string, string> = {},
   options: SpawnOptions = {},
 ): TestProcess {
-  const kept = ['PATH', 'Path', 'HOME', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
+  const kept = ['PATH', 'Path', 'HOME', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'NODE_COMPILE_CACHE'];
   const inherited = Object.fromEntries(kept.map((name) => [name, process.env[name]]));
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
