@@ -13,6 +13,9 @@ export type TestDatabase = { appUrl: string; ownerUrl: string; superuserUrl: str
 
 const rolePassword = 'tieout-test';
 
+/** Has the system copy a template's files, in half the time, where the server knows how. */
+const COPY_IN_KERNEL = `SELECT set_config(name, 'clone', false) FROM pg_settings WHERE name = 'file_copy_method' AND 'clone' = ANY (enumvals)`;
+
 async function startTemporary(): Promise<TestServer> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tieout-test-'));
   chmodSync(dataDir, 0o711);
@@ -71,7 +74,7 @@ export function testUrls(superuserUrl: string, name: string): TestDatabase {
 export async function createTestDatabase(superuserUrl: string, name: string, template?: string): Promise<TestDatabase> {
   // By files: page by page through the log, which nobody needs here, takes twice as long.
   const copy = template ? ` TEMPLATE ${template} STRATEGY FILE_COPY` : '';
-  await asSuperuser(superuserUrl, `CREATE DATABASE ${name} OWNER tieout_owner${copy}`);
+  await asSuperuser(superuserUrl, COPY_IN_KERNEL, `CREATE DATABASE ${name} OWNER tieout_owner${copy}`);
   return testUrls(superuserUrl, name);
 }
 
