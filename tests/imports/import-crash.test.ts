@@ -41,7 +41,7 @@ test('a worker killed in the middle leaves nothing lost or doubled; others go on
   };
   const hasWritten = async (id: string, rows: number) => {
     const isReached = async () => expect((await getImport(ctx, id)).counts?.rows ?? 0).toBeGreaterThan(rows);
-    await vi.waitFor(isReached, { timeout: 90_000, interval: 10 });
+    await vi.waitFor(isReached, { timeout: 90_000, interval: 25 });
   };
 
   const first = startWorker();
