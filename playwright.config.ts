@@ -14,7 +14,10 @@ async function packagedBrowser() {
   };
 }
 
-const launchOptions = await packagedBrowser();
+const use = { ...devices['Desktop Chrome'], launchOptions: await packagedBrowser() };
+
+/** Takes longest of all, and mostly waits: the others go on meanwhile, while after them it would go on alone. */
+const LONGEST = '**/sync-job.spec.ts';
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -37,5 +40,8 @@ export default defineConfig({
     locale: 'en-US',
     timezoneId: 'America/Chicago',
   },
-  projects: [{ name: 'desktop', use: { ...devices['Desktop Chrome'], launchOptions } }],
+  projects: [
+    { name: 'first', testMatch: LONGEST, use },
+    { name: 'desktop', testIgnore: LONGEST, use },
+  ],
 });
