@@ -254,17 +254,6 @@ test('another business’s record is simply not there', async ({ page, complaint
   complaints.length = 0;
 });
 
-test('nothing stands in the way of anybody', async ({ page, globexList }) => {
-  const { records } = await globexList({ kind: 'invoice', syncStatus: 'failed' });
-  await page.goto(`/globex/records/${records[0]!.id}`);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expectNoViolations(page);
-  await openList(page, INVOICES);
-  await rowsOf(page).first().getByRole('link').click();
-  await expect(shownRecord(page)).toBeVisible();
-  await expectNoViolations(page);
-});
-
 test.describe('on a narrow screen', () => {
   test.use({ viewport: { width: 390, height: 800 } });
 
