@@ -1,7 +1,8 @@
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { type Cause, causeFacts, isCause } from './causes.ts';
-import { aboutOf, type Diagnosis, diagnose } from './diagnose.ts';
+import { aboutOf, CONFIDENT, type Diagnosis, diagnose } from './diagnose.ts';
 import { messageSkeleton, skeletonId } from './message-skeleton.ts';
+import { sendersWords } from './reading/answer-lines.ts';
 
 /** What a tenant said of messages, by the id of their skeletons. */
 export type CauseRules = ReadonlyMap<string, Cause>;
@@ -31,14 +32,23 @@ export async function readCauseRules(tx: TenantTx, tenantId: string): Promise<Ca
 
 /** Diagnoses a stored message; what the tenant said of it goes before what the rules say. */
 export function diagnoseStored(message: string, code: string | null, rules: CauseRules = NO_RULES): RuledDiagnosis {
-  const found = recall(message, code);
-  const assigned = rules.size === 0 ? undefined : rules.get(skeletonId(messageSkeleton(message)));
+  const found = diagnoseMessage(message, code);
+  const assigned = rules.size === 0 ? undefined : assignedCause(message, found, rules);
   if (assigned === undefined) return { ...found, isAssigned: false };
   const { retry, who } = causeFacts(assigned);
   return { ...found, cause: assigned, confidence: 1, retry, who, alternatives: [], isAssigned: true };
 }
 
-function recall(message: string, code: string | null): Diagnosis {
+/** What was said of the sender's words holds on beside an answer that tells nothing surer. */
+function assignedCause(message: string, found: Diagnosis, rules: CauseRules): Cause | undefined {
+  const assigned = rules.get(skeletonId(messageSkeleton(message)));
+  const words = sendersWords(message);
+  if (assigned !== undefined || words === message || words === '' || found.confidence >= CONFIDENT) return assigned;
+  return rules.get(skeletonId(messageSkeleton(words)));
+}
+
+/** Diagnoses a message by the rules alone; the same few sentences come again and again, and are remembered. */
+export function diagnoseMessage(message: string, code: string | null): Diagnosis {
   if (message.length > REMEMBERED_LENGTH) return diagnose({ errorCode: code, errorMessage: message });
   const key = `${code ?? ''}\n${message}`;
   const known = remembered.get(key);

@@ -69,9 +69,7 @@ export type Diagnosis = {
  */
 export function diagnose(failure: Failure, learned: Weights | null = LEARNED_WEIGHTS): Diagnosis {
   const reading = readFailure(failure);
-  const lines = reading.parts.slice(0, PARTS_MAX).map(lineOf);
-  const ranked = rankCandidates(findCandidates(failure, reading, lines));
-  const text = learnedText(lines);
+  const { text, ranked } = weighable(failure, reading);
   const likeness = learned === null ? null : likelyCauses(text, learned);
   if (learned === null || likeness === null) return conclude(ranked, byRules(ranked), [], reading, failure);
   const weighed = weigh(ranked, likeness);
@@ -89,9 +87,15 @@ function isTooShort(text: string): boolean {
 
 /** Gives what weights are learned from: the words of a failure, and what rules find in them. */
 export function lessonOf(failure: Failure): { text: string; ranked: Candidate[] } {
-  const reading = readFailure(failure);
+  return weighable(failure, readFailure(failure));
+}
+
+function weighable(failure: Failure, reading: ReadError): { text: string; ranked: Candidate[] } {
   const lines = reading.parts.slice(0, PARTS_MAX).map(lineOf);
-  return { text: learnedText(lines), ranked: rankCandidates(findCandidates(failure, reading, lines)) };
+  const ranked = rankCandidates(findCandidates(failure, reading, lines));
+  // Where the sender's words say nothing to any rule, the answer is weighed by itself.
+  const isVague = lines.length > reading.ahead && ranked.every(({ line }) => line >= reading.ahead);
+  return { text: learnedText(isVague ? lines.slice(reading.ahead) : lines), ranked };
 }
 
 function learnedText(lines: readonly string[]): string {
@@ -130,6 +134,7 @@ function readFailure({ errorCode, errorMessage, raw, httpStatus }: Failure): Rea
   // The message is what the sender thought worth telling; the raw answer is asked where it says nothing.
   if (errorMessage !== null && errorMessage !== undefined && raw !== null && raw !== undefined) {
     const further = readError(raw);
+    reading.ahead = reading.parts.length;
     reading.parts.push(...further.parts);
     reading.codes.push(...further.codes);
     reading.statuses.push(...further.statuses);

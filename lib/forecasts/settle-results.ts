@@ -11,7 +11,8 @@ type Row = {
   recordId: string;
   outcome: number;
   errorCode: string | null;
-  errorMessage: string | null;
+  /** The text by which its failure is known. */
+  message: string | null;
 };
 type Settled = Row & { actualCause: string | null };
 
@@ -27,13 +28,15 @@ const COLUMNS: readonly Column<Settled>[] = [
  */
 export async function settleResults(ctx: Ctx, tx: TenantTx, ids: readonly string[]): Promise<void> {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT a.id AS "attemptId", f.record_id AS "recordId", a.outcome, a.error_code AS "errorCode", a.error_message AS "errorMessage"
+    SELECT a.id AS "attemptId", f.record_id AS "recordId", a.outcome, a.error_code AS "errorCode",
+           coalesce(m.message, a.error_message) AS message
       FROM record_forecast f
       JOIN LATERAL (
-        SELECT s.id, s.outcome, s.error_code, s.error_message FROM sync_attempt s
+        SELECT s.id, s.outcome, s.error_code, s.error_message, s.error_message_id FROM sync_attempt s
          WHERE s.tenant_id = ${ctx.tenantId}::uuid AND s.record_id = f.record_id AND s.outcome IN (1, 2)
            AND s.received_at >= f.made_at AND s.attempted_at >= f.made_at - make_interval(mins => ${BEHIND_MINUTES}::int)
          ORDER BY s.attempted_at, s.external_id LIMIT 1) a ON true
+      LEFT JOIN error_message m ON m.tenant_id = ${ctx.tenantId}::uuid AND m.id = a.error_message_id
      WHERE f.tenant_id = ${ctx.tenantId}::uuid AND f.record_id = ANY (${[...ids]}::uuid[])`;
   if (rows.length > 0) await insertResults(ctx, tx, rows);
   await tx.$executeRaw`
@@ -49,7 +52,7 @@ async function insertResults(ctx: Ctx, tx: TenantTx, rows: readonly Row[]): Prom
   const settled = rows.map(
     (row): Settled => ({
       ...row,
-      actualCause: row.errorMessage === null ? null : diagnoseStored(row.errorMessage, row.errorCode, rules).cause,
+      actualCause: row.message === null ? null : diagnoseStored(row.message, row.errorCode, rules).cause,
     }),
   );
   await tx.$executeRaw`

@@ -105,7 +105,7 @@ function attemptKey(externalId: string): string {
 /** Of a new attempt, what a record that comes later needs to know. */
 function plainAttempt(attempt: UnmatchedAttempt): UnmatchedAttempt {
   const { id, key, externalId, outcome, attemptedAt, sentCurrency, referenceNumber } = attempt;
-  const { syncedAmount, syncedCurrency, errorCode, errorMessage, syncedLines } = attempt;
+  const { syncedAmount, syncedCurrency, errorCode, errorMessage, toldMessage, syncedLines } = attempt;
   return {
     id,
     key,
@@ -118,6 +118,7 @@ function plainAttempt(attempt: UnmatchedAttempt): UnmatchedAttempt {
     syncedCurrency,
     errorCode,
     errorMessage,
+    toldMessage,
     syncedLines,
   };
 }

@@ -1,6 +1,7 @@
 import type { Ctx } from '#lib/access/context.ts';
 import { type AuditEntry, recordAudit } from '#lib/audit/record-audit.ts';
 import { type CauseRules, NO_RULES, readCauseRules } from '#lib/causes/cause-rules.ts';
+import { knownBy } from '#lib/causes/told-message.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { meanwhile } from '#lib/core/meanwhile.ts';
 import { violatedUnique } from '#lib/db/constraint.ts';
@@ -120,12 +121,13 @@ export async function writeFolded(ctx: Ctx, tx: TenantTx, reporter: Reporter, fo
   const { tenantId } = reporter;
   const created = folded.records.filter(({ before }) => before === null);
   const changed = folded.records.filter(({ before, state }) => before !== null && before !== state);
-  const failures = [...created, ...changed].flatMap(({ before, state: { errorMessage, errorCode } }) =>
-    errorMessage === null || (errorMessage === before?.errorMessage && errorCode === before.errorCode)
-      ? []
-      : [{ message: errorMessage, code: errorCode }],
-  );
-  const hasMessages = [...created, ...changed].some(({ state }) => state.errorMessage !== null);
+  const failures = [...created, ...changed].flatMap(({ before, state }) => {
+    const message = knownBy(state);
+    if (message === null) return [];
+    const isSame = before !== null && message === knownBy(before) && state.errorCode === before.errorCode;
+    return isSame ? [] : [{ message, code: state.errorCode }];
+  });
+  const hasMessages = [...created, ...changed].some(({ state }) => knownBy(state) !== null);
   const rules = hasMessages ? await readCauseRules(tx, tenantId) : NO_RULES;
   await storeFailures(tx, tenantId, failures, rules);
   const [attempts] = await Promise.all([

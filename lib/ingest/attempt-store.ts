@@ -1,4 +1,6 @@
 import type { AttemptInput } from '#lib/attempts/schemas.ts';
+import { RAW_MAX } from '#lib/causes/reading/read-error.ts';
+import { knownBy, toldMessage } from '#lib/causes/told-message.ts';
 import type { Amount } from '#lib/core/money.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import { type Column, recordset } from '#lib/db/recordset.ts';
@@ -85,13 +87,15 @@ export async function findUnmatched(
     SELECT a.id, a.external_id AS "externalId", a.outcome, a.attempted_at AS "attemptedAt", a.sent_currency AS "sentCurrency",
            a.reference_number AS "referenceNumber", a.synced_amount::text AS "syncedAmount",
            a.synced_currency AS "syncedCurrency", a.error_code AS "errorCode", a.error_message AS "errorMessage",
+           CASE WHEN a.outcome = 2 THEN left(a.raw, ${RAW_MAX}::int) END AS raw,
            a.synced_lines AS "syncedLines", a.record_source_id AS "sourceId", a.kind, a.external_key AS "externalKey"
       FROM ${keySet('k', keys)}
       JOIN sync_attempt a ON a.tenant_id = ${tenantId}::uuid AND a.record_id IS NULL AND a.record_source_id = k.source_id
                          AND a.kind = k.kind AND a.external_key = k.external_key
      ORDER BY a.attempted_at, a.external_id COLLATE "C"`;
-  return rows.map(({ sourceId, kind, externalKey, outcome, attemptedAt, ...rest }) => ({
+  return rows.map(({ sourceId, kind, externalKey, outcome, attemptedAt, raw, ...rest }) => ({
     ...rest,
+    toldMessage: outcome === 1 ? null : toldMessage({ ...rest, raw }),
     outcome: outcome === 1 ? 'complete' : 'failed',
     attemptedAt: attemptedAt.toISOString(),
     key: { sourceId, kind, externalKey },
@@ -102,10 +106,11 @@ export async function findUnmatched(
 export function attemptSet(attempts: readonly NewAttempt[]): Prisma.Sql {
   // A failing job says the same few sentences again and again.
   const ids = new Map<string, string>();
-  const messageIdOf = ({ outcome, errorMessage }: NewAttempt): string | null => {
-    if (outcome !== 'failed' || errorMessage === null) return null;
-    const id = ids.get(errorMessage) ?? errorMessageId(errorMessage);
-    ids.set(errorMessage, id);
+  const messageIdOf = (attempt: NewAttempt): string | null => {
+    const message = knownBy(attempt);
+    if (attempt.outcome !== 'failed' || message === null) return null;
+    const id = ids.get(message) ?? errorMessageId(message);
+    ids.set(message, id);
     return id;
   };
   return recordset('s', attempts, [...NEW_COLUMNS, ['error_message_id', 'uuid', messageIdOf]]);
@@ -134,4 +139,8 @@ export async function linkAttempts(tx: TenantTx, tenantId: string, links: readon
      WHERE a.tenant_id = ${tenantId}::uuid AND a.id = l.attempt_id AND a.record_id IS NULL`;
 }
 
-type UnmatchedRow = Omit<UnmatchedAttempt, 'key' | 'outcome' | 'attemptedAt'> & { outcome: number; attemptedAt: Date };
+type UnmatchedRow = Omit<UnmatchedAttempt, 'key' | 'outcome' | 'attemptedAt' | 'toldMessage'> & {
+  outcome: number;
+  attemptedAt: Date;
+  raw: string | null;
+};

@@ -1,3 +1,4 @@
+import { toldMessage } from '#lib/causes/told-message.ts';
 import type { FieldError } from '#lib/core/app-error.ts';
 import { newId } from '#lib/core/ids.ts';
 import { applyAttempt, isLateAttempt } from '#lib/records/apply-attempt.ts';
@@ -264,8 +265,13 @@ function factsOf({ key }: Resolved, attempt: NonNullable<Operation['attempt']>):
     syncedCurrency: attempt.syncedCurrency ?? null,
     errorCode: attempt.errorCode ?? null,
     errorMessage: attempt.errorMessage ?? null,
+    toldMessage: toldBy(attempt),
     syncedLines: attempt.syncedLines,
   };
+}
+
+function toldBy({ outcome, errorMessage = null, errorCode = null, rawText }: NonNullable<Operation['attempt']>) {
+  return outcome === 'complete' ? null : toldMessage({ errorMessage, errorCode, raw: rawText });
 }
 
 function untouched(state: RecordState): FoldedRecord {

@@ -1,4 +1,5 @@
 import { type CauseRules, diagnoseStored, NO_RULES } from '#lib/causes/cause-rules.ts';
+import { knownBy } from '#lib/causes/told-message.ts';
 import { Prisma as P, type Prisma } from '#lib/db/generated/client.ts';
 import { type Column, type ColumnType, recordset } from '#lib/db/recordset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
@@ -46,6 +47,7 @@ const COLUMNS: readonly (readonly [keyof RecordState, string, ColumnType])[] = [
   ['lastAttemptContentVersion', 'last_attempt_content_version', 'integer'],
   ['errorCode', 'error_code', 'text'],
   ['errorMessage', 'error_message', 'text'],
+  ['toldMessage', 'told_message', 'text'],
   ['referenceNumber', 'reference_number', 'text'],
   ['isReferenceByHand', 'is_reference_by_hand', 'boolean'],
   ['syncedAmount', 'synced_amount', 'numeric'],
@@ -152,14 +154,14 @@ export function keySet(alias: string, keys: readonly RecordKey[]): Prisma.Sql {
 
 function stateSet(states: readonly RecordState[], rules: CauseRules): Prisma.Sql {
   const messageIds = new Map<string | null, string | null>([[null, null]]);
-  for (const { errorMessage } of states) {
-    if (errorMessage !== null && !messageIds.has(errorMessage))
-      messageIds.set(errorMessage, errorMessageId(errorMessage));
+  for (const state of states) {
+    const message = knownBy(state);
+    if (message !== null && !messageIds.has(message)) messageIds.set(message, errorMessageId(message));
   }
   return recordset('s', states, [
     ...COLUMNS.map(([property, column, type]): Column<RecordState> => [column, type, (state) => state[property]]),
-    ['error_message_id', 'uuid', (state) => messageIds.get(state.errorMessage)],
-    ['cause', 'text', ({ errorMessage, errorCode }) => causeOf(errorMessage, errorCode, rules)],
+    ['error_message_id', 'uuid', (state) => messageIds.get(knownBy(state))],
+    ['cause', 'text', (state) => causeOf(knownBy(state), state.errorCode, rules)],
   ]);
 }
 

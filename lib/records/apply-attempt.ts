@@ -14,6 +14,8 @@ export type AttemptFacts = {
   syncedCurrency: string | null;
   errorCode: string | null;
   errorMessage: string | null;
+  /** See `toldMessage`; null of a complete one. */
+  toldMessage: string | null;
   /** The version of the document that the job was given to write, if that is not the record's present one. */
   writtenVersion?: number;
 };
@@ -73,6 +75,7 @@ function asLastAttempt(state: RecordState, attempt: AttemptFacts): RecordState {
     lastAttemptContentVersion: attempt.writtenVersion ?? state.contentVersion,
     errorCode: attempt.errorCode,
     errorMessage: attempt.errorMessage,
+    toldMessage: attempt.toldMessage,
     syncDate: later(attempt.attemptedAt, state.statusSetAt),
     // Whoever took it, here is what became of it.
     isInDoubt: false,

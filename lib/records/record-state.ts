@@ -39,6 +39,8 @@ export type RecordState = {
   lastAttemptContentVersion: number | null;
   errorCode: string | null;
   errorMessage: string | null;
+  /** The text by which the failure is known, where that is not its message alone. */
+  toldMessage: string | null;
   referenceNumber: string | null;
   isReferenceByHand: boolean;
   syncedAmount: Amount | null;
@@ -105,6 +107,7 @@ export function newRecordState(identity: {
     lastAttemptContentVersion: null,
     errorCode: null,
     errorMessage: null,
+    toldMessage: null,
     referenceNumber: null,
     isReferenceByHand: false,
     syncedAmount: null,

@@ -56,7 +56,7 @@ async function isCommon(ctx: Ctx, tx: TenantTx, filter: RecordFilter, text: stri
   const rows = Math.ceil(PROBE_ROWS / branches.length);
   const newest = unionOf(
     branches,
-    Prisma.sql`r.search_text, r.error_message`,
+    Prisma.sql`r.search_text, r.error_message, r.told_message`,
     Prisma.sql`ORDER BY r.list_date DESC, r.id DESC LIMIT ${rows}::int`,
   );
   const [row] = await tx.$queryRaw<[{ count: number }]>`

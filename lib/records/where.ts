@@ -116,7 +116,7 @@ function searchCondition(search: SearchPlan): Prisma.Sql | null {
 
 /** Gives the condition that a record's short texts or its message contain the text. */
 export function matching(text: string): Prisma.Sql {
-  return Prisma.sql`(r.search_text LIKE ${containing(text)} OR lower(left(r.error_message, 2000)) LIKE ${containing(text)})`;
+  return Prisma.sql`(r.search_text LIKE ${containing(text)} OR lower(left(coalesce(r.told_message, r.error_message), 2000)) LIKE ${containing(text)})`;
 }
 
 const FLAG_CONDITIONS: Record<Flag, Prisma.Sql> = {

@@ -138,6 +138,7 @@ function takeAttempt(folded: FoldedDocument, attempt: Attempt, id: string): void
     syncedCurrency: attempt.syncedCurrency,
     errorCode: attempt.failure?.code ?? null,
     errorMessage: attempt.failure?.message ?? null,
+    toldMessage: null,
   };
   const isLate = isLateAttempt(folded.state, facts);
   folded.attempts.push({ id, attempt, contentVersion: folded.state.contentVersion });

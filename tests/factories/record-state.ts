@@ -36,6 +36,7 @@ export function failedAttempt(changes: AttemptChanges): AttemptFacts {
     syncedCurrency: null,
     errorCode: 'E-1',
     errorMessage: 'The ledger said no.',
+    toldMessage: null,
     ...changes,
   };
 }

@@ -15,11 +15,13 @@ export type ReadError = {
   statuses: number[];
   types: string[];
   isPage: boolean;
+  /** So many parts, from the first, are the sender's words beside an answer that follows. */
+  ahead: number;
 };
 
 /** Begins an empty reading. */
 export function emptyReading(): ReadError {
-  return { parts: [], codes: [], statuses: [], types: [], isPage: false };
+  return { parts: [], codes: [], statuses: [], types: [], isPage: false, ahead: 0 };
 }
 
 /** Makes a part of a message and whatever else is known of it. */
@@ -67,19 +69,26 @@ export const STATUS_KEYS: ReadonlySet<string> = new Set([
 ]);
 export const ELEMENT_KEYS: ReadonlySet<string> = new Set(['element', 'field', 'path', 'property', 'param']);
 export const TYPE_KEYS: ReadonlySet<string> = new Set(['type', 'faulttype', 'errortype', 'category', 'name']);
-/** Keys whose text is a payload in itself. */
-export const NESTED_KEYS: ReadonlySet<string> = new Set([
+/** The keys under which whoever called a ledger keeps its answer, whatever that is. */
+export const ANSWER_KEYS: ReadonlySet<string> = new Set([
   'content',
   'body',
   'data',
   'response',
   'responsebody',
-  'payload',
-  'raw',
+  'responsetext',
+  'responsedata',
   'rawresponse',
-  'error',
-  'message',
-  'detail',
+  'raw',
+]);
+/** What a caller sent, and how: a document's own words are no error. */
+export const REQUEST_KEYS: ReadonlySet<string> = new Set([
+  'config',
+  'request',
+  'requestbody',
+  'headers',
+  'requestheaders',
+  'stack',
 ]);
 
 /** Gives a key as the lists above spell it. */

@@ -1,3 +1,4 @@
+import { hasAnswerLines, isCutPayload, readAnswerLines, sendersWords } from './answer-lines.ts';
 import { emptyReading, errorPart, type ReadError } from './error-part.ts';
 import { decodeText } from './plain-text.ts';
 import { readDump } from './read-dump.ts';
@@ -11,7 +12,7 @@ const DEPTH_MAX = 5;
 /** Reads an error of any provider into its parts: JSON, XML, a page, a dump of either, JSON within JSON, or a sentence. */
 export function readError(raw: unknown): ReadError {
   const reading = emptyReading();
-  if (typeof raw === 'string') readText(raw.slice(0, RAW_MAX), 0, reading);
+  if (typeof raw === 'string') readWords(raw.slice(0, RAW_MAX), reading);
   else readJson(raw, reading, 0, (text, depth) => readText(text, depth, reading));
   if (reading.parts.length === 0 && raw !== null && typeof raw === 'object') {
     const values = JSON.stringify(raw) ?? '';
@@ -19,6 +20,17 @@ export function readError(raw: unknown): ReadError {
   }
   readStatusWords(reading);
   return reading;
+}
+
+function readWords(text: string, reading: ReadError): void {
+  if (!hasAnswerLines(text)) {
+    readText(text, 0, reading);
+    return;
+  }
+  const words = sendersWords(text);
+  if (!isCutPayload(words)) readText(words, 0, reading);
+  reading.ahead = reading.parts.length;
+  readAnswerLines(text, reading);
 }
 
 function readText(text: string, depth: number, reading: ReadError): void {

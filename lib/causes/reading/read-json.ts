@@ -1,10 +1,12 @@
 import {
+  ANSWER_KEYS,
   CODE_KEYS,
   DETAIL_KEYS,
   ELEMENT_KEYS,
   errorPart,
   keyName,
   MESSAGE_KEYS,
+  REQUEST_KEYS,
   type ReadError,
   STATUS_KEYS,
   TYPE_KEYS,
@@ -44,13 +46,14 @@ function walk(value: unknown, key: string, level: number, state: Walk): void {
   walkObject(value as Record<string, unknown>, level, state);
 }
 
-/** A bare text in a list of errors, or a payload within a text. */
+/** A bare text in a list of errors or as an answer, or a payload within a text. */
 function walkText(value: string, key: string, state: Walk): void {
   if (looksNested(value)) {
     state.readText(value, state.depth + 1);
     return;
   }
-  if (/error|warning|message|problem|reason|fault/i.test(key) && value.trim() !== '') {
+  const isSentence = ANSWER_KEYS.has(keyName(key)) && /[a-z]{3}\S*\s/i.test(value);
+  if ((isSentence || /error|warning|message|problem|reason|fault/i.test(key)) && value.trim() !== '') {
     state.reading.parts.push(errorPart(value));
   }
 }
@@ -62,7 +65,7 @@ function walkObject(object: Record<string, unknown>, level: number, state: Walk)
     if (!takeField(fields, keyName(key), value)) rest.push([key, value]);
   }
   addFields(fields, state);
-  for (const [key, value] of rest) walk(value, key, level + 1, state);
+  for (const [key, value] of rest) if (!REQUEST_KEYS.has(keyName(key))) walk(value, key, level + 1, state);
 }
 
 /** Keeps a value that its key names as a part of an error; says whether it did. */
