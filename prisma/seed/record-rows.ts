@@ -4,12 +4,20 @@ import { amountOf, type Directory, type FoldedAttempt, type FoldedDocument, inst
 import type { Row } from './insert-rows.ts';
 import type { Random } from './random.ts';
 
-/** Gives the row of a record's state. Its fields are the columns in other letters. */
+const columns = new Map<string, string>();
+
+/** The column of a field is the same in other letters; they are few, and of many rows each. */
+function columnOf(field: string): string {
+  const known = columns.get(field) ?? field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  columns.set(field, known);
+  return known;
+}
+
+/** Gives the row of a record's state. */
 export function recordRow({ document, state, changedAtMs }: FoldedDocument, directory: Directory): Row {
   const row: Row = { tenant_id: directory.tenantId };
   for (const [field, value] of Object.entries(state)) {
-    const column = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    row[column] = field.endsWith('Hash') && value !== null ? `\\x${value}` : value;
+    row[columnOf(field)] = field.endsWith('Hash') && value !== null ? `\\x${value}` : value;
   }
   row.error_message_id = state.errorMessage === null ? null : errorMessageId(state.errorMessage);
   row.created_at = instantOf(document.createdAtMs);

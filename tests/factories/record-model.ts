@@ -89,8 +89,13 @@ function isWithin(day: string | null, from: string | null, to: string | null): b
   return day !== null && (from === null || day >= from) && (to === null || day <= to);
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 function dayIn(timeZone: string, instant: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(instant));
+  // To make one takes a hundred times as long as to ask it.
+  const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  clocks.set(timeZone, clock);
+  return clock.format(new Date(instant));
 }
 
 function has(text: string | null, part: string): boolean {

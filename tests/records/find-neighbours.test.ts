@@ -12,7 +12,7 @@ let ctx: Ctx;
 beforeAll(async () => {
   const tenant = await createTenant();
   ctx = memberOf(tenant);
-  await storeRecords(tenant, sampleRecords(tenant, [tenant.sourceId], 300));
+  await storeRecords(tenant, sampleRecords(tenant, [tenant.sourceId], 150));
 });
 
 const FILTERS: [string, RecordFilter][] = [
