@@ -71,7 +71,11 @@ function thingAfter(line: string, mentions: readonly Mention[], from: number): M
   for (const mention of mentions) {
     if (mention.at < from) continue;
     const between = line.slice(from, mention.at);
-    if (between.length > BEFORE_MAX || /[.;!?]| (?:for|because|before|when|and|in|on|to) /.test(between)) break;
+    if (
+      between.length > BEFORE_MAX ||
+      /[.;!?]| (?:for|because|before|when|and|in|on) |(?<! references?| link| pointer) to /.test(between)
+    )
+      break;
     if (mention.thing !== 'field') return mention.thing in MISSING ? mention : null;
     field ??= mention;
   }

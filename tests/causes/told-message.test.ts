@@ -60,6 +60,7 @@ describe('A failure is known by', () => {
 });
 
 const ITEMS = readdirSync('tests/causes/corpus')
+  .filter((name) => name.endsWith('.ndjson'))
   .flatMap((name) => readFileSync(`tests/causes/corpus/${name}`, 'utf8').trim().split('\n'))
   .filter((_, at) => at % 12 === 0)
   .map((line) => JSON.parse(line) as { raw: string; cause: string });

@@ -43,6 +43,12 @@ function decodeEntities(text: string): string {
 const QUOTED_NAME =
   /\b(code|name|named|called|account|vendor|supplier|customer|contact|client|item|product|category|option|rate|tax|number|type|class|location|department|invoice|bill|payee|employee|project|id)( ?[:#]? ?)(?:'[^'\n]{1,80}'|"[^"\n]{1,80}")(?=[\s.,;:)!?]|$)/gi;
 
+/** What an address asks for, unless that tells an error, and a query in a ledger's own language: both only name things. */
+const ADDRESS_QUERY =
+  /(https?:\/\/[^\s?"'<>]{1,200})\?(?![^\s"]{0,300}(?:error|message|reason|problem))[^\s"]{0,600}/gi;
+const SELECT_QUERY =
+  /\b(?:(?:select|SELECT|Select)[\s+]{1,3}(?:\*|(?:count|COUNT)\(\*\))|SELECT[\s+]{1,3}[\w.]{1,40}(?:,[\s+]{0,2}[\w.]{1,40}){0,12})[\s+]{1,3}(?:from|FROM|From)[\s+]{1,3}[A-Za-z]{2,30}(?:[\s+]{1,3}(?:where|and|WHERE|AND|Where|And)[\s+]{1,3}[\w.]{1,40}[\s+]{0,3}(?:[=<>]{1,2}|like|in|LIKE|IN)[\s+]{0,3}[^\s"]{1,80}){0,4}/g;
+
 const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bcan'?t\b|\bcan not\b/g, 'cannot'],
   [/\bwon'?t\b/g, 'will not'],
@@ -68,8 +74,7 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
  * words (`CustomerRef` and `invalid_grant` become `customer ref` and `invalid grant`), no contractions, American z.
  */
 export function normalise(text: string): string {
-  const words = text
-    .slice(0, LINE_MAX)
+  const words = withoutQueries(text.slice(0, LINE_MAX))
     .replace(QUOTED_NAME, '$1$2"x"')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/\b([A-Z]{2,8})([A-Z][a-z]{2})/g, '$1 $2')
@@ -82,4 +87,9 @@ export function normalise(text: string): string {
   if (MAY_CONTRACT.test(plain)) for (const [from, to] of CONTRACTIONS) plain = plain.replace(from, to);
   if (MAY_RESPELL.test(plain)) for (const [from, to] of SPELLINGS) plain = plain.replace(from, to);
   return plain.trim();
+}
+
+function withoutQueries(text: string): string {
+  const told = text.includes('://') ? text.replace(ADDRESS_QUERY, '$1') : text;
+  return /select[\s+]/i.test(told) ? told.replace(SELECT_QUERY, 'a query') : told;
 }

@@ -5,6 +5,59 @@ export const CONNECTION: RuleFamily = {
   name: 'connection',
   rules: [
     {
+      // The address that hands out tokens says no: what it was asked with was taken back.
+      cause: 'connection_revoked',
+      words:
+        /\b(?:40[013]|unauthorized|bad request|invalid client)\b[^\n]{0,90}\b(?:oauth2\/v1\/tokens?\b|connect\/token\b|oauth2?\/(?:access )?token\b)/,
+      unless: /time[d]?[ -]?out|\b(?:429|50\d)\b|scope/,
+      strength: 4,
+      examples: [
+        'HTTP 400 Bad Request for url: https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer',
+        '401 Client Error: Unauthorized (POST https://identity.xero.com/connect/token)',
+      ],
+    },
+    {
+      cause: 'connection_revoked',
+      words:
+        /\b(?:desconectad[oa]|no (?:esta|estan|se encuentra) (?:conectad|vinculad)[oa]|nao (?:esta )?(?:conectad|vinculad)[oa]|reconect(?:ar|e|ez)|deconnecte|n.est (?:pas|plus) (?:connecte|relie|lie)|reconnect(?:er|ez)|nicht (?:mehr )?(?:verbunden|verknupft)|verbindung (?:wurde |ist )?(?:getrennt|beendet|verloren)|(?:erneut|neu|wieder) (?:verbinden|verknupfen)|scollegat[oa]|disconness[oa]|non (?:e )?(?:piu )?(?:collegat|conness)[oa]|(?:ricolleg|riconnett)\w{1,4}|niet (?:meer )?(?:verbonden|gekoppeld)|opnieuw (?:verbinden|koppelen))/,
+      unless:
+        /otra (?:empresa|organizacion)|autre (?:entreprise|organisation|societe)|ander(?:e|en|es) (?:unternehmen|organisation|firma)|servidor|serveur|server/,
+      strength: 4,
+      examples: [
+        'La cuenta de Xero no está conectada',
+        "Votre compte Xero n'est plus connecté",
+        'QuickBooks ist nicht mehr verbunden',
+        'A conta do QuickBooks foi desconectada',
+        'Il collegamento a Xero non è più collegato: ricollegare',
+        'QuickBooks is niet meer gekoppeld',
+      ],
+    },
+    {
+      cause: 'wrong_company',
+      words:
+        /\b(?:connected|linked|authorized|signed in|logged in|mapped|belongs?|exported|synced|open(?:ed)?)\b[^.]{0,40} (?:to|with|for|of|from|in|into) (?:an)?other (?:\w{2,12} )?(?:organization|company|tenant|realm|company file|ledger)\b|\breconnect(?:ing)?\b[^.]{0,30}\b(?:and|to|then) (?:choose|pick|select) (?:an?|the|another|which|your|one) (?:\w{2,12} )?(?:organization|company|tenant)\b|\b(?:tenant|realm) (?:access |is |was )?(?:denied|forbidden|refused|not accessible)\b|\b(?:no|without|lost|denied) access to (?:this|the|that) (?:\w{2,12} )?(?:tenant|realm)\b/,
+      unless: /contact|customer|vendor|supplier|subscription/,
+      strength: 4,
+      examples: [
+        'Your QuickBooks login was linked to another company before, so nothing can be sent',
+        'Bills of this account were first synced with another Xero organisation',
+        'Reconnect QuickBooks and select the company again',
+        'Access to tenant 3f2 refused: no access to this tenant',
+      ],
+    },
+    {
+      // Who is told to look at permissions lacks some, also where connecting again is one way to get them.
+      cause: 'insufficient_permission',
+      words:
+        /\b(?:denied|refused|declined|rejected|blocked|cannot|not allowed|forbidden)\b[^\n]{0,80}\b(?:confirm|check|verify|review|ask|update)\b[^.]{0,30}\b(?:permissions?|access rights?|user role|user rights?|privileges?)\b/,
+      unless: /scope|grant|lock date|closed|token/,
+      strength: 4,
+      examples: [
+        'Xero refused access to this report. Check the permissions of the Xero user and connect again.',
+        'QuickBooks blocked the request: verify your user rights, then reconnect',
+      ],
+    },
+    {
       // Codes and statuses call a token that was taken back the same as one that ran out.
       cause: 'connection_revoked',
       words:

@@ -5,6 +5,19 @@ export const DATA: RuleFamily = {
   name: 'data',
   rules: [
     {
+      // A program's own words for a record whose part is missing or of another shape.
+      cause: 'invalid_data',
+      words:
+        /\b(?:array|object|dictionary|payload|hash|row|record|line|body|input)\b[^.]{0,24}\b(?:has|have|with|contains?|lacks?|missing|without)\b[^.]{0,12}\b(?:no|not|a|the)? ?(?:key|property|attribute|element|member|field|index)s?\b|\bkey ['"]?[\w ]{1,30}['"]? (?:is |was )?(?:missing|not found|absent|not present)\b[^.]{0,20}\b(?:array|object|payload|body|input|row)\b/,
+      unless: /none ?type|undefined|null|primary key|api key|lock|currenc|tax|account|customer|vendor/,
+      strength: 3,
+      examples: [
+        "The array has no key 'Amount' when building the line",
+        'Object lacks the property DueDate',
+        'Key "Qty" is missing in the payload',
+      ],
+    },
+    {
       cause: 'invalid_data',
       words:
         /(?:size|batch)[^.]{0,30}(?:exceeds?|too big|too large|limit)|(?:longer|more|greater|fewer|less) than (?:the )?(?:maximum (?:of )?|max )?\d{1,6} ?(?:characters?|chars?|digits?|bytes|letters)|(?:exceed|over|maximum|max|limit)[^.]{0,40}(?:length|characters?|chars|digits|size)|(?:character|length|size) limit|(?:characters?|length|string|text|value|field|name|description|memo|address|number|reference)[^.]{0,40}(?:too (?:long|short|large|many)|exceed|maximum|limit of \d|supported length)|too (?:long|many characters)|string length|(?:invalid|incorrect|wrong|illegal|unsupported|special|unexpected|disallowed|prohibited) (?:or unsupported )?(?:xml )?(?:characters?|symbols?)\b|characters? (?:is |are )?(?:not (?:allowed|supported|permitted|valid)|invalid)|characters?[^.]{0,24}(?:does|do|will|can) ?not (?:support|allow|accept|store|permit|take)/,

@@ -5,6 +5,19 @@ export const DOCUMENTS: RuleFamily = {
   name: 'documents',
   rules: [
     {
+      cause: 'duplicate_document',
+      words:
+        /\b(?:more than one|two|2|several|multiple|at least two|duplicate) (?:xero |quickbooks |qbo |ledger |matching |identical )?(?:invoices?|bills?|credit notes?|credit memos?|journals?|expenses?|receipts?|purchase orders?|transactions?)\b[^.]{0,30}\b(?:for (?:this|the same|one|that)|numbered|with (?:this|the same|that)|carry|contain|share|were created|exist|have the same|hold the same)/,
+      unless:
+        /payments? (?:for|of|to|against|covers?)|currenc|customer|vendor|contact|supplier|date|must (?:exist|have)|tax/,
+      strength: 5,
+      examples: [
+        'Xero has two bills with this reference; delete one and try again',
+        'QuickBooks contains several invoices for the same order. Void the spare one.',
+        'Multiple credit notes share number CN-12',
+      ],
+    },
+    {
       cause: 'closed_period',
       words:
         /period[^.]{0,40}(?:is |has been |was |already |currently )?(?:closed|locked|finalized|filed)|(?:closed|locked|closing|finalized|filed) (?:accounting |financial |fiscal |reporting |vat |gst |tax )?(?:period|year|month|quarter|books)|lock(?:ed)?[ -]?dates?\b|period lock|books (?:are|have been|were|is|closed)[^.]{0,20}clos|books (?:are )?closed|closed (?:the )?books|clos(?:ing|ed|e) date|account period closed|dated? (?:before|prior to|on or before|earlier than)[^.]{0,30}(?:clos|lock|conversion)|(?:before|prior to|earlier than) (?:the |your )?(?:end of year|year end|financial year|conversion|closing|lock|start of the financial)|closing (?:the )?(?:date|books) password|(?:year|month|books)[^.]{0,20}(?:has been |is |are )(?:closed|locked)|(?:not (?:with)?in|outside)[^.]{0,40}(?:accounting|financial|fiscal|posting|open) (?:period|year)|cannot update through services api|(?:vat|gst|bas|tax) return[^.]{0,30}(?:filed|lodged|finalized|submitted)/,

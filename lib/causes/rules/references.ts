@@ -5,6 +5,21 @@ export const REFERENCES: RuleFamily = {
   name: 'references',
   rules: [
     {
+      // What the ledger holds but has put away is told by its state, whatever else the sentence asks of it.
+      cause: 'inactive_reference',
+      words:
+        /\b(?:accounts?|customers?|vendors?|suppliers?|contacts?|payees?|items?|products?|services?|tax|rates?|codes?|class(?:es)?|locations?|departments?|categor(?:y|ies)|options?|employees?|projects?)\b[^.]{0,60}\b(?:must|should|needs? to|has to|have to) (?:all |both |still |also )?be (?:an? |set (?:to |as )?|marked (?:as )?)?['"]?(?:active|unarchived|reactivated|restored)\b|\b(?:status|state|marked|flagged|set|currently|still|now)\b[^.]{0,12} ['"]?(?:archived|inactive|deactivated)\b|\b(?:only|not an?|requires? an?|needs? an?) active (?:account|customer|vendor|supplier|contact|item|product|tax|class|location|department|category|tracking|employee|project|option)/,
+      unless:
+        /subscription|trial|\bplan\b|connection|token|\buser|licen[cs]e|membership|organization (?:is|must)|company (?:is|must)|invoice (?:is|status)|bill (?:is|status)|no active/,
+      strength: 5,
+      examples: [
+        'The tax rate on line 2 must be active',
+        'GST on imports has the status ARCHIVED; the tax type is required to be in use',
+        'A supplier has to be set to active before bills can be sent',
+        'An income account is required, but 4000 is marked as inactive',
+      ],
+    },
+    {
       cause: 'inactive_reference',
       words:
         /made inactive|status[^.]{0,12}archived|deleted or (?:made )?inactive|(?:is|are|was|were|been|marked|set|set as|set to|currently|now) (?:as )?(?:inactive|archived|deactivated|deleted or (?:inactive|archived)|not active|disabled in)|(?:has|have|had) (?:since )?been (?:archived|deactivated|disabled|inactivated|made inactive)|(?:inactive|archived|deactivated|disabled|deleted) (?:account|customer|vendor|supplier|contact|item|product|tax|class|location|department|tracking|employee|category|gl|reference|project|or deleted|or archived|entity|list)|unarchive|no longer active|no longer in (?:xero|quickbooks|qbo|your)|not (?:an )?active (?:account|customer|vendor|supplier|contact|item|tax|class|employee|tracking)|(?:account|customer|vendor|supplier|contact|item|product|tax code|tax rate|class|location|department|category|tracking option|tracking category)[^.]{0,70}(?:has been |was |is |have been |been )(?:deleted|merged|removed|inactive|inactivated|archived|not active)|inactiv[oae]s?\b|archivad[oa]|archive[e]? (?:dans|et)|deaktiviert|archiviert/,

@@ -5,6 +5,21 @@ export const SERVICE: RuleFamily = {
   name: 'service',
   rules: [
     {
+      // What a plan does not have is a matter of the plan, whatever it is that is missing: currencies, projects, users.
+      cause: 'plan_tier',
+      words:
+        /\b(?:not|no|no longer|cannot|never|unavailable|blocked|disabled|only)\b[^.]{0,70}\b(?:on|in|with|under|by|within|for|of) (?:this|your|the|their|its|our|current|a|an?other|starter|free) (?:\w{2,14} ){0,3}(?:plan|edition|tier|price plan|pricing plan)\b|\b(?:plan|edition|tier) (?:\w{2,12} ){0,2}(?:does|do|will|can) ?not (?:\w{2,12} ){0,1}(?:allow|include|cover|support|offer|permit|have|come)/,
+      unless:
+        /payment plan|floor plan|project plan|rate limit|requests|api calls|business plan of|repayment|test edition/,
+      strength: 5,
+      examples: [
+        'Foreign currencies are not available on your current plan',
+        'Projects can no longer be used with this edition of QuickBooks',
+        'Your Xero plan does not come with multi-currency',
+        'New currencies cannot be added under the Starter plan',
+      ],
+    },
+    {
       cause: 'rate_limit',
       words:
         /thrott?l|too many (?:api |concurrent |open |simultaneous |active )?(?:requests|calls|connections)|rate[- ]?limit|rate (?:has been |was )?exceeded|request limit|(?:api|call|calls|request|requests|query|minute|daily|hourly|day|concurrent|concurrency|per[- ]second|quota)[^.]{0,30}\blimit|limit[^.]{0,30}(?:\bapi|calls|requests?|per (?:minute|hour|second|day))|(?:max|maximum)(?: number)?(?: of)?[^.]{0,30}(?:requests|calls|concurrent)|quota (?:has been |was |is )?(?:exceeded|reached|exhausted)|(?:daily|hourly|minute|api|call) (?:call )?allowance|exceed[^.]{0,30}(?:quota|requests|calls per)|(?:requests|calls) per (?:minute|second|hour|day)|(?:quota|allowance)[^.]{0,20}(?:used up|exhausted|exceeded|reached|spent)|slow down|(?:ratenbegrenzung|zu viele anfragen|demasiadas solicitudes|limite de (?:solicitudes|peticiones|llamadas)|trop de requetes|limite de (?:requetes|taux))/,

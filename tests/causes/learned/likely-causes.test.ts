@@ -21,6 +21,7 @@ const UNSEEN = [
   'collected-25.ndjson',
   'collected-26.ndjson',
   'collected-27.ndjson',
+  'collected-28.ndjson',
 ];
 const AFTERWARDS = ['written-4.ndjson', 'written-5.ndjson', 'written-6.ndjson'];
 const files = readLabelledFiles();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { normalise } from '#lib/causes/reading/plain-text.ts';
+import { decodeText, normalise } from '#lib/causes/reading/plain-text.ts';
 
 test.each([
   [
@@ -12,4 +12,22 @@ test.each([
   ['Multi-currency is off: see invalid-user-role', 'multicurrency is off: see invalid-user-role'],
 ])('%s is read as rules expect it', (text, plain) => {
   expect(normalise(text)).toBe(plain);
+});
+
+test.each([
+  [
+    'Request to https://quickbooks.example/v3/query?query=SELECT+%2A+FROM+Account failed with 401',
+    'request to https://quickbooks example/v3/query failed with 401',
+  ],
+  [
+    "QueryError in SELECT Id, Name FROM Vendor WHERE Active = 'false' MAXRESULTS 5",
+    'query error in a query maxresults 5',
+  ],
+  ['Select a tax code from the list', 'select a tax code from the list'],
+  [
+    'Sent back to https://app.example/callback?error=access_denied',
+    'sent back to https://app example/callback?error=access denied',
+  ],
+])('%s: what an address or a query asks for is no word of the failure, unless it tells an error', (text, plain) => {
+  expect(normalise(decodeText(text))).toBe(plain);
 });
