@@ -2,7 +2,7 @@ import type { TenantTx } from '#lib/db/tenant-transaction.ts';
 import { type Cause, causeFacts, isCause } from './causes.ts';
 import { aboutOf, CONFIDENT, type Diagnosis, diagnose } from './diagnose.ts';
 import { messageSkeleton, skeletonId } from './message-skeleton.ts';
-import { sendersWords } from './reading/answer-lines.ts';
+import { sendersWords } from './reading/answer-words.ts';
 
 /** What a tenant said of messages, by the id of their skeletons. */
 export type CauseRules = ReadonlyMap<string, Cause>;

@@ -1,6 +1,7 @@
 import { diagnoseMessage } from './cause-rules.ts';
 import { CONFIDENT, type Diagnosis, type Failure } from './diagnose.ts';
-import { hasAnswerLines, isCutPayload, writeAnswerLines } from './reading/answer-lines.ts';
+import { isCutPayload, writeAnswerLines } from './reading/answer-lines.ts';
+import { hasAnswerLines } from './reading/answer-words.ts';
 import { RAW_MAX, readError } from './reading/read-error.ts';
 
 /** So many characters of a message, its last ones, are looked for in the answer. */

@@ -6,8 +6,8 @@ import type { HeldDocument } from '#lib/ledger-documents/document-contract.ts';
 import type { RecordRow } from './list-contract.ts';
 import type { RecordDetail } from './record-contract.ts';
 
-/** Gives a row as the API answers it: amounts with at least two decimals, everything else as it is. */
-export function toApiRecord(row: RecordRow) {
+/** Gives a row as the API answers it: amounts with at least two decimals, messages as they were sent, everything else as it is. */
+export function toApiRecord({ toldMessage: _, ...row }: RecordRow) {
   return {
     ...row,
     amount: apiAmount(row.amount),
@@ -46,8 +46,9 @@ function toApiWait(wait: Wait) {
 
 /** Gives a whole record as the API answers it. */
 export function toApiRecordDetail(record: RecordDetail) {
+  const { toldMessage: _, ...rest } = record;
   return {
-    ...record,
+    ...rest,
     ...toApiRecord(record),
     lines: record.lines.map((line) => ({
       ...line,

@@ -139,6 +139,8 @@ export type RecordRow = {
   attemptCount: number;
   errorCode: string | null;
   errorMessage: string | null;
+  /** The text by which the failure is known, where that is not its message alone: what the ledger's answer says besides. */
+  toldMessage: string | null;
   /** Why the last attempt failed; null where it did not, or nobody has diagnosed it yet. */
   cause: Cause | null;
   referenceNumber: string | null;

@@ -26,6 +26,7 @@ const PURE = [
   'lib/causes/catalogue/documents.ts',
   'lib/causes/catalogue/references.ts',
   'lib/causes/catalogue/service.ts',
+  'lib/causes/reading/answer-words.ts',
   'lib/claims/claim-contract.ts',
   'lib/comparisons/comparison-contract.ts',
   'lib/comparisons/suggestion.ts',

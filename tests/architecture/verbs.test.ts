@@ -31,6 +31,7 @@ const LEAVE_NO_TRACE = [
   'lib/guidance/answer-step.ts',
   'lib/imports/check-phase.ts',
   'lib/imports/clear-files.ts',
+  'lib/ingest/tell-again.ts',
   'lib/notices/claim-notices.ts',
   'lib/notices/mark-read.ts',
   'lib/notices/record-notice-tries.ts',

@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
+import { diagnoseAgain } from '#lib/jobs/diagnose-again.ts';
+import { log } from '#lib/log.ts';
 import { gatherProblems } from '#lib/problems/gather-problems.ts';
 import { listProblems } from '#lib/problems/list-problems.ts';
-import { administrator } from '#tests/factories/administrator.ts';
+import { administrator, asAdministrator } from '#tests/factories/administrator.ts';
 import { callRoute } from '#tests/factories/api-call.ts';
 import { gatherer } from '#tests/factories/problems.ts';
 import { storedRecord } from '#tests/factories/stored.ts';
@@ -101,4 +103,36 @@ test('an attempt that waited for its record brings its answer along', async () =
   const body = JSON.stringify({ records: [{ kind: 'invoice', sourceId: 'later', number: '1' }] });
   await callRoute(PUT, { key: tenant.keyText, method: 'PUT', body });
   expect(await storedRecord(tenant, 'later')).toMatchObject({ cause: 'missing_tax_mapping', error_message: VAGUE });
+});
+
+test('what was stored before answers were read is told once, in steps of which each is whole', async () => {
+  const old = await createTenant();
+  const attempts = Array.from({ length: 130 }, (_, n) => ({
+    externalId: `SY${n}`,
+    record: { kind: 'invoice', sourceId: `old_${n}`, number: `${n}` },
+    outcome: n === 0 ? 'complete' : 'failed',
+    attemptedAt: '2026-01-01T00:00:00Z',
+    ...(n === 0
+      ? {}
+      : n === 1
+        ? { errorCode: 'CUSTOMER_NOT_FOUND' }
+        : { errorMessage: n % 2 === 0 ? VAGUE : null, raw: DUPLICATE }),
+  }));
+  await callRoute(POST, { key: old.keyText, body: JSON.stringify({ attempts }) });
+  const stored = () =>
+    asAdministrator<{ told: string | null; cause: string | null; messageId: string | null }>(
+      `SELECT told_message AS told, cause, error_message_id AS "messageId" FROM sync_record WHERE tenant_id = $1 ORDER BY id`,
+      [old.info.id],
+    );
+  const told = await stored();
+  const wipe = `UPDATE sync_record SET (told_message, cause, error_message_id) = (NULL, NULL, NULL) WHERE tenant_id = $1`;
+  await asAdministrator(wipe, [old.info.id]);
+  await asAdministrator('DELETE FROM rediagnosis WHERE tenant_id = $1', [old.info.id]);
+  await asAdministrator('DELETE FROM message_diagnosis WHERE tenant_id = $1', [old.info.id]);
+  await diagnoseAgain({ log, signal: new AbortController().signal });
+  expect(await stored()).toEqual(told);
+  expect(told.filter(({ cause }) => cause === 'duplicate_document')).toHaveLength(128);
+  await asAdministrator(wipe, [old.info.id]);
+  await diagnoseAgain({ log, signal: new AbortController().signal });
+  expect((await stored()).every((one) => one.told === null)).toBe(true);
 });

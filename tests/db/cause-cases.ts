@@ -6,6 +6,7 @@ import { rediagnose } from '#lib/causes/rediagnose.ts';
 import { storeDiagnoses } from '#lib/causes/store-diagnoses.ts';
 import { errorMessageId, storeErrorMessages } from '#lib/ingest/error-messages.ts';
 import { storeFailures } from '#lib/ingest/store-failures.ts';
+import { tellAgain } from '#lib/ingest/tell-again.ts';
 import type { FilledTenant } from '#tests/factories/filled-tenant.ts';
 import type { Case } from './isolation-cases.ts';
 
@@ -32,6 +33,7 @@ export const CAUSE_CASES: Record<string, Case> = {
     act(own).transaction((tx) => storeErrorMessages(tx, other.tenant.info.id, ['new'])),
   listCauseRules: (own) => listCauseRules(act(own)),
   rediagnose: (own) => rediagnose(act(own)),
+  tellAgain: (own) => tellAgain(act(own)),
   assignCause: (own) => assignCause(act(own), { messageId: errorMessageId('Message SECRET'), cause: 'rate_limit' }),
 };
 

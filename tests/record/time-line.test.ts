@@ -101,6 +101,7 @@ describe('What is copied for support', () => {
     syncedAt: null,
     errorCode: '6000',
     errorMessage: 'Business validation error',
+    toldMessage: null,
     payer: 'Acme Retail',
     payerEmail: 'payer@example.com',
     billingOrgEmail: 'org@example.com',

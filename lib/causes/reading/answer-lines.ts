@@ -1,14 +1,10 @@
 import { storable } from '#lib/core/storable-text.ts';
 import { typeMeaning } from '../rules/statuses.ts';
+import { answerLines, MARK, PAGE } from './answer-words.ts';
 import { type ErrorPart, errorPart, type ReadError } from './error-part.ts';
 
-/** Begins a line that the ledger's answer says, beside what the sender of a failure worded. */
-const MARK = '↳ ';
-const FIRST_MARK = /(?:^|\n)↳ /;
 /** Between an error and its detail. */
 const DETAIL = ' — ';
-/** A page of a proxy shows by its beginning that it is one. */
-const PAGE = '<html> ';
 const FACTS = /^(?:HTTP \d{3}|code \S{1,40}|type \S{1,40})(?: · (?:HTTP \d{3}|code \S{1,40}|type \S{1,40}))*$/;
 
 const LINES_MAX = 6;
@@ -39,17 +35,6 @@ export function writeAnswerLines(reading: ReadError, known: string): string | nu
   return lines.length === 0 ? null : lines.map((line) => `${MARK}${line}`).join('\n');
 }
 
-/** Gives a told text without the lines of an answer: the sender's own words, if there are any. */
-export function sendersWords(text: string): string {
-  const at = FIRST_MARK.exec(text)?.index;
-  return at === undefined ? text : text.slice(0, at);
-}
-
-/** Says whether a text has lines that `writeAnswerLines` wrote. */
-export function hasAnswerLines(text: string): boolean {
-  return text.includes(MARK) && FIRST_MARK.test(text);
-}
-
 /** Says whether a sender's words are but the beginning of a payload, of which the answer has the whole. */
 export function isCutPayload(words: string): boolean {
   return /^\s{0,20}[[{<]/.test(words) && !/[\]}>]\s{0,20}$/.test(words);
@@ -57,8 +42,7 @@ export function isCutPayload(words: string): boolean {
 
 /** Adds what the lines of an answer say. */
 export function readAnswerLines(text: string, reading: ReadError): void {
-  for (const line of text.slice(sendersWords(text).length).split(/(?:^|\n)↳ /)) {
-    if (line === '') continue;
+  for (const line of answerLines(text)) {
     if (FACTS.test(line)) addFacts(line, reading);
     else if (line.startsWith(PAGE)) {
       reading.isPage = true;

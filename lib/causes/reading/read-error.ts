@@ -1,4 +1,5 @@
-import { hasAnswerLines, isCutPayload, readAnswerLines, sendersWords } from './answer-lines.ts';
+import { isCutPayload, readAnswerLines } from './answer-lines.ts';
+import { hasAnswerLines, sendersWords } from './answer-words.ts';
 import { emptyReading, errorPart, type ReadError } from './error-part.ts';
 import { decodeText } from './plain-text.ts';
 import { readDump } from './read-dump.ts';

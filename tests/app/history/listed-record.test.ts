@@ -24,6 +24,7 @@ const FAILED: RecordRow = {
   attemptCount: 1,
   errorCode: 'VENDOR_MISSING_ACCOUNT',
   errorMessage: "Vendor 'Acme Corp' is missing a default expense account in QuickBooks.",
+  toldMessage: null,
   cause: null,
   referenceNumber: null,
   syncedAmount: null,

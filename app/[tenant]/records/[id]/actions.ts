@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { assignCause } from '#lib/causes/assign-cause.ts';
 import { isCause } from '#lib/causes/causes.ts';
+import { knownBy } from '#lib/causes/told-message.ts';
 import { AppError } from '#lib/core/app-error.ts';
 import { pageContext } from '#lib/http/page-context.ts';
 import { errorMessageId } from '#lib/ingest/error-messages.ts';
@@ -39,10 +40,10 @@ export async function sayCause(input: z.infer<typeof causeInput>): Promise<{ pro
   const { tenant, recordId, cause } = causeInput.parse(input);
   const ctx = await pageContext(tenant, 'cause:assign', `/${tenant}/records/${encodeURIComponent(recordId)}`);
   try {
-    const { errorMessage } = await getRecord(ctx, recordId);
-    if (errorMessage === null) return { problem: 'This record has no message.' };
+    const message = knownBy(await getRecord(ctx, recordId));
+    if (message === null) return { problem: 'This record has no message.' };
     if (cause !== null && !isCause(cause)) return { problem: 'Choose one of the causes.' };
-    await assignCause(ctx, { messageId: errorMessageId(errorMessage), cause });
+    await assignCause(ctx, { messageId: errorMessageId(message), cause });
     return { problem: null };
   } catch (error) {
     if (error instanceof AppError) return { problem: error.message };
