@@ -1,7 +1,8 @@
 'use client';
 
 import { DayRangeDropdown, type RangeChoice } from '#components/sync/day-range-dropdown.tsx';
-import { SoftLink, useNavigation } from '#components/ui/soft-link.tsx';
+import { Segments } from '#components/ui/segments.tsx';
+import { useNavigation } from '#components/ui/soft-link.tsx';
 import type { Day } from '#lib/core/dates.ts';
 import type { InboxFilter, InboxPart } from '#lib/inbox/inbox-contract.ts';
 import { inboxHref } from '../search-params.ts';
@@ -25,13 +26,10 @@ export function InboxFilters(props: InboxFiltersProps) {
   const { navigate } = useNavigation();
   return (
     <div className={styles.filters}>
-      <nav aria-label="What has become of it" className={styles.segments}>
-        {states.map(({ label, href, isCurrent }) => (
-          <SoftLink key={label} href={href} className={styles.segment} aria-current={isCurrent ? 'true' : undefined}>
-            {label}
-          </SoftLink>
-        ))}
-      </nav>
+      <Segments
+        label="What has become of it"
+        segments={states.map(({ label, href, isCurrent }) => ({ href, isCurrent, face: label }))}
+      />
       {sources.length <= 2 && sources[0]?.isCurrent === true ? null : (
         <select
           className={styles.select}

@@ -1,6 +1,7 @@
 'use client';
 
-import { SoftLink, useNavigation } from '#components/ui/soft-link.tsx';
+import { Segments } from '#components/ui/segments.tsx';
+import { useNavigation } from '#components/ui/soft-link.tsx';
 import styles from '../problems.module.css';
 
 export type FilterLink = { label: string; href: string; isCurrent: boolean };
@@ -18,13 +19,17 @@ export function ProblemFilters({
   const { navigate } = useNavigation();
   return (
     <div className={styles.filters}>
-      <nav aria-label="State" className={styles.segments}>
-        {states.map(({ label, href, isCurrent, count }) => (
-          <SoftLink key={label} href={href} className={styles.segment} aria-current={isCurrent ? 'true' : undefined}>
-            {label} {count === undefined ? null : <span className={styles.count}>{count}</span>}
-          </SoftLink>
-        ))}
-      </nav>
+      <Segments
+        label="State"
+        segments={states.map(({ label, count, ...state }) => ({
+          ...state,
+          face: (
+            <>
+              {label} {count === undefined ? null : <span className={styles.count}>{count}</span>}
+            </>
+          ),
+        }))}
+      />
       {selects.map(({ label, isOrder, choices }) => (
         <select
           key={label}

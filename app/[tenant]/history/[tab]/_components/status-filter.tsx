@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { formatCount } from '#components/sync/format-money.ts';
 import { Icon } from '#components/ui/icon.tsx';
-import { SoftLink } from '#components/ui/soft-link.tsx';
+import { Segments } from '#components/ui/segments.tsx';
 import { STATUS_LABEL } from '#lib/records/kinds.ts';
 import type { RecordCount } from '#lib/records/list-contract.ts';
 import { hrefWith, type ListAddress, type StatusChoice } from '../list-address.ts';
@@ -25,25 +25,26 @@ type StatusFilterProps = {
 export function StatusFilter({ address, counts, byHand, countsKey, locale }: StatusFilterProps) {
   const { status, isExcluded } = address.state;
   return (
-    <nav aria-label="Sync status" className={styles.segments}>
-      {STATUS_CHOICES.map((choice) => (
-        <SoftLink
-          key={choice}
-          className={styles.segment}
-          href={hrefOfStatus(address, choice)}
-          aria-current={!isExcluded && choice === status ? 'true' : undefined}
-          data-status={choice}
-        >
-          {choice === 'all' ? null : <Icon name={choice} />}
-          {nameOfStatus(choice)}{' '}
-          <span className={styles.count}>
-            <Suspense key={countsKey} fallback={<span className={styles.waiting} />}>
-              <Count of={counts} byHand={byHand} choice={choice} locale={locale} />
-            </Suspense>
-          </span>
-        </SoftLink>
-      ))}
-    </nav>
+    <Segments
+      label="Sync status"
+      className={styles.choices}
+      segments={STATUS_CHOICES.map((choice) => ({
+        href: hrefOfStatus(address, choice),
+        isCurrent: !isExcluded && choice === status,
+        status: choice,
+        face: (
+          <>
+            {choice === 'all' ? null : <Icon name={choice} />}
+            {nameOfStatus(choice)}{' '}
+            <span className={styles.count}>
+              <Suspense key={countsKey} fallback={<span className={styles.waiting} />}>
+                <Count of={counts} byHand={byHand} choice={choice} locale={locale} />
+              </Suspense>
+            </span>
+          </>
+        ),
+      }))}
+    />
   );
 }
 
