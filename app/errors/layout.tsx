@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { Brand } from '#components/shell/brand.tsx';
+import { SkipLink } from '#components/shell/skip-link.tsx';
 import { ThemeMenu } from '#components/shell/theme-menu.tsx';
 import { IconSprite } from '#components/ui/icon.tsx';
 import styles from './errors.module.css';
@@ -12,9 +13,7 @@ export default function ErrorsLayout({ children }: { children: ReactNode }) {
   return (
     <div className={styles.shell}>
       <IconSprite />
-      <a className={styles.skip} href="#main">
-        Skip to content
-      </a>
+      <SkipLink />
       <header className={styles.top}>
         <a href="/" aria-label="Tieout, to your business">
           <Brand />

@@ -2,6 +2,7 @@ import { DateTime } from '#components/sync/date-time.tsx';
 import { formatCount } from '#components/sync/format-money.ts';
 import type { Formats } from '#components/sync/formats.ts';
 import { SoftLink } from '#components/ui/soft-link.tsx';
+import timeLine from '#components/ui/time-line.module.css';
 import type { RecordDetail, RecordEvent } from '#lib/records/record-contract.ts';
 import { AttemptEntry } from './attempt-entry.tsx';
 import { eventWords } from './event-words.ts';
@@ -34,9 +35,9 @@ export function RecordTimeline(props: RecordTimelineProps) {
           Earlier attempts alone. <SoftLink href={pageHref}>Show the newest, and what else happened</SoftLink>
         </p>
       ) : null}
-      <ol className={styles.list}>
+      <ol className={`${timeLine.line} ${styles.list}`}>
         {timeLineOf(lived).map((entry) => (
-          <li key={keyOf(entry)} className={styles.entry} data-mark={markOf(entry)}>
+          <li key={keyOf(entry)} className={timeLine.event} data-mark={markOf(entry)}>
             {entry.type === 'attempt' ? (
               <AttemptEntry
                 record={record}

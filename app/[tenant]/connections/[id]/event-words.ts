@@ -7,28 +7,28 @@ import type { ConnectionEvent } from '#lib/connections/connection-page-contract.
 export type EventWords = {
   title: string;
   why: string | null;
-  mark: 'good' | 'bad' | 'warning' | 'person' | 'plain';
+  mark: 'complete' | 'failed' | 'unknown' | 'by-hand' | 'plain';
   changes: { name: string; before: string | null; after: string | null }[];
 };
 
 const TITLES: Record<ConnectionEventType, { title: string; mark: EventWords['mark'] }> = {
-  connected: { title: 'Connected', mark: 'person' },
-  reconnected: { title: 'Reconnected', mark: 'person' },
-  company_changed: { title: 'Connected to another company, on purpose', mark: 'person' },
-  disconnect_asked: { title: 'Asked to disconnect once nothing is on its way', mark: 'person' },
-  disconnect_withdrawn: { title: 'Took back the wish to disconnect', mark: 'person' },
-  disconnected: { title: 'Disconnected', mark: 'person' },
-  lost: { title: 'Lost: the ledger no longer accepts Tieout’s link', mark: 'bad' },
-  recovered: { title: 'Works again', mark: 'good' },
-  tokens_refreshed_late: { title: 'Tieout’s link was renewed later than planned', mark: 'warning' },
-  ends_soon: { title: 'Ends soon', mark: 'warning' },
+  connected: { title: 'Connected', mark: 'by-hand' },
+  reconnected: { title: 'Reconnected', mark: 'by-hand' },
+  company_changed: { title: 'Connected to another company, on purpose', mark: 'by-hand' },
+  disconnect_asked: { title: 'Asked to disconnect once nothing is on its way', mark: 'by-hand' },
+  disconnect_withdrawn: { title: 'Took back the wish to disconnect', mark: 'by-hand' },
+  disconnected: { title: 'Disconnected', mark: 'by-hand' },
+  lost: { title: 'Lost: the ledger no longer accepts Tieout’s link', mark: 'failed' },
+  recovered: { title: 'Works again', mark: 'complete' },
+  tokens_refreshed_late: { title: 'Tieout’s link was renewed later than planned', mark: 'unknown' },
+  ends_soon: { title: 'Ends soon', mark: 'unknown' },
   company_facts_changed: { title: 'The company changed in the ledger', mark: 'plain' },
-  outage_began: { title: 'Outage began', mark: 'bad' },
-  outage_ended: { title: 'Outage is over', mark: 'good' },
+  outage_began: { title: 'Outage began', mark: 'failed' },
+  outage_ended: { title: 'Outage is over', mark: 'complete' },
   check_changed: { title: 'A check changed', mark: 'plain' },
-  list_read_anew: { title: 'The ledger’s lists are read again from the beginning', mark: 'person' },
+  list_read_anew: { title: 'The ledger’s lists are read again from the beginning', mark: 'by-hand' },
   reported_by_job: { title: 'A sync job said how its link is', mark: 'plain' },
-  put_back: { title: 'Put back to Pending what an outage made fail', mark: 'person' },
+  put_back: { title: 'Put back to Pending what an outage made fail', mark: 'by-hand' },
 };
 
 const FACT_NAMES: Record<string, string> = {
@@ -95,7 +95,7 @@ export function eventWords({ type, facts }: ConnectionEvent): EventWords {
     case 'reported_by_job': {
       const isBroken = facts.state === 'broken';
       const title = isBroken ? 'A sync job said that its link is broken' : 'A sync job said that its link works';
-      return { ...plain, title, why: textOf(facts.message), mark: isBroken ? 'bad' : 'good' };
+      return { ...plain, title, why: textOf(facts.message), mark: isBroken ? 'failed' : 'complete' };
     }
     case 'ends_soon':
       return { ...plain, title: typeof facts.daysLeft === 'number' ? `Ends in ${facts.daysLeft} days` : title };
@@ -119,9 +119,9 @@ function checkOf(facts: Record<string, unknown>): string {
 }
 
 const MARK_OF_STATE: Record<CheckState, EventWords['mark']> = {
-  ok: 'good',
-  warning: 'warning',
-  broken: 'bad',
+  ok: 'complete',
+  warning: 'unknown',
+  broken: 'failed',
   not_checked: 'plain',
   not_known: 'plain',
 };

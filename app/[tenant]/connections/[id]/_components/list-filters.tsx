@@ -2,8 +2,8 @@
 
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import styles from '#components/ui/filter-form.module.css';
 import { useNavigation } from '#components/ui/soft-link.tsx';
-import styles from '../lists.module.css';
 
 type ListFiltersProps = {
   /** The address of the list without what the form says, and what stays in it. */

@@ -1,6 +1,7 @@
 import { DateTime } from '#components/sync/date-time.tsx';
 import type { Formats } from '#components/sync/formats.ts';
 import { SoftLink } from '#components/ui/soft-link.tsx';
+import timeLine from '#components/ui/time-line.module.css';
 import type { ConnectionEventPage } from '#lib/connections/connection-page-contract.ts';
 import styles from '../connection.module.css';
 import { eventWords } from '../event-words.ts';
@@ -25,12 +26,12 @@ export function TimeLine({ page, tenant, path, isFirst, formats }: TimeLineProps
         {isFirst ? null : <SoftLink href={path}>Back to the latest</SoftLink>}
       </div>
       {events.length === 0 ? <p className={styles.empty}>Nothing has happened to it yet.</p> : null}
-      <ol className={styles.line}>
+      <ol className={`${timeLine.line} ${styles.line}`}>
         {events.map((event) => {
           const { title, why, mark, changes } = eventWords(event);
           const operation = event.type === 'put_back' ? event.facts.operationId : null;
           return (
-            <li key={event.id} className={styles.event} data-mark={mark}>
+            <li key={event.id} className={timeLine.event} data-mark={mark}>
               <p className={styles.eventHead}>
                 <strong>{title}</strong>
                 <span className={styles.quiet}>

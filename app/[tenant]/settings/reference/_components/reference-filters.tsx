@@ -1,10 +1,10 @@
 'use client';
 
 import { Button } from '#components/ui/button.tsx';
+import styles from '#components/ui/filter-form.module.css';
 import { useNavigation } from '#components/ui/soft-link.tsx';
 import { REFERENCE_WORDS } from '#lib/reference/reference-contract.ts';
 import { type ReferenceState, referenceHref } from '../reference-address.ts';
-import own from './reference.module.css';
 
 type ReferenceFiltersProps = {
   tenant: string;
@@ -36,7 +36,7 @@ export function ReferenceFilters({ tenant, state, sources }: ReferenceFiltersPro
     <form
       key={referenceHref(tenant, { ...state, cursor: null })}
       role="search"
-      className={own.filters}
+      className={styles.filters}
       action={`/${tenant}/settings/reference`}
       onSubmit={(event) => {
         event.preventDefault();
@@ -44,7 +44,7 @@ export function ReferenceFilters({ tenant, state, sources }: ReferenceFiltersPro
       }}
     >
       <input type="hidden" name="type" value={REFERENCE_WORDS[type].slug} />
-      <label className={own.search}>
+      <label className={styles.search}>
         <span>Search</span>
         <input type="search" name="q" defaultValue={search} maxLength={200} placeholder="Name, code or id" />
       </label>
