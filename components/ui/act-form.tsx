@@ -11,6 +11,8 @@ type ActFormProps<Value> = {
   /** What the button says, and what it says meanwhile. */
   submit: string;
   pending: string;
+  /** `normal` beside another form, whose act comes first. */
+  kind?: 'primary' | 'normal';
   act: (form: FormData) => Promise<Outcome<Value>>;
   onDone: (value: Value) => void;
   /** Given where one may go back without doing it. */
@@ -20,7 +22,15 @@ type ActFormProps<Value> = {
 };
 
 /** A form that does one thing: what is typed stays after a refusal, and the first wrong field gets the focus. */
-export function ActForm<Value>({ submit, pending, act, onDone, onCancel, children }: ActFormProps<Value>) {
+export function ActForm<Value>({
+  submit,
+  pending,
+  kind = 'primary',
+  act,
+  onDone,
+  onCancel,
+  children,
+}: ActFormProps<Value>) {
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isPending, startTransition] = useTransition();
   const form = useRef<HTMLFormElement>(null);
@@ -57,7 +67,7 @@ export function ActForm<Value>({ submit, pending, act, onDone, onCancel, childre
       ) : null}
       <div className={styles.acts}>
         {onCancel === undefined ? null : <Button onClick={onCancel}>Cancel</Button>}
-        <Button type="submit" kind="primary" aria-disabled={isPending}>
+        <Button type="submit" kind={kind} aria-disabled={isPending}>
           {isPending ? pending : submit}
         </Button>
       </div>

@@ -63,7 +63,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'problem.failed_again': 'Records of a problem failed again',
   'problem.check_asked': 'Asked whether a problem is fixed',
   'problem.checked': 'Looked whether a problem is fixed',
-  'problem.check_put_back': 'Put records of a problem that will pass back to Pending',
+  'problem.check_put_back': 'Put checked records of a problem back to Pending',
   'problem.noted': 'Wrote a note on a problem',
   'problem.solved': 'Solved a problem',
   'problem.care_taken': 'Took over what people did about another problem',

@@ -21,7 +21,8 @@ const NAMED: readonly Column<Named>[] = [
 
 /**
  * Looks what has changed since records failed: the document itself, or what the cause is about in the ledger, by the
- * ledger's own dates where it tells them. What stands as it stood then can't have been what was wrong.
+ * ledger's own dates where it tells them, or else by what was seen to change. What stands as it stood then, or was read
+ * for the first time since, can't be said to have been what was wrong.
  */
 export async function readEvidence(
   ctx: Ctx,
@@ -42,7 +43,11 @@ export async function readEvidence(
               JOIN sync_record r ON r.tenant_id = ${ctx.tenantId}::uuid AND r.id = n.record_id
               JOIN ledger_item i ON i.tenant_id = ${ctx.tenantId}::uuid AND i.connection_id = n.connection_id
                                 AND i.type = n.type AND i.external_key = n.key
-             WHERE coalesce(i.ledger_updated_at, i.changed_at) > r.last_attempt_at`
+             WHERE i.ledger_updated_at > r.last_attempt_at
+                OR (i.ledger_updated_at IS NULL
+                    AND EXISTS (SELECT FROM ledger_item_change c
+                                 WHERE c.tenant_id = i.tenant_id AND c.connection_id = i.connection_id AND c.type = i.type
+                                   AND c.at > r.last_attempt_at AND c.external_key = i.external_key))`
         ).map(({ id }) => id),
   );
   const rows = await tx.$queryRaw<
@@ -82,10 +87,15 @@ function namedBy(record: RecordFacts, cause: Cause, { places }: Basis): Named[] 
   const ownAccount = isOfContact ? defaultAccountOf(record, place) : null;
   const byContact = cause !== 'missing_account_mapping' || ownAccount !== null;
   const own = ownAccount === null ? [] : [{ type: 'account' as const, code: ownAccount, category: null }];
-  const entries = [...record.codes, ...own].flatMap((code) => (lists.includes(code.type) ? entryOf(place, code) : []));
+  // Whom it was refused for has no account: those that its lines name are another matter.
+  const entries = [...(isOfContact ? [] : record.codes), ...own].flatMap((code) =>
+    lists.includes(code.type) ? entryOf(place, code) : [],
+  );
   const contact = lists.includes('customer') && byContact ? contactOf(place, record) : [];
+  const isOfCurrency = lists.includes('currency') && record.currency !== null;
+  const currency = isOfCurrency ? [{ type: 'currency', key: record.currency ?? '' }] : [];
   const ids = { recordId: record.id, connectionId: place.connectionId };
-  return [...entries, ...contact].map((entry) => ({ ...ids, ...entry }));
+  return [...entries, ...contact, ...currency].map((entry) => ({ ...ids, ...entry }));
 }
 
 function entryOf({ references: { chart } }: Place, { type, code, category }: LineCode) {

@@ -7,9 +7,15 @@ import { checkProblem, putBackAll, putBackPassing, putBackUnknown } from '../che
 type CheckActProps = { tenant: string; problemId: string; label: string };
 
 /** Asks for the check. */
-export function CheckAct({ tenant, problemId, label }: CheckActProps) {
+export function CheckAct({ tenant, problemId, label, isFirst }: CheckActProps & { isFirst: boolean }) {
   return (
-    <ActForm submit={label} pending="Asking…" act={() => checkProblem(tenant, problemId)} onDone={() => undefined}>
+    <ActForm
+      submit={label}
+      pending="Asking…"
+      kind={isFirst ? 'primary' : 'normal'}
+      act={() => checkProblem(tenant, problemId)}
+      onDone={() => undefined}
+    >
       {() => null}
     </ActForm>
   );

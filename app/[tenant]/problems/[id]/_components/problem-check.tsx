@@ -40,7 +40,9 @@ export function ProblemCheck({ tenant, problemId, state, canWork, formats }: Pro
         {!canWork || check?.state === 'waiting' ? null : (
           <div className={styles.acts}>
             {check === null || check.putBack !== null ? null : <PutBack {...own} check={check} locale={locale} />}
-            {canTell && failed > 0 ? <CheckAct {...own} label={check === null ? 'Check' : 'Check again'} /> : null}
+            {canTell && failed > 0 ? (
+              <CheckAct {...own} label={check === null ? 'Check' : 'Check again'} isFirst={check === null} />
+            ) : null}
             {!canTell && failed > 0 ? (
               <PutBackAllAct
                 {...own}
