@@ -3,6 +3,7 @@ import { CopyButton } from '#components/sync/error-message.tsx';
 import type { Formats } from '#components/sync/formats.ts';
 import { Icon } from '#components/ui/icon.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
+import { answerWords } from '#lib/causes/reading/answer-words.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
 import styles from './record-message.module.css';
 
@@ -17,7 +18,9 @@ type RecordMessageProps = {
 export function RecordMessage({ record, formats, whyHref }: RecordMessageProps) {
   const isFailed = record.syncStatus === 'failed';
   const message = record.errorMessage;
-  if (message === null && record.errorCode === null && !isFailed) return null;
+  const answer = answerWords(record.toldMessage);
+  if (message === null && answer === null && record.errorCode === null && !isFailed) return null;
+  const copied = [message, answer].filter((text) => text !== null).join('\n');
   return (
     <section className={styles.box} aria-label="Message of the ledger" data-is-failed={isFailed}>
       <p className={styles.head}>
@@ -31,10 +34,20 @@ export function RecordMessage({ record, formats, whyHref }: RecordMessageProps) 
           </span>
         )}
       </p>
-      <p className={styles.message}>{message ?? 'The job reported no message.'}</p>
+      {message === null && answer !== null ? null : (
+        <p className={styles.message}>{message ?? 'The job reported no message.'}</p>
+      )}
+      {answer === null ? null : (
+        <>
+          <p className={styles.origin}>
+            {message === null ? 'From the ledger’s answer, since the job sent no message' : 'From the ledger’s answer'}
+          </p>
+          <p className={styles.message}>{answer}</p>
+        </>
+      )}
       <p className={styles.foot}>
         {record.errorCode === null ? null : <code className={styles.code}>{record.errorCode}</code>}
-        {message === null ? null : <CopyButton text={message} label="Copy the message" />}
+        {copied === '' ? null : <CopyButton text={copied} label="Copy the message" />}
         {isFailed && whyHref !== null ? <SoftLink href={whyHref}>Why is this broken?</SoftLink> : null}
       </p>
     </section>

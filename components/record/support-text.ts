@@ -1,3 +1,4 @@
+import { answerWords } from '#lib/causes/reading/answer-words.ts';
 import { KIND_LABEL, STATUS_LABEL } from '#lib/records/kinds.ts';
 import type { RecordDetail } from '#lib/records/record-contract.ts';
 import { LEDGER_LABEL } from './record-parties.ts';
@@ -24,6 +25,7 @@ export function supportText(record: RecordDetail, address: string): string {
     ['Last synced', record.syncedAt],
     ['Error code', record.errorCode],
     ['Message', record.errorMessage],
+    ['From the ledger’s answer', answerWords(record.toldMessage)?.replaceAll('\n', '; ') ?? null],
   ];
   const attempts = record.attempts
     .slice(0, ATTEMPTS_MAX)

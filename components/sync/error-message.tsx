@@ -11,10 +11,12 @@ type ErrorMessageProps = {
   code: string | null;
   /** How many characters the message has in all, if these are only its beginning. */
   fullLength: number | null;
+  /** Nobody sent it as a message: it is what the ledger's answer says. */
+  isAnswer?: boolean;
 };
 
 /** A message on one line that unfolds in place to all of it, and can be copied. */
-export function ErrorMessage({ message, code, fullLength }: ErrorMessageProps) {
+export function ErrorMessage({ message, code, fullLength, isAnswer = false }: ErrorMessageProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <div className={styles.message} data-keeps-click data-is-open={isOpen}>
@@ -27,7 +29,10 @@ export function ErrorMessage({ message, code, fullLength }: ErrorMessageProps) {
           if (window.getSelection()?.toString() === '') setIsOpen(!isOpen);
         }}
       >
-        <span className={styles.text}>{message}</span>
+        <span className={styles.text}>
+          {isAnswer ? <span className={styles.origin}>From the ledger’s answer: </span> : null}
+          {message}
+        </span>
         <Icon name="chevron" />
       </button>
       {isOpen ? (

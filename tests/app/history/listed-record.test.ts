@@ -54,6 +54,7 @@ describe('toListedRecord', () => {
     expect(toListedRecord(FAILED).message).toEqual({
       text: FAILED.errorMessage,
       code: 'VENDOR_MISSING_ACCOUNT',
+      isAnswer: false,
       fullLength: null,
       cause: null,
     });
@@ -68,7 +69,16 @@ describe('toListedRecord', () => {
   it('keeps the message of a record that is pending again, and none of one that is complete', () => {
     expect(toListedRecord({ ...FAILED, syncStatus: 'pending' }).message).not.toBeNull();
     expect(toListedRecord({ ...FAILED, syncStatus: 'complete' }).message).toBeNull();
-    expect(toListedRecord({ ...FAILED, errorMessage: null }).message).toBeNull();
+    expect(toListedRecord({ ...FAILED, errorMessage: null, errorCode: null }).message).toBeNull();
+  });
+
+  it('gives what the answer says, or the code, only where no message was sent', () => {
+    const told = { ...FAILED, toldMessage: '↳ Period closed\n↳ HTTP 400' };
+    expect(toListedRecord(told).message).toMatchObject({ text: FAILED.errorMessage, isAnswer: false });
+    const answer = { text: 'Period closed\nHTTP 400', isAnswer: true };
+    expect(toListedRecord({ ...told, errorMessage: null }).message).toMatchObject(answer);
+    const bare = { ...FAILED, errorMessage: null, toldMessage: FAILED.errorCode };
+    expect(toListedRecord(bare).message).toMatchObject({ text: 'VENDOR_MISSING_ACCOUNT', code: null, isAnswer: false });
   });
 
   it('calls a record without a number by its id in the source', () => {

@@ -1,4 +1,5 @@
 import { CAUSE_LABEL } from '#lib/causes/cause-words.ts';
+import { answerWords } from '#lib/causes/reading/answer-words.ts';
 import { FORECAST_LABEL, type ForecastRule } from '#lib/forecasts/forecast-contract.ts';
 import type { RecordRow } from '#lib/records/list-contract.ts';
 
@@ -9,6 +10,8 @@ type ListedMessage = {
   /** The ledger's exact words, or their beginning. */
   text: string;
   code: string | null;
+  /** It is what the ledger's answer says: the job sent no message of its own. */
+  isAnswer: boolean;
   /** Why it failed, in a word or three; null where that is not known. */
   cause: string | null;
   /** How many characters the message has in all, if these are only its beginning. */
@@ -88,13 +91,16 @@ export function toListedRecord(record: RecordRow): ListedRecord {
   };
 }
 
-function messageOf({ syncStatus, errorMessage, errorCode, cause }: RecordRow): ListedMessage | null {
-  if (syncStatus === 'complete' || errorMessage === null) return null;
+function messageOf({ syncStatus, errorMessage, toldMessage, errorCode, cause }: RecordRow): ListedMessage | null {
+  const answer = errorMessage === null ? answerWords(toldMessage) : null;
+  const text = errorMessage ?? answer ?? errorCode;
+  if (syncStatus === 'complete' || text === null) return null;
   return {
-    text: errorMessage.slice(0, MESSAGE_MAX),
-    code: errorCode,
+    text: text.slice(0, MESSAGE_MAX),
+    code: text === errorCode ? null : errorCode,
+    isAnswer: answer !== null,
     cause: cause === null || cause === 'unknown' ? null : CAUSE_LABEL[cause],
-    fullLength: errorMessage.length > MESSAGE_MAX ? errorMessage.length : null,
+    fullLength: text.length > MESSAGE_MAX ? text.length : null,
   };
 }
 

@@ -107,7 +107,12 @@ function Message({ record, formats, now }: { record: ListedRecord; formats: Form
       {message === null ? (
         textCell([setByHand(record, formats), record.statusReason].filter((part) => part !== null).join(': ') || null)
       ) : (
-        <ErrorMessage message={message.text} code={message.code} fullLength={message.fullLength} />
+        <ErrorMessage
+          message={message.text}
+          code={message.code}
+          fullLength={message.fullLength}
+          isAnswer={message.isAnswer}
+        />
       )}
     </div>
   );
