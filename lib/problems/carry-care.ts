@@ -2,8 +2,10 @@ import type { Ctx } from '#lib/access/context.ts';
 import { type AuditEntry, recordAudit } from '#lib/audit/record-audit.ts';
 import type { Day } from '#lib/core/dates.ts';
 import { storedAmount } from '#lib/core/money.ts';
+import { Prisma } from '#lib/db/generated/client.ts';
 import { type Column, recordset } from '#lib/db/recordset.ts';
 import type { TenantTx } from '#lib/db/tenant-transaction.ts';
+import { withFormer } from './former-problems.ts';
 import { isMuteOver, type Mute, stateAtWork } from './next-state.ts';
 import type { ProblemState } from './problem-contract.ts';
 import type { Destination } from './read-destinations.ts';
@@ -41,8 +43,8 @@ export async function readCare(
            (SELECT json_build_object('id', u.id, 'name', u.name) FROM membership m JOIN app_user u ON u.id = m.user_id
              WHERE m.tenant_id = p.tenant_id AND m.user_id = p.assigned_to) AS "assignedTo",
            (SELECT count(*)::int FROM audit_event e
-             WHERE e.tenant_id = ${tenantId}::uuid AND e.subject_type = 'problem' AND e.subject_id = p.id
-               AND e.action = 'problem.noted') AS notes, ${TITLE_COLUMNS}
+             WHERE e.tenant_id = ${tenantId}::uuid AND e.subject_type = 'problem' AND e.action = 'problem.noted'
+               AND e.subject_id IN ${withFormer(tenantId, Prisma.sql`p.id`)}) AS notes, ${TITLE_COLUMNS}
       FROM problem p ${TITLE_JOINS}
      WHERE p.tenant_id = ${tenantId}::uuid AND p.id = ANY (${[...ids]}::uuid[])
      ORDER BY p.id FOR NO KEY UPDATE OF p`;

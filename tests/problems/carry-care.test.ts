@@ -179,3 +179,17 @@ test('what people did about a problem goes along as a mute too, unless what is b
   expect(now.closed_period).toMatchObject({ state: 'open', muted: null });
   expect((await eventsOf(acme!.id))[0]?.after).toMatchObject({ isCareMoved: true });
 });
+
+test('what people wrote about a problem is read on the last of several that it was grouped under, one after the other', async () => {
+  await fail({ id: 'a', says: ACME });
+  const { missing_account_mapping: first } = await all();
+  await noteProblem(ctx, { id: first!.id, text: 'Asked Kim for the account' });
+  await say('closed_period', ACME);
+  await say('rate_limit', ACME);
+  const { rate_limit: last } = await all();
+  expect(await eventsOf(last!.id)).toMatchObject([
+    { action: 'problem.care_taken', after: { notes: 1 } },
+    { action: 'problem.opened' },
+    { action: 'problem.noted', note: 'Asked Kim for the account' },
+  ]);
+});
