@@ -35,6 +35,8 @@ const SUREST = 0.98;
 /** Where no rule speaks, the cause is said to be unknown unless one is likelier than this, by so many words. */
 const GUESS_MIN = 0.42;
 const GUESS_WORDS_MIN = 3;
+/** So sure at most where a word or two name a thing. */
+const DOUBTED = 0.6;
 const UNKNOWN: Weighed = { cause: 'unknown', probability: 0 };
 /** What is less likely than this is no alternative. */
 const ALTERNATIVE_MIN = 0.05;
@@ -74,7 +76,8 @@ export function diagnose(failure: Failure, learned: Weights | null = LEARNED_WEI
   if (learned === null || likeness === null) return conclude(ranked, byRules(ranked), [], reading, failure);
   const weighed = weigh(ranked, likeness);
   const isGuess = ranked.length === 0 && ((weighed[0]?.probability ?? 0) < GUESS_MIN || isTooShort(text));
-  const told = (isGuess ? [UNKNOWN, ...weighed] : weighed).map(honest);
+  const isName = ranked.every(({ rule }) => rule === 'topic') && isTooShort(text);
+  const told = (isGuess ? [UNKNOWN, ...weighed] : weighed).map(honest).map((one) => (isName ? doubt(one) : one));
   const cause = told[0]?.cause ?? 'unknown';
   const telling = ranked.some((one) => one.cause === cause) ? [] : tellingWords(text, cause, learned);
   return conclude(ranked, told, telling, reading, failure);
@@ -233,6 +236,11 @@ function honest({ cause, probability }: Weighed): Told {
       ? (probability * CONFIDENT) / SURE
       : CONFIDENT + ((probability - SURE) / (1 - SURE)) * (SUREST - CONFIDENT);
   return { cause, confidence: Math.round(confidence * 100) / 100 };
+}
+
+/** A thing that is named and nothing said of it, as where a message was cut off: good to group by, and no more. */
+function doubt({ cause, confidence }: Told): Told {
+  return { cause, confidence: Math.min(confidence, DOUBTED) };
 }
 
 function baseConfidence(strength: number): number {

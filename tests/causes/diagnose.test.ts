@@ -131,6 +131,7 @@ describe('Words, code and status together', () => {
       { provider: 'qbo', raw: 'message=AuthenticationFailed; errorCode=003200; statusCode=401 Token revoked' },
       'connection_revoked',
     ],
+    ['a status after what was asked', { raw: 'GET https://ledger.example/v3/Bills answered 429' }, 'rate_limit'],
     ['an empty answer with 429', { provider: 'xero', raw: '', httpStatus: 429 }, 'rate_limit'],
     [
       'a page of a proxy',

@@ -83,6 +83,11 @@ function readStatusWords(reading: ReadError): void {
     )) {
       reading.statuses.push(Number(found));
     }
+    for (const [, found] of words.matchAll(
+      /\b(?:failed with|answered|returned|responded with)(?: an?)? \(?(40[0134]|409|42[29]|50[0-4])\b(?![.,]?\d)/gi,
+    )) {
+      reading.statuses.push(Number(found));
+    }
     const first = /^\W{0,3}((?:6[0-9]{2}|[1-7]\d{3}|10[0-2]00)) ?[:.\- ]/.exec(message.trim());
     if (first?.[1] !== undefined) reading.codes.push(first[1]);
     const led = /^\W{0,3}\[?([45]\d\d)\]?\b/.exec(message.trim());

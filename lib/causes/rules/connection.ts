@@ -5,6 +5,27 @@ export const CONNECTION: RuleFamily = {
   name: 'connection',
   rules: [
     {
+      // A connection that lacks a permission was given too little by whoever granted it; a user who lacks one has too small a role.
+      cause: 'insufficient_scope',
+      words:
+        /\b(?:connection|token|app|application|integration|authorization|grant|consent|link)\b[^.]{0,24} (?:(?:(?:is |was )?(?:missing|lacking|without)|lacks?|(?:does|did) not (?:have|include|cover|carry|hold)|has no|needs?|requires?)\b[^.]{0,40}\bscopes?\b|(?:(?:is |was )?(?:missing|lacking)|lacks?) (?:the |an? )?(?!required|necessary|sufficient)['"]?\w{3,20}\b[^.]{0,24}\bpermissions?\b)/,
+      unless: /\buser|\brole\b|admin|valid connection|desktop|company file/,
+      strength: 5,
+      examples: [
+        'Your QuickBooks connection lacks the "payments" permission. Reconnect.',
+        'The app does not have the payroll scope; disconnect and connect again',
+        'Xero token is missing the contacts.read permission',
+      ],
+    },
+    {
+      cause: 'connection_revoked',
+      words:
+        /\b(?:rejected|refused|declined|denied|did not accept) (?:the |our |your |an? |this )?(?:\w{2,12} )?(?:token|authorization|oauth|sign-?in|login|authentication)(?: code| grant)? (?:request|exchange|refresh|renewal)\b|\b(?:token|oauth|authorization) (?:code )?(?:request|exchange|renewal) (?:was |has been |is |got )?(?:rejected|refused|declined|denied|failed|unsuccessful)\b/,
+      unless: /time[d]?[ -]?out|\b50\d\b|scope/,
+      strength: 4,
+      examples: ['Xero refused our token exchange', 'The OAuth request was declined', 'Token renewal failed'],
+    },
+    {
       // The address that hands out tokens says no: what it was asked with was taken back.
       cause: 'connection_revoked',
       words:

@@ -5,6 +5,53 @@ export const DOCUMENTS: RuleFamily = {
   name: 'documents',
   rules: [
     {
+      // The document in other languages; what it refers to has rules of its own.
+      cause: 'voided_or_deleted',
+      words:
+        /\b(?:facture|avoir|note de credit|devis|ecriture)\b[^.]{0,40}(?:introuvable|n.existe (?:pas|plus)|non trouvee?|(?:a ete|est) (?:supprime|annule))|\b(?:factura|nota de credito|transaccion|asiento)\b[^.]{0,40}(?:no (?:se )?(?:encontr|ha(?:lla)? encontrad|existe)|ya no existe|(?:fue|ha sido) (?:eliminad|anulad|borrad))|\b(?:rechnung|gutschrift|beleg|buchung)\b[^.]{0,40}(?:nicht (?:gefunden|vorhanden)|existiert nicht|gibt es nicht mehr|wurde (?:geloscht|storniert))|\b(?:fatura|nota fiscal|fattura|factuur|creditnota)\b[^.]{0,40}(?:nao (?:foi )?encontrad|nao existe|foi excluid|non (?:e stata )?trovata|non esiste|niet gevonden|bestaat niet)/,
+      unless: /cliente|client\b|kunde|compte|cuenta|konto|lieferant|proveedor|fournisseur|paiement|pago|zahlung/,
+      strength: 4,
+      examples: [
+        'Cette facture est introuvable dans Xero',
+        'La factura F-88 ya no existe en QuickBooks',
+        'Die Rechnung wurde in Xero nicht gefunden',
+        'A fatura não foi encontrada no QuickBooks',
+      ],
+    },
+    {
+      cause: 'locked_document',
+      words:
+        /\b(?:must|needs? to|has to|have to|should) (?:first )?be (?:reverted|unapproved|un-?reconciled|unlocked|reopened|unposted|unmatched|unallocated|moved back|set back|put back)\b|\b(?:revert|unapprove|un-?reconcile|unlock|reopen|unpost|unallocate) (?:the|it|this|that|them|these)\b[^.]{0,50}\b(?:first|before|in (?:xero|quickbooks)|to (?:edit|change|update|send|sync))\b/,
+      unless: /period|books|lock date|closed|archived|year|void/,
+      strength: 4,
+      examples: [
+        'The pay run needs to be unlocked before hours change',
+        'Unapprove the journal first',
+        'Reconciled payments have to be unmatched',
+      ],
+    },
+    {
+      // Nothing is there to be sent, or only another kind is ever sent.
+      cause: 'source_not_syncable',
+      words:
+        /^[^.]{0,40}\bno (?:\w{2,14} ){0,3}(?:hours|entries|timesheets?|expenses|lines|transactions|charges|activity|receipts|payslips|shifts) (?:(?:were|was|are|is) )?(?:found|recorded|logged|entered|available|to (?:sync|send|export)) (?:for|in|on|within|between|during)\b|\bonly [^.]{3,70} (?:are|is|get|will be|can be) (?:synced|exported|sent|pushed|transferred|imported)\b/,
+      unless: /\badmin|owner|user can|matching|\bper (?:minute|day|hour)|first \d/,
+      strength: 4,
+      examples: [
+        'No expenses were found for this employee in March',
+        'Only bank and card accounts are exported to Xero',
+        'No shifts recorded in the chosen week',
+      ],
+    },
+    {
+      cause: 'unsynced_dependency',
+      words:
+        /\b(?:items?|products?|services?|customers?|vendors?|suppliers?|contacts?|employees?|invoices?|bills?) (?:(?:is|are|was|were) )?not (?:yet |been )?(?:synced|exported|pushed) (?:to|with|into) (?:xero|quickbooks|qbo|netsuite|sage|bill com)\b/,
+      unless: /cannot sync|because|draft|void|zero|\bonly\b|approved|failed/,
+      strength: 3,
+      examples: ['2 products not synced to Xero: Oak table, Chair', 'Vendors not synced with QuickBooks: Ace'],
+    },
+    {
       cause: 'duplicate_document',
       words:
         /\b(?:more than one|two|2|several|multiple|at least two|duplicate) (?:xero |quickbooks |qbo |ledger |matching |identical )?(?:invoices?|bills?|credit notes?|credit memos?|journals?|expenses?|receipts?|purchase orders?|transactions?)\b[^.]{0,30}\b(?:for (?:this|the same|one|that)|numbered|with (?:this|the same|that)|carry|contain|share|were created|exist|have the same|hold the same)/,

@@ -5,6 +5,21 @@ export const REFERENCES: RuleFamily = {
   name: 'references',
   rules: [
     {
+      // What somebody chose once and is not there any more was taken away in the ledger; documents have a rule of their own.
+      cause: 'inactive_reference',
+      words:
+        /\b(?:chosen|selected|mapped|configured|saved|default|assigned|stored) (?:\w{2,14} ){1,4}(?:no longer exists?|does not exist any ?more|is gone|(?:was|has been|have been|has since been) (?:deleted|removed|renamed|merged|retired))\b|\b(?:account|customer|vendor|supplier|contact|item|product|class|location|department|tax rate|tax code|employee|calendar)s?\b[^.]{0,50}\b(?:mapped|linked|assigned|pointed|matched|set) to (?:it )?(?:no longer exists?|(?:was|has been) (?:deleted|removed|merged))\b|\b(?:deleted|archived|removed|deactivated|merged|renamed) or (?:deleted|archived|removed|deactivated|merged|renamed|inactivated) (?:the|this|that|its) (?:account|customer|vendor|supplier|contact|item|product|class|location|department|tax|employee)/,
+      unless:
+        /(?:chosen|selected|mapped|saved|assigned|stored) (?:\w{2,14} ){0,3}(?:invoice|bill|transaction|payment|record|document|quote|journal|credit|order|token|connection|company|organization|category)s? /,
+      strength: 5,
+      examples: [
+        'The selected earnings rate no longer exists in Xero Payroll',
+        'The configured payment terms were saved, but the chosen branding theme has been removed',
+        'The item this line is linked to was deleted',
+        'Somebody archived or renamed the supplier',
+      ],
+    },
+    {
       // What the ledger holds but has put away is told by its state, whatever else the sentence asks of it.
       cause: 'inactive_reference',
       words:

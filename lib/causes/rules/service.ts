@@ -8,12 +8,13 @@ export const SERVICE: RuleFamily = {
       // What a plan does not have is a matter of the plan, whatever it is that is missing: currencies, projects, users.
       cause: 'plan_tier',
       words:
-        /\b(?:not|no|no longer|cannot|never|unavailable|blocked|disabled|only)\b[^.]{0,70}\b(?:on|in|with|under|by|within|for|of) (?:this|your|the|their|its|our|current|a|an?other|starter|free) (?:\w{2,14} ){0,3}(?:plan|edition|tier|price plan|pricing plan)\b|\b(?:plan|edition|tier) (?:\w{2,12} ){0,2}(?:does|do|will|can) ?not (?:\w{2,12} ){0,1}(?:allow|include|cover|support|offer|permit|have|come)/,
+        /\b(?:not|no|no longer|cannot|never|unavailable|blocked|disabled|only)\b[^.]{0,70}\b(?:on|in|with|under|by|within|for|of) (?:this|your|the|their|its|our|current|a|an?other|starter|free) (?:\w{2,14} ){0,3}(?:plan|edition|tier|price plan|pricing plan)\b|\b(?:taken out of|removed from|excluded from|left out of|missing from|not part of) (?:this|your|the|their|our) (?:\w{2,14} ){0,2}(?:plan|edition|tier)\b|\b(?:plan|edition|tier) (?:\w{2,12} ){0,2}(?:does|do|will|can) ?not (?:\w{2,12} ){0,1}(?:allow|include|cover|support|offer|permit|have|come)/,
       unless:
         /payment plan|floor plan|project plan|rate limit|requests|api calls|business plan of|repayment|test edition/,
       strength: 5,
       examples: [
         'Foreign currencies are not available on your current plan',
+        'Foreign currency has been removed from the Standard plan',
         'Projects can no longer be used with this edition of QuickBooks',
         'Your Xero plan does not come with multi-currency',
         'New currencies cannot be added under the Starter plan',

@@ -7,7 +7,8 @@ import type { Cause } from '../causes.ts';
 export const THINGS = {
   // Words that look like a thing and are none, so that the shorter names below don't find them.
   none: /(?:your|xero|quickbooks|qbo|intuit|user|bill com|zapier|stripe|this user|login|email|admin|make|google|sage|customer|merchant) accounts?\b(?! code)|accounting|account (?:manager|holder|settings|period)|vendor (?:credit|bill|invoice|payment)s?|supplier (?:invoice|bill|payment|credit)s?|customer (?:invoice|order|payment|support|service|credit)s?|contact (?:us|(?:\w{2,20} )?support|your|customer support|the|xero|intuit|quickbooks|an|a)\b|tax (?:exclusive|inclusive)|first class|class name|client (?:id|secret|error)|product (?:key|team)|taxable|items? (?:below|above|listed|in the list)|(?:sales|item based expense|account based expense|journal entry|deposit|discount|sub ?total|group|description|tax) (?:item )?(?:line )?line detail|(?:sales item|item based expense|account based expense|journal entry|deposit) (?:line )?detail|sent by the client|location of|class of|invoice(?:s)? account|in (?:the )?class/,
-  figure: /\btax (?:amounts?|numbers?|id|file)\b/,
+  figure:
+    /\btax (?:amounts?|numbers?|id|file)\b|\b(?:customer|vendor|supplier|contact|client|employee|invoice|bill|payment) (?:data|information|info)\b/,
   tax: /\b(?:sales tax|tax(?: ?(?:codes?|rates?|types?|details?|treatments?|agenc(?:y|ies)|groups?|category|categories|settings?|mapping))?|vat(?: (?:codes?|rates?|types?))?|gst(?:\/hst)?(?: (?:codes?|rates?|types?))?|hst|pst|bas code)\b/,
   tracking:
     /\b(?:required tags?|tags?|classifications?|tracking(?: ?(?:category|categories|options?|details?|items?|codes?|names?))?|classe?(?:es)?(?: ref)?|klass(?:es)?|locations?|departments?(?: ref)?|depts?|divisions?|dimensions?|cost cent(?:er|re)s?|projects?|regions?|jobs?(?: code)?)\b/,

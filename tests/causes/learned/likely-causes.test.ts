@@ -22,8 +22,9 @@ const UNSEEN = [
   'collected-26.ndjson',
   'collected-27.ndjson',
   'collected-28.ndjson',
+  'collected-29.ndjson',
 ];
-const AFTERWARDS = ['written-4.ndjson', 'written-5.ndjson', 'written-6.ndjson'];
+const AFTERWARDS = ['written-4.ndjson', 'written-5.ndjson', 'written-6.ndjson', 'written-7.ndjson'];
 const files = readLabelledFiles();
 
 test('the weights were learned from the messages that are here: else run npm run causes:train', () => {
@@ -55,6 +56,13 @@ test('what is like nothing learned is not guessed at', () => {
   expect(likelyCauses('', LEARNED_WEIGHTS)).toBeNull();
   expect(likelyCauses('qqq zzz', LEARNED_WEIGHTS)).toBeNull();
   expect(diagnose({ raw: 'qqq zzz xkcd' })).toMatchObject({ cause: 'unknown', confidence: 0 });
+});
+
+test('a thing that is named and nothing said of it is a guess', () => {
+  for (const raw of ['Customer "A', 'Tax rate', 'Bank account 12']) {
+    expect(diagnose({ raw }).cause).not.toBe('unknown');
+    expect(diagnose({ raw }).confidence).toBeLessThan(CONFIDENT);
+  }
 });
 
 test('names between quotes and numbers say nothing', () => {

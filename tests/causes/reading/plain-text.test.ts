@@ -24,10 +24,15 @@ test.each([
     'query error in a query maxresults 5',
   ],
   ['Select a tax code from the list', 'select a tax code from the list'],
+  ['Failed to send the bill. billId=31, customerId="9"', 'failed to send the bill.'],
+  ['Not found: customerId=9', 'not found: customer id=9'],
   [
     'Sent back to https://app.example/callback?error=access_denied',
     'sent back to https://app example/callback?error=access denied',
   ],
-])('%s: what an address or a query asks for is no word of the failure, unless it tells an error', (text, plain) => {
-  expect(normalise(decodeText(text))).toBe(plain);
-});
+])(
+  '%s: what an address or a query asks for, or a program notes behind, is no word of the failure, unless it tells an error',
+  (text, plain) => {
+    expect(normalise(decodeText(text))).toBe(plain);
+  },
+);
