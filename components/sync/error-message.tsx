@@ -30,7 +30,7 @@ export function ErrorMessage({ message, code, fullLength, isAnswer = false }: Er
         }}
       >
         <span className={styles.text}>
-          {isAnswer ? <span className={styles.origin}>From the ledger’s answer: </span> : null}
+          {isAnswer ? <span className={styles.origin}>Answer: </span> : null}
           {message}
         </span>
         <Icon name="chevron" />
@@ -38,6 +38,7 @@ export function ErrorMessage({ message, code, fullLength, isAnswer = false }: Er
       {isOpen ? (
         <div className={styles.more}>
           {code === null ? null : <code className={styles.code}>{code}</code>}
+          {isAnswer ? <span>From the ledger’s answer, since the job sent no message.</span> : null}
           {fullLength === null ? null : (
             <span>{fullLength.toLocaleString('en')} characters in all: open the record to read them.</span>
           )}
