@@ -30,7 +30,7 @@ export const CONFIDENT = 0.7;
 const PARTS_MAX = 12;
 const LEARNED_PARTS_MAX = 4;
 /** So likely a cause must be, by rules and learned weights together, to be said surely; measured on messages new to both. */
-const SURE = 0.94;
+const SURE = 0.95;
 const SUREST = 0.98;
 /** Where no rule speaks, the cause is said to be unknown unless one is likelier than this, by so many words. */
 const GUESS_MIN = 0.42;
