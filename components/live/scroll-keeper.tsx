@@ -125,9 +125,9 @@ function placeOf(row: HTMLElement): Place {
   return { id: idOf(row), topPx: row.getBoundingClientRect().top };
 }
 
-/** Gives the region that scrolls the rows. */
+/** Gives the region that scrolls the rows: it is the frame itself, or lies within it. */
 export function regionIn(frame: HTMLElement | null): HTMLElement | null {
-  return frame?.querySelector<HTMLElement>('section') ?? null;
+  return frame?.matches('section') ? frame : (frame?.querySelector<HTMLElement>('section') ?? null);
 }
 
 /** Gives the rows of a region, from the top. */

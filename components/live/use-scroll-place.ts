@@ -2,6 +2,7 @@
 
 import { type RefObject, useLayoutEffect } from 'react';
 import { idOf, regionIn, rowsIn, viewTopOf } from './scroll-keeper.tsx';
+import { hasSteppedHere } from './stepped-here.ts';
 
 const STORE_KEY = 'tieout.places';
 const KEPT_MAX = 20;
@@ -9,17 +10,7 @@ const KEPT_MAX = 20;
 /** The first row that was seen of a list, and how far from the top of the window. */
 type LeftPlace = { rowId: string; topPx: number };
 
-/** Where Back or Forward led to last, until a list has been shown there. */
-let steppedTo: string | null = null;
-let isFirst = true;
-
-if (typeof window !== 'undefined') {
-  window.addEventListener('popstate', () => {
-    steppedTo = window.location.href;
-  });
-}
-
-/** Shows a list again where it was left when somebody comes back to it by Back or Forward; opened anew it begins at its top. */
+/** `frame`: the region that holds the rows, or what is around it. Shows a list again where it was left when somebody comes back to it by Back or Forward; opened anew it begins at its top. */
 export function useScrollPlace(frame: RefObject<HTMLElement | null>, listId: string): void {
   useLayoutEffect(() => {
     const region = regionIn(frame.current);
@@ -50,16 +41,6 @@ export function useScrollPlace(frame: RefObject<HTMLElement | null>, listId: str
   }, [frame, listId]);
 }
 
-function hasSteppedHere(): boolean {
-  const { href } = window.location;
-  const [loaded] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  const isLoadedSo = isFirst && loaded?.name === href && loaded.type !== 'navigate';
-  const isStep = isLoadedSo || steppedTo === href;
-  isFirst = false;
-  steppedTo = null;
-  return isStep;
-}
-
 function placeIn(region: HTMLElement): LeftPlace | null {
   if (scrollerOf(region).scrollTop <= 0) return null;
   const viewTop = Math.max(0, viewTopOf(region));
@@ -68,7 +49,11 @@ function placeIn(region: HTMLElement): LeftPlace | null {
 }
 
 function goTo(region: HTMLElement, place: LeftPlace | undefined): void {
-  if (place === undefined) return;
+  if (place === undefined) {
+    // It was left at its top; where the one that is left now was scrolled to is not its place.
+    scrollerOf(region).scrollTop = 0;
+    return;
+  }
   const row = rowsIn(region).find((candidate) => idOf(candidate) === place.rowId);
   // A row that left the list meanwhile leaves no place to go back to.
   if (row !== undefined) scrollerOf(region).scrollTop += row.getBoundingClientRect().top - place.topPx;

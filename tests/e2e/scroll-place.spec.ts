@@ -70,3 +70,34 @@ test('another screen begins at its top, however far down the one before was left
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   await expect.poll(top).toBe(0);
 });
+
+test('Back from a problem leads to the place in the list of problems that was left', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 420 });
+  await page.goto('/globex/problems');
+  const id = await rowsOf(page).last().getAttribute('data-row-id');
+  const row = page.locator(`[data-row-id="${id}"]`);
+  const title = row.locator('[data-opens-row]');
+  await row.scrollIntoViewIfNeeded();
+  const main = page.getByRole('main');
+  const top = () => main.evaluate((element) => element.scrollTop);
+  expect(await top()).toBeGreaterThan(0);
+  const name = (await title.textContent()) ?? '';
+  await title.click();
+  await expect(page).toHaveURL(new RegExp(`/problems/${id}$`));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Problems' })).toBeVisible();
+  await expect(row).toBeInViewport();
+  // Left at its top it is at its top again, however far down the problem was read.
+  await main.evaluate((element) => element.scrollTo({ top: 0 }));
+  await expect(rowsOf(page).first()).toBeInViewport();
+  await rowsOf(page).first().locator('[data-opens-row]').click();
+  await expect(page).toHaveURL(/\/problems\/[\da-f-]{36}$/);
+  await expect(page.getByRole('region', { name: 'Activity and notes' })).toBeVisible();
+  await main.evaluate((element) => element.scrollTo({ top: 300 }));
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Problems' })).toBeVisible();
+  await expect(rowsOf(page).first()).toBeInViewport();
+  await expect.poll(top).toBe(0);
+});

@@ -1,7 +1,9 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useTransition } from 'react';
 import { moveRowFocus, rowIdOf, rowOf } from '#components/data-table/row-focus.ts';
+import { useScrollPlace } from '#components/live/use-scroll-place.ts';
 import type { Press } from '#components/shell/shortcuts/shortcut.ts';
 import { useShortcuts } from '#components/shell/shortcuts/use-shortcuts.ts';
 import { formatCount } from '#components/sync/format-money.ts';
@@ -39,6 +41,7 @@ export function InboxList({ tenant, items, state, formats, canResolve, canMap }:
   const [isReading, startReading] = useTransition();
   const list = useRef<HTMLElement>(null);
   const status = useRef<HTMLParagraphElement>(null);
+  useScrollPlace(list, useSearchParams().toString());
   const chosen = entries.filter(({ id }) => ticked.has(id));
   const canTick = canResolve && state !== 'settled';
 

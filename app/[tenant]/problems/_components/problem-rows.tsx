@@ -1,7 +1,9 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
 import { type ReactNode, useRef } from 'react';
 import { moveRowFocus, rowOf } from '#components/data-table/row-focus.ts';
+import { useScrollPlace } from '#components/live/use-scroll-place.ts';
 import type { Press } from '#components/shell/shortcuts/shortcut.ts';
 import { useShortcuts } from '#components/shell/shortcuts/use-shortcuts.ts';
 import { useNavigation } from '#components/ui/soft-link.tsx';
@@ -16,6 +18,7 @@ type ProblemRowsProps = {
 export function ProblemRows({ label, className, children }: ProblemRowsProps) {
   const region = useRef<HTMLElement>(null);
   const { navigate } = useNavigation();
+  useScrollPlace(region, useSearchParams().toString());
 
   function open(row: HTMLElement | null) {
     const link = row?.querySelector<HTMLAnchorElement>('a[data-opens-row]');
