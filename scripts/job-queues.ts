@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { PgBoss } from 'pg-boss';
-import { jobs } from '#lib/jobs/registry.ts';
 
 /** What the application's role needs of pg-boss's schema: its rows and its functions, never its tables. */
 const grants = `
@@ -16,6 +15,8 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA pgboss GRANT EXECUTE ON FUNCTIONS TO tieout_a
 /** Makes or updates pg-boss's schema and one queue for each registered job, as the owner. */
 export async function prepareJobQueues(client: pg.Client, ownerUrl: string): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, max: 2, schedule: false, supervise: false });
+  // The jobs are most of the product: a start that is refused before this need not wait until they are loaded.
+  const { jobs } = await import('#lib/jobs/registry.ts');
   const failures: Error[] = [];
   boss.on('error', (error) => failures.push(error));
   try {
