@@ -1,6 +1,7 @@
 import { remedyOf } from '#lib/causes/catalogue/catalogue.ts';
 import { CAUSE_LABEL } from '#lib/causes/cause-words.ts';
 import { type Cause, isCause } from '#lib/causes/causes.ts';
+import { answerWords } from '#lib/causes/reading/answer-words.ts';
 import { STATUS_LABEL, type SyncStatus, statusNumber, statusOfNumber } from '#lib/records/kinds.ts';
 import type { ExportColumn } from './export-job.ts';
 import type { Field, Reader, SheetColumn } from './sheet-column.ts';
@@ -60,6 +61,13 @@ const CAUSE: SheetColumn = {
   width: 24,
   value: (field) => ({ type: 'text', text: causeReader(field, (cause) => CAUSE_LABEL[cause]) }),
 };
+/** What the ledger's answer says where the message beside it tells nothing, or none came. */
+const ANSWER: SheetColumn = {
+  key: 'answer',
+  header: 'Ledger’s answer',
+  width: 60,
+  value: (field) => ({ type: 'text', text: answerReader(field) }),
+};
 const REMEDY: SheetColumn = {
   key: 'remedy',
   header: 'What to do',
@@ -87,6 +95,7 @@ const COLUMNS: Record<string, readonly SheetColumn[]> = {
   message: [
     text('errorCode', 'Error code', 16, errorOf('error_code')),
     text('message', 'Message', 60, errorOf('error_message')),
+    ANSWER,
     CAUSE,
     REMEDY,
     NOTES,
@@ -146,6 +155,11 @@ function causeReader(field: Field, wordsOf: (cause: Cause) => string): Reader {
     const cause = read(row);
     return cause !== null && cause !== 'unknown' && isCause(cause) ? wordsOf(cause) : null;
   };
+}
+
+function answerReader(field: Field): Reader {
+  const read = field(errorOf('told_message'));
+  return (row) => answerWords(read(row));
 }
 
 function comparisonReader(field: Field): Reader {

@@ -114,10 +114,10 @@ test('CSV has the same columns and records, guarded, with exact amounts', async 
   const text = await readFile(started.file, 'utf8');
   const lines = text.split('\r\n');
   expect(lines[0]).toBe(
-    '\u{feff}Number,Payer,Amount,Currency,Error code,Message,Cause,What to do,Notes,Sync date,Document date,Synced amount,Synced currency,Status,Record ID',
+    '\u{feff}Number,Payer,Amount,Currency,Error code,Message,Ledger’s answer,Cause,What to do,Notes,Sync date,Document date,Synced amount,Synced currency,Status,Record ID',
   );
   expect(lines.find((line) => line.startsWith(`'=`))).toMatch(
-    /^'=1\+1,"Acme, Inc. ""West""",-999999999999999.9999,USD,,"two\nlines",,,,2026-11-01 01:30:00,2026-10-31,,,Failed,[0-9a-f-]{36}$/,
+    /^'=1\+1,"Acme, Inc. ""West""",-999999999999999.9999,USD,,"two\nlines",,,,,2026-11-01 01:30:00,2026-10-31,,,Failed,[0-9a-f-]{36}$/,
   );
   expect(lines).toHaveLength(5);
   expect(lines.at(-1)).toBe('');

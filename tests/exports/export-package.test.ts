@@ -126,7 +126,7 @@ describe('The workbook', () => {
     expect(order).toEqual(['workbookPr', 'bookViews', 'sheets', 'definedNames', 'calcPr']);
     const names = attributesOf(xml, 'definedName');
     expect(names.map((name) => name.get('localSheetId'))).toEqual(['1', '2', '3', '4']);
-    expect(xml).toContain(`>'Invoices 2'!$A$1:$U$2<`);
+    expect(xml).toContain(`>'Invoices 2'!$A$1:$V$2<`);
   });
 });
 

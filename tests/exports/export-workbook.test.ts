@@ -29,6 +29,8 @@ function records(): ListedRecord[] {
       document_date: '2026-10-31',
       source_status: 'Approved',
       sync_date: '2026-10-27T03:30:00.250Z',
+      error_message: 'Request failed',
+      told_message: 'Request failed\n↳ Required param missing\n↳ HTTP 400',
     }),
     base(2, { ...complete, amount: '100.0000', synced_amount: '99.9900', reference_number: '000123' }),
     base(3, { ...complete, amount: '-12.5000', synced_amount: '-12.5000' }),
@@ -36,7 +38,14 @@ function records(): ListedRecord[] {
     base(5, { sync_status: 1, is_by_hand: true, amount: '7.0005', synced_currency: null }),
     base(6, { ...complete, amount: LONG, synced_amount: '1.0000' }),
     base(7, { sync_status: 0, amount: null, currency: null, number: null, external_key: 'doc_8' }),
-    base(8, { ...complete, amount: '5.0000', synced_amount: '4.0000', synced_currency: 'CAD', error_message: 'old' }),
+    base(8, {
+      ...complete,
+      amount: '5.0000',
+      synced_amount: '4.0000',
+      synced_currency: 'CAD',
+      error_message: 'old',
+      told_message: 'old\n↳ answer',
+    }),
   ];
 }
 
@@ -65,6 +74,7 @@ test('has the list’s records in the list’s order, and its columns in their o
     'Status',
     'Error code',
     'Message',
+    'Ledger’s answer',
     'Cause',
     'What to do',
     'Notes',
@@ -99,6 +109,14 @@ test('texts are texts, whatever they begin with, verbatim', () => {
   expect(third!.Reference!.value).toBe('000123');
   expect(rows[7]!.Number!.value).toBe('doc_8');
   expect(rows[8]!.Message!.value).toBeNull();
+});
+
+test('what the ledger’s answer says stands beside a message that tells nothing', () => {
+  expect([rows[1]!.Message!.value, rows[1]!['Ledger’s answer']!.value]).toEqual([
+    'Request failed',
+    'Required param missing\nHTTP 400',
+  ]);
+  expect([rows[0]!, rows[8]!].map((row) => row['Ledger’s answer']!.value)).toEqual([null, null]);
 });
 
 test('dates are dates, on the clocks of the tenant', () => {
@@ -160,7 +178,7 @@ test('statuses are in words', () => {
 test('the header is frozen and filtered, and differences are coloured', () => {
   const sheet = workbook.getWorksheet('Invoices')!;
   expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
-  expect(sheet.autoFilter).toBe('A1:U10');
+  expect(sheet.autoFilter).toBe('A1:V10');
   expect(sheet.getColumn(1).width).toBeGreaterThan(10);
   const [coloured] = (
     sheet as unknown as { conditionalFormattings: { ref: string; rules: { formulae: string[] }[] }[] }
@@ -178,7 +196,7 @@ describe('The first sheet', () => {
     const said = new Map(sheet.getRows(1, sheet.rowCount)!.map((row) => [row.getCell(1).value, row.getCell(2)]));
     expect(said.get('Tab')?.value).toBe('Invoices');
     expect(said.get('Records')?.result).toBe(9);
-    expect(said.get('Records')?.formula).toBe("COUNTA('Invoices'!$U$2:$U$10)");
+    expect(said.get('Records')?.formula).toBe("COUNTA('Invoices'!$V$2:$V$10)");
     expect(said.get('Exported at')?.value).toBeInstanceOf(Date);
   });
 
@@ -228,7 +246,7 @@ test('rows go on in another sheet, and the formulas over all of them', async () 
   expect(several.worksheets.map(({ name }) => name)).toEqual(['Summary', 'Invoices', 'Invoices 2', 'Invoices 3']);
   const parts = ['Invoices', 'Invoices 2', 'Invoices 3'].map((name) => several.getWorksheet(name));
   expect(parts.flatMap((sheet) => valuesOf(sheet).map((row) => row['Record ID']))).toEqual(ids);
-  expect(parts.map((sheet) => sheet!.autoFilter)).toEqual(['A1:U5', 'A1:U5', 'A1:U2']);
+  expect(parts.map((sheet) => sheet!.autoFilter)).toEqual(['A1:V5', 'A1:V5', 'A1:V2']);
   expect(parts.map((sheet) => sheet!.dimensions.bottom)).toEqual([5, 5, 2]);
   const [first] = totalsOf(several);
   expect(first).toMatchObject({ records: 4, sums: [92.5, 88.49, -0.01] });

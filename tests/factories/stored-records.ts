@@ -24,6 +24,7 @@ export type ListedRecord = {
   sync_date: string | null;
   pending_since: string;
   error_message: string | null;
+  told_message: string | null;
   reference_number: string | null;
   synced_amount: string | null;
   synced_currency: string | null;
@@ -56,6 +57,7 @@ const TYPES: Record<keyof ListedRecord, string> = {
   sync_date: 'timestamptz',
   pending_since: 'timestamptz',
   error_message: 'text',
+  told_message: 'text',
   reference_number: 'text',
   synced_amount: 'numeric',
   synced_currency: 'text',
@@ -91,6 +93,7 @@ export function listedRecord(tenant: TestTenant, changes: Partial<ListedRecord> 
     sync_date: '2026-10-01T12:00:00.000Z',
     pending_since: '2026-09-01T12:00:00.000Z',
     error_message: null,
+    told_message: null,
     reference_number: null,
     synced_amount: null,
     synced_currency: null,
