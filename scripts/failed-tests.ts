@@ -22,6 +22,7 @@ type PlaywrightTry = {
   status?: string;
   error?: { message?: string };
   errors?: { message?: string }[];
+  attachments?: { name: string }[];
 };
 
 type PlaywrightReport = { suites: readonly PlaywrightSuite[] } | null;
@@ -51,10 +52,12 @@ export function unsteadyInPlaywright(report: PlaywrightReport): string[] {
 }
 
 /**
- * A line for each test whose first try the browser lost. After a click Playwright asks the page what was hit; once in some
- * ten thousand clicks the packaged browser never answers, though the page lives on. Playwright takes the page's closing at
- * the end of the test's time for the answer, and the next action finds no page. What the product is to blame for looks
- * otherwise: whoever waits for a control that does not come, or for a page that hangs, is told what was waited for.
+ * A line for each test whose first try the browser lost. Once in some thousand pages the packaged browser draws no frame
+ * after the page was loaded until somebody takes a picture, and Playwright, which awaits two frames before it presses
+ * anything, waits in vain; or it never tells what was hit by a click, for which Playwright takes the page's closing at the
+ * end of the test's time, so that the next action finds no page. The page lives in both: a picture of it was taken. What the
+ * product is to blame for looks otherwise: a control that never comes, is hidden, disabled or moves is told of in the log,
+ * and of a page that hangs no picture can be taken.
  */
 export function lostInPlaywright(report: PlaywrightReport): string[] {
   return flakySpecs(report)
@@ -71,14 +74,27 @@ function isLostByBrowser({ tests }: PlaywrightSpec): boolean {
   return tries.length > 0 && tries.every(isLost);
 }
 
-function isLost({ status, errors = [] }: PlaywrightTry): boolean {
-  const [time = '', closed = '', ...others] = errors.map(({ message = '' }) => message.replace(COLOURS, ''));
+function isLost({ status, errors = [], attachments = [] }: PlaywrightTry): boolean {
+  const [time = '', action = '', ...others] = errors.map(({ message = '' }) => message.replace(COLOURS, ''));
   return (
     status === 'timedOut' &&
     others.length === 0 &&
+    attachments.some(({ name }) => name === 'screenshot') &&
     /^Test timeout of \d+ms exceeded\.$/.test(time.trim()) &&
-    /^Error: locator\.\w+: Target page, context or browser has been closed\n/.test(closed) &&
-    !closed.includes('Call log:')
+    (isWithoutPage(action) || isWithoutFrame(action))
+  );
+}
+
+function isWithoutPage(action: string): boolean {
+  return (
+    /^Error: locator\.\w+: Target page, context or browser has been closed\n/.test(action) &&
+    !action.includes('Call log:')
+  );
+}
+
+function isWithoutFrame(action: string): boolean {
+  return /^Error: locator\.\w+: Test timeout of \d+ms exceeded\.\nCall log:\n(?: .*\n)* +- waiting for element to be visible, enabled and stable\n\n/.test(
+    action,
   );
 }
 
