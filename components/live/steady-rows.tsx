@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { Icon } from '#components/ui/icon.tsx';
 import { mergeRows } from './merge-rows.ts';
 import { type Arrival, idOf, regionIn, rowsIn, ScrollKeeper, viewTopOf } from './scroll-keeper.tsx';
@@ -39,11 +39,12 @@ export function SteadyRows<T extends { id: string }>({
   const [shown, setShown] = useState({ listId, rows, merged: rows });
   const [aboveIds, setAboveIds] = useState<readonly string[]>([]);
   const { status, say } = useStatus();
+  const wayUp = useWayUp(frame);
   useScrollPlace(frame, listId);
 
   function isReading(): boolean {
     const region = regionIn(frame.current);
-    if (region === null) return false;
+    if (region === null || wayUp.isUnderWay()) return false;
     return (
       openRowId !== null ||
       hasTicks ||
@@ -75,8 +76,7 @@ export function SteadyRows<T extends { id: string }>({
   }
 
   function goToTop() {
-    const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    regionIn(frame.current)?.scrollTo({ top: 0, behavior: isStill ? 'auto' : 'smooth' });
+    wayUp.begin();
     mark(frame.current, aboveIds);
     setAboveIds([]);
   }
@@ -115,6 +115,26 @@ function useStatus(): { status: string; say: (count: number) => void } {
     setStatus(count === 1 ? '1 new record in the list' : `${count} new records in the list`);
   }
   return { status, say };
+}
+
+/** The acts that end a way up before its end. */
+const ACTS = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const;
+
+/** Scrolls to the top. On the way nothing is read, so that no row is kept where it is, which would end the way there. */
+function useWayUp(frame: RefObject<HTMLElement | null>): { begin: () => void; isUnderWay: () => boolean } {
+  const end = useRef<AbortController | null>(null);
+  function begin() {
+    const region = regionIn(frame.current);
+    if (region === null) return;
+    end.current?.abort();
+    const ended = new AbortController();
+    end.current = ended;
+    const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    region.scrollTo({ top: 0, behavior: isStill ? 'auto' : 'smooth' });
+    const options = { passive: true, signal: ended.signal };
+    for (const act of [...ACTS, 'scrollend']) region.addEventListener(act, () => ended.abort(), options);
+  }
+  return { begin, isUnderWay: () => end.current?.signal.aborted === false };
 }
 
 function hasMarkedText(region: HTMLElement): boolean {

@@ -104,6 +104,30 @@ for (const place of ['middle', 'end'] as const) {
   });
 }
 
+test('the way to the top is gone to its end, whatever comes on it', async ({ page, request }) => {
+  await openLive(page);
+  await scrollTo(page, 'end');
+  await reportFailures(request, 1);
+  const pill = page.getByRole('button', { name: '1 new above' });
+  await expect(pill).toBeVisible(PROMISED);
+  const asked = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  const isGone = Promise.withResolvers<void>();
+  await page.route('**/acme/history/invoices?*', async (route) => {
+    asked.resolve();
+    await isGone.promise;
+    await route.continue();
+    answered.resolve();
+  });
+  const [number] = await reportFailures(request, 1);
+  await asked.promise;
+  await pill.click();
+  isGone.resolve();
+  await answered.promise;
+  await expect(rowsOf(page).first()).toContainText(number!);
+  await expect(rowsOf(page).first()).toBeInViewport();
+});
+
 test('with a row in hand even the top of the list stays where it is, and the open record is read anew', async ({
   page,
   request,
