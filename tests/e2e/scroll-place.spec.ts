@@ -75,7 +75,7 @@ test('Back from a problem leads to the place in the list of problems that was le
   await page.setViewportSize({ width: 1280, height: 420 });
   await page.goto('/globex/problems');
   const id = await rowsOf(page).last().getAttribute('data-row-id');
-  const row = page.locator(`[data-row-id="${id}"]`);
+  const row = page.getByRole('main').locator(`[data-row-id="${id}"]`);
   const title = row.locator('[data-opens-row]');
   await row.scrollIntoViewIfNeeded();
   const main = page.getByRole('main');
