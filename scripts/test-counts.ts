@@ -36,11 +36,11 @@ export function countVitest(report: VitestReport | null, hasPassed: boolean): Te
   return withExit(counts, hasPassed);
 }
 
-/** Reads Playwright's JSON report; a test that passed only when tried again has failed, unless the browser lost its first try. */
-export function countPlaywright(report: PlaywrightReport | null, hasPassed: boolean, lost = 0): TestCounts {
+/** Reads Playwright's JSON report; a test that passed only when tried again has failed. */
+export function countPlaywright(report: PlaywrightReport | null, hasPassed: boolean): TestCounts {
   if (!report) return countStep(false);
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return withExit({ passed: expected + lost, failed: unexpected + flaky - lost, skipped }, hasPassed);
+  return withExit({ passed: expected, failed: unexpected + flaky, skipped }, hasPassed);
 }
 
 /** Adds counts up. */

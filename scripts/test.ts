@@ -5,7 +5,7 @@ import path from 'node:path';
 import { childEnvironment, setEnvironment } from '#lib/env.ts';
 import { build, isBuildFresh } from './build.ts';
 import { removeDataDir, startEmbeddedPostgres } from './embedded-postgres.ts';
-import { failedInPlaywright, failedInVitest, lostInPlaywright, unsteadyInPlaywright } from './failed-tests.ts';
+import { failedInPlaywright, failedInVitest, unsteadyInPlaywright } from './failed-tests.ts';
 import { nextProgram } from './next-program.ts';
 import { describeError, PlainError, runScript, say } from './run-script.ts';
 import { untilAskedToStop } from './stop-signal.ts';
@@ -19,7 +19,6 @@ const isWindows = process.platform === 'win32';
 /** What to name at the end, since thousands of lines lie between a failure and the closing line. */
 const failedTests: string[] = [];
 const unsteadyTests: string[] = [];
-const lostTests: string[] = [];
 
 type Run = { signal: AbortSignal; extra: string[]; variables: Record<string, string | undefined> };
 type Step = { name: string; title: string; run: (run: Run) => Promise<TestCounts> };
@@ -73,9 +72,7 @@ async function runPlaywright(run: Run): Promise<TestCounts> {
   const hasPassed = await runNode([cli, 'test', '--reporter=list,json', ...run.extra], { ...run, variables });
   failedTests.push(...failedInPlaywright(readReport(file)));
   unsteadyTests.push(...unsteadyInPlaywright(readReport(file)));
-  const lost = lostInPlaywright(readReport(file));
-  lostTests.push(...lost);
-  return countPlaywright(readReport(file), hasPassed, lost.length);
+  return countPlaywright(readReport(file), hasPassed);
 }
 
 async function runBuild({ signal }: Run): Promise<TestCounts> {
@@ -153,7 +150,6 @@ await runScript(async () => {
   } finally {
     await teardown.run();
   }
-  if (lostTests.length > 0) say(`\nRun again, since the browser lost an answer:\n${lostTests.join('\n')}`);
   if (unsteadyTests.length > 0) say(`\nPassed only when tried again:\n${unsteadyTests.join('\n')}`);
   if (failedTests.length > 0) say(`\nFailed:\n${failedTests.join('\n')}`);
   const { passed, failed, skipped } = addCounts(counts);

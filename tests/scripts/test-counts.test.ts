@@ -25,7 +25,5 @@ it('never takes a runner that failed for one that passed', () => {
 });
 
 it('takes a browser test that passed at a second try for a failure', () => {
-  const report = { stats: { expected: 3, unexpected: 0, flaky: 1, skipped: 0 } };
-  expect(countPlaywright(report, true).failed).toBe(1);
-  expect(countPlaywright(report, true, 1)).toEqual({ passed: 4, failed: 0, skipped: 0 });
+  expect(countPlaywright({ stats: { expected: 3, unexpected: 0, flaky: 1, skipped: 0 } }, true).failed).toBe(1);
 });
