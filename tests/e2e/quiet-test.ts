@@ -1,5 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test';
 
+const ASK_EVERY_MS = 2_000;
+
 /** Playwright's `test`, in which a script error or a refusal of the Content-Security-Policy fails the test. */
 export const test = base.extend<{ complaints: string[] }>({
   complaints: [
@@ -9,7 +11,11 @@ export const test = base.extend<{ complaints: string[] }>({
       context.on('console', (message) => {
         if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
       });
-      await use(complaints);
+      // Now and then the packaged browser leaves a page that lives without an answer or a frame until it is asked anew.
+      const asking = setInterval(() => {
+        for (const page of context.pages()) page.evaluate(() => undefined).catch(() => undefined);
+      }, ASK_EVERY_MS);
+      await use(complaints).finally(() => clearInterval(asking));
       expect(complaints).toEqual([]);
     },
     { auto: true },
