@@ -112,9 +112,7 @@ export class ScrollKeeper extends Component<ScrollKeeperProps> {
     const region = regionIn(this.props.frame.current);
     if (region === null || this.#held === null) return;
     const row = rowWith(region, this.#held.id);
-    // Where the region itself moved down, as below a toolbar that wraps, the row would lie under the head.
-    if (row !== null)
-      region.scrollTop += row.getBoundingClientRect().top - Math.max(this.#held.topPx, viewTopOf(region));
+    if (row !== null) region.scrollTop += row.getBoundingClientRect().top - this.#held.topPx;
   }
 
   #takeHold = ({ type, target }: Event): void => {

@@ -61,29 +61,6 @@ test('opens beside the list without reading the list anew, and closes where it w
   expect(listReads).toEqual([]);
 });
 
-test('the first row is seen still when what makes room for its record takes a second line above it', async ({
-  page,
-}) => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await openList(page, INVOICES);
-  const [id] = await rowIds(page);
-  const row = page.locator(`[data-row-id="${id}"]`);
-  const topBefore = (await row.boundingBox())!.y;
-  const underHead = () =>
-    row.evaluate((element) => {
-      const head = element.closest('table')!.querySelector('thead th')!;
-      return head.getBoundingClientRect().bottom - element.getBoundingClientRect().top;
-    });
-  await row.locator('[data-column="amount"]').click();
-  await expectOpen(page, id!);
-  await expect(panelOf(page)).toBeVisible();
-  await expect.poll(async () => (await row.boundingBox())!.y).toBeGreaterThan(topBefore);
-  await expect.poll(underHead).toBeLessThanOrEqual(1);
-  await page.keyboard.press('Escape');
-  await expect(panelOf(page)).toBeHidden();
-  await expect.poll(async () => (await row.boundingBox())!.y).toBe(topBefore);
-});
-
 test('by keyboard: opens, goes on to neighbours, and comes back to the row', async ({ page }) => {
   await openList(page, INVOICES);
   const ids = await rowIds(page);
